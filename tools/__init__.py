@@ -1,0 +1,1 @@
+"""Tools of the repository: run as `.venv/bin/python -m tools.<name>` from its root."""
