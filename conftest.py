@@ -1,0 +1,26 @@
+"""What every test of the repository stands on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.templates import undefined_variables_fail
+
+SOURCE = Path(__file__).parent / "src" / "mentorhalo"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _undefined_template_variables_fail() -> Iterator[None]:
+    with undefined_variables_fail(within=SOURCE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _hungarian_and_uncached() -> Iterator[None]:
+    """Each test starts in Hungarian, as a visitor does, and finds nothing that another left in the cache."""
+    cache.clear()
+    with translation.override("hu"):
+        yield

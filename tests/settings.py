@@ -1,0 +1,22 @@
+"""Settings of the tests: those of the product, in a folder of their own, with nothing leaving the process."""
+
+import os
+import tempfile
+
+if "MENTORHALO_DATA" not in os.environ:
+    os.environ["MENTORHALO_DATA"] = tempfile.mkdtemp(prefix="mentorhalo-tests-")
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+else:
+    os.environ.pop("DATABASE_URL", None)
+
+from mentorhalo.config.settings import *
+
+SECRET_KEY = "tests"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that the server of the browser tests has connections of its own and --reuse-db has something to reuse.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

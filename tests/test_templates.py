@@ -1,0 +1,43 @@
+"""Our templates fail on what they were not given; those of others keep Django's manners."""
+
+from pathlib import Path
+
+import pytest
+from django.template import Context, Engine
+
+from tests.templates import UndefinedVariable, undefined_variables_fail
+
+
+def render(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    with undefined_variables_fail(within=folder / "ours"):
+        return Engine(dirs=[str(folder)]).get_template(name).render(Context({"known": None}))
+
+
+@pytest.mark.parametrize("text", ["{{ missing }}", "{{ missing|upper }}", "{% include missing %}"])
+def test_undefined_variable_fails_in_our_template(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UndefinedVariable, match=r"missing in .*/ours/page\.html"):
+        render(tmp_path, "ours/page.html", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% if missing %}a{% else %}b{% endif %}", "b"),
+        ("{% for row in missing %}a{% empty %}b{% endfor %}", "b"),
+        ('{{ missing|default:"b" }}', "b"),
+        ("{{ known }}", "None"),
+    ],
+)
+def test_what_is_optional_by_design_stays_forgiven(tmp_path: Path, text: str, shown: str) -> None:
+    assert render(tmp_path, "ours/page.html", text) == shown
+
+
+def test_block_of_another_house_in_our_base_keeps_its_manners(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "base.html").write_text("<{% block body %}{% endblock %}>", encoding="utf-8")
+
+    text = '{% extends "ours/base.html" %}{% block body %}{{ missing }}{% endblock %}'
+    assert render(tmp_path, "theirs/page.html", text) == "<>"
