@@ -1,0 +1,13 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a dated grant lets a person be. A visitor needs no grant."""
+
+    REPRESENTATIVE = "representative", _("community or institution representative")
+    MENTOR = "mentor", _("mentor")
+    GROUP_LEADER = "group_leader", _("county group leader")
+    OFFICE = "office", _("programme office")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")

@@ -1,0 +1,23 @@
+"""Every address of the house. Hungarian pages live at the root, English ones under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("people/", include("mentorhalo.accounts.urls")),
+        path("territory/", include("mentorhalo.territory.urls")),
+        path("programmes/", include("mentorhalo.programmes.urls")),
+        path("evidence/", include("mentorhalo.evidence.urls")),
+        path("network/", include("mentorhalo.network.urls")),
+        path("partners/", include("mentorhalo.partners.urls")),
+        path("mentoring/", include("mentorhalo.mentoring.urls")),
+        path("figures/", include("mentorhalo.indicators.urls")),
+        path("desk/", include("mentorhalo.desk.urls")),
+        path("", include("mentorhalo.core.urls")),
+        path("", include("mentorhalo.website.urls")),
+        prefix_default_language=False,
+    ),
+]

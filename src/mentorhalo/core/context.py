@@ -1,0 +1,70 @@
+"""What every page knows without being told: menus, notices, languages, funding."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mentorhalo.core import bundles
+from mentorhalo.core.registry import registry
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Lazy, so that a fragment without header and footer pays nothing."""
+    return {
+        "main_menu": SimpleLazyObject(lambda: menu(request, "main")),
+        "desk_menu": SimpleLazyObject(lambda: menu(request, "desk")),
+        "phone_menu": SimpleLazyObject(lambda: menu(request, "phone")),
+        "account_menu": SimpleLazyObject(lambda: menu(request, "account")),
+        "foot_menu": SimpleLazyObject(lambda: menu(request, "foot")),
+        "notices": SimpleLazyObject(lambda: notices(request)),
+        "funding": SimpleLazyObject(lambda: registry.funding(request) if registry.funding else None),
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "home_url": SimpleLazyObject(home_url),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def menu(request: HttpRequest, place: str) -> list[dict[str, Any]]:
+    """The entries of one place that this person may open."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return []
+    entries = [entry for entry in registry.menu if entry.place == place and user.has_perm(entry.perm)]
+    addresses = [(entry, reverse(entry.url_name)) for entry in entries]
+    return [
+        {"label": entry.label, "href": href, "current": request.path == href, "name": entry.url_name}
+        for entry, href in addresses
+    ]
+
+
+def notices(request: HttpRequest) -> list[str]:
+    said = [notice(request) for notice in registry.notices]
+    if not bundles.is_built():
+        said.append(_("The look of these pages is not built yet: run “make setup”."))
+    return [words for words in said if words]
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language."""
+    here = request.get_full_path()
+    return [
+        {"code": code, "href": _translated(here, code), "current": code == get_language()}
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def home_url() -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return get_script_prefix() + ("" if language == settings.LANGUAGE_CODE else f"{language}/")
+
+
+def _translated(path: str, code: str) -> str:
+    translated = translate_url(path, code)
+    if translated == path and code != get_language():
+        return get_script_prefix() + ("" if code == settings.LANGUAGE_CODE else f"{code}/")
+    return translated

@@ -1,0 +1,58 @@
+"""Numbers and days as Hungarian and English readers write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+UNKNOWN = "–"
+
+
+def number(value: float | Decimal | None, decimals: int = 0) -> str:
+    """Group thousands by the language's custom: Hungarian writes four digits together (2560, but 15 000)."""
+    if value is None:
+        return UNKNOWN
+    grouped = f"{abs(value):,.{decimals}f}"
+    whole, _dot, fraction = grouped.partition(".")
+    if _hungarian():
+        whole = whole.replace(",", "" if len(whole) <= 5 else NO_BREAK_SPACE)
+    sign = MINUS if value < 0 and grouped.strip("0.,") else ""
+    point = "," if _hungarian() else "."
+    return f"{sign}{whole}{point}{fraction}" if fraction else f"{sign}{whole}"
+
+
+def percent(value: float | Decimal | None, decimals: int = 0) -> str:
+    if value is None:
+        return UNKNOWN
+    return f"{number(value * 100, decimals)}{NO_BREAK_SPACE}%" if _hungarian() else f"{number(value * 100, decimals)}%"
+
+
+def day(value: date | datetime | None, style: str = "long") -> str:
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    names = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT", "month": "MONTH_DAY_FORMAT"}
+    return formats.date_format(value, names[style])
+
+
+def moment(value: datetime | None) -> str:
+    if value is None:
+        return UNKNOWN
+    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+
+
+def file_size(value: int) -> str:
+    for limit, unit in ((1024, "B"), (1024**2, "kB"), (1024**3, "MB")):
+        if value < limit:
+            size = value * 1024 / limit
+            return f"{number(size, 0 if size >= 10 or unit == 'B' else 1)}{NO_BREAK_SPACE}{unit}"
+    return _("over 1 GB")
+
+
+def _hungarian() -> bool:
+    return (get_language() or "hu").startswith("hu")

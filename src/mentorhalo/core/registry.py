@@ -1,0 +1,64 @@
+"""Where higher rooms sign in with words that lower rooms must not know.
+
+Each registry is filled in `AppConfig.ready` of the room that knows, and read by pages below it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One line of the main menu. `perm` is a named rule; entries one may not open are not shown."""
+
+    url_name: str
+    label: Any  # lazy string
+    perm: str = "core.public"
+    order: int = 100
+    place: str = "main"  # main | desk | phone | account | foot
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """Where a journal source can be seen: its words and, if this viewer may open it, its address."""
+
+    label: str
+    url: str | None
+
+
+# Given ids of one source type, say for each what it is called and where this viewer may see it.
+# Returns {source_id: SourceLink}; a fixed number of queries however many ids.
+SourceResolver = Callable[[HttpRequest | None, Iterable[str]], dict[str, SourceLink]]
+
+
+@dataclass
+class Registry:
+    menu: list[MenuEntry] = field(default_factory=list)
+    sources: dict[str, SourceResolver] = field(default_factory=dict)
+    subjects: dict[str, SourceResolver] = field(default_factory=dict)
+    derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
+    # Each may say a sentence that must stand on every page (a demo, an outage), or None.
+    notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
+    # What the foot of each page says about who pays: safe HTML, or None.
+    funding: Callable[[HttpRequest], Any] | None = None
+
+    def add_menu(self, *entries: MenuEntry) -> None:
+        self.menu = sorted({*self.menu, *entries}, key=lambda entry: (entry.order, entry.url_name))
+
+    def add_source(self, source_type: str, resolver: SourceResolver) -> None:
+        """Say how records of `source_type` (e.g. "mentoring.activity") are named and linked for drill-down."""
+        self.sources[source_type] = resolver
+
+    def add_subject(self, subject_type: str, resolver: SourceResolver) -> None:
+        """Say how counted subjects (e.g. "community") are named and linked."""
+        self.subjects[subject_type] = resolver
+
+    def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
+        """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""
+        self.derivations[source_type] = derive_all
+
+
+registry = Registry()

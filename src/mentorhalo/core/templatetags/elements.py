@@ -1,0 +1,163 @@
+"""`{% element %}`, `{% slot %}`, `{% bundle %}` and the filters of figures; builtin in every template."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from mentorhalo.core import bundles, numbers
+from mentorhalo.core.elements import ELEMENTS, UnknownArgument
+
+register = template.Library()
+
+
+@register.tag("element")
+def element(parser: Parser, token: Token) -> "ElementNode":
+    """`{% element "card" title=… %}…{% endelement %}`, or without content `{% element "figure" value=… / %}`."""
+    words = token.split_contents()[1:]
+    closed = bool(words) and words[-1] == "/"
+    if closed:
+        words.pop()
+    if not words or words[0][0] not in "\"'":
+        raise template.TemplateSyntaxError("element needs the quoted name of an element first")
+    name = words.pop(0).strip("\"'")
+    if name not in ELEMENTS:
+        raise template.TemplateSyntaxError(f"there is no element {name!r}; there are: {', '.join(ELEMENTS)}")
+    arguments = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError(f"element {name!r}: name every argument (not so: {' '.join(words)})")
+    content = NodeList()
+    if not closed:
+        content = parser.parse(("endelement",))
+        parser.delete_first_token()
+    return ElementNode(name, arguments, content)
+
+
+class ElementNode(template.Node):
+    child_nodelists = ("content",)
+
+    def __init__(self, name: str, arguments: dict[str, FilterExpression], content: NodeList) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.content = content
+
+    def render(self, context: Context) -> SafeString:
+        given = {key: value.resolve(context) for key, value in self.arguments.items()}
+        slots: dict[str, str] = {}
+        with context.push(_slots=slots):
+            slot = self.content.render(context).strip()
+        try:
+            values = ELEMENTS[self.name].values(self.name, given)
+        except UnknownArgument as error:
+            raise template.TemplateSyntaxError(str(error)) from error
+        inner = context.new(values | {"slot": slot, "slots": slots})
+        for shared in ("request", "csrf_token", "LANGUAGE_CODE"):
+            inner[shared] = context.get(shared)
+        found = get_template(f"core/elements/{self.name}.html")
+        return found.template.render(inner)  # type: ignore[attr-defined, no-any-return]
+
+
+@register.tag("slot")
+def slot(parser: Parser, token: Token) -> "SlotNode":
+    """`{% slot "footer" %}…{% endslot %}` inside an element fills a second place of it."""
+    words = token.split_contents()[1:]
+    if len(words) != 1:
+        raise template.TemplateSyntaxError("slot needs one quoted name")
+    content = parser.parse(("endslot",))
+    parser.delete_first_token()
+    return SlotNode(words[0].strip("\"'"), content)
+
+
+class SlotNode(template.Node):
+    child_nodelists = ("content",)
+
+    def __init__(self, name: str, content: NodeList) -> None:
+        self.name = name
+        self.content = content
+
+    def render(self, context: Context) -> str:
+        context["_slots"][self.name] = self.content.render(context).strip()
+        return ""
+
+
+@register.simple_tag
+def bundle(name: str) -> SafeString:
+    """The stylesheet and script tags of a built entry: `{% bundle "main" %}`."""
+    return mark_safe(bundles.tags(name))
+
+
+@register.filter
+def number(value: float | Decimal | None, decimals: int = 0) -> str:
+    """A number as the page's language writes it; an unknown one is a dash."""
+    return numbers.number(value, decimals)
+
+
+@register.filter
+def percent(value: float | Decimal | None, decimals: int = 0) -> str:
+    """A ratio (0.463) as per cent (46 %)."""
+    return numbers.percent(value, decimals)
+
+
+@register.filter
+def day(value: date | datetime | None, style: str = "long") -> str:
+    """A day in words; `style` is long, short or month."""
+    return numbers.day(value, style)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the hour in local time."""
+    return numbers.moment(value)
+
+
+@register.filter
+def file_size(value: int) -> str:
+    return numbers.file_size(value)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first two words of a name."""
+    return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.filter
+def get_item(mapping: dict[Any, Any], key: Any) -> Any:
+    """A value of a mapping by a key held in a variable."""
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """This page's query string with some parameters changed; None takes one away."""
+    request = context.get("request")
+    parameters = request.GET.copy() if request else None
+    if parameters is None:
+        return ""
+    for key, value in changes.items():
+        if value is None or value == "":
+            parameters.pop(key, None)
+        else:
+            parameters[key] = value
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def page_href(context: Context, parameter: str, number: int) -> str:
+    """The address of page `number` of this list, other filters kept."""
+    return query(context, **{parameter: number if number > 1 else None})
+
+
+@register.simple_tag(takes_context=True)
+def sort_state(context: Context, parameter: str, name: str) -> dict[str, str]:
+    """How a list is sorted by `name` now (ARIA's word) and the address that turns it round."""
+    request = context.get("request")
+    now = request.GET.get(parameter, "") if request else ""
+    states = {name: ("ascending", f"-{name}"), f"-{name}": ("descending", name)}
+    aria, then = states.get(now, ("none", name))
+    return {"aria": aria, "href": query(context, **{parameter: then, "page": None})}
