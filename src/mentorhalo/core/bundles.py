@@ -26,7 +26,9 @@ def tags(name: str) -> SafeString:
         return mark_safe("")
     entry = manifest[f"{SOURCE_DIR}/{name}.ts"]
     chunks = _imported(manifest, entry)
-    styles = dict.fromkeys([*entry.get("css", []), *(css for chunk in chunks for css in chunk.get("css", []))])
+    styles = dict.fromkeys(
+        [*entry.get("css", []), *(css for chunk in chunks for css in chunk.get("css", []))]
+    )
     return mark_safe(
         format_html_join("\n", '<link rel="stylesheet" href="{}">', ((_url(css),) for css in styles))
         + format_html_join("\n", '<link rel="modulepreload" href="{}">', ((_url(c["file"]),) for c in chunks))

@@ -25,7 +25,10 @@ def attributes(given: Mapping[str, Any]) -> SafeString:
     return format_html_join(
         "",
         "{}",
-        ((format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),) for name, value in kept),
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in kept
+        ),
     )
 
 
@@ -76,7 +79,9 @@ def figure(values: Values) -> Values:
     hidden = values["state"] in ("computing", "suppressed")
     progressed = None
     if values["target"] and value is not None and not hidden and not isinstance(value, str):
-        progressed = progress({"value": value, "target": values["target"], "label": values["label"], "unit": ""})
+        progressed = progress(
+            {"value": value, "target": values["target"], "label": values["label"], "unit": ""}
+        )
     return values | {
         "shown": "…" if values["state"] == "computing" else "–" if hidden else shown,
         "state_words": states[values["state"]],
@@ -100,12 +105,16 @@ def progress(values: Values) -> Values:
 
 def pagination(values: Values) -> Values:
     page = values["page"]
-    return values | {"numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))}
+    return values | {
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    }
 
 
 def county_map(values: Values) -> Values:
     """Give each county a tone 0-4 by its value; equal steps from nought to the highest."""
-    counties = [dict(county) if isinstance(county, Mapping) else vars(county) for county in values["counties"]]
+    counties = [
+        dict(county) if isinstance(county, Mapping) else vars(county) for county in values["counties"]
+    ]
     known = [county["value"] for county in counties if county.get("value") is not None]
     highest = max(known, default=0)
     shapes = [

@@ -19,7 +19,24 @@ REQUIRED = object()
 # Said to any element, these become attributes of its outermost tag: `hx_get=…` is written as `hx-get="…"`.
 ATTRIBUTE_PREFIXES = ("aria_", "data_", "hx_")
 ATTRIBUTES = frozenset(
-    ["id", "lang", "form", "formaction", "formmethod", "formnovalidate", "rel", "target", "download", "disabled", "autofocus", "autocomplete", "accesskey", "hidden", "title_attribute", "role"]
+    [
+        "id",
+        "lang",
+        "form",
+        "formaction",
+        "formmethod",
+        "formnovalidate",
+        "rel",
+        "target",
+        "download",
+        "disabled",
+        "autofocus",
+        "autocomplete",
+        "accesskey",
+        "hidden",
+        "title_attribute",
+        "role",
+    ]
 )
 
 
@@ -127,7 +144,9 @@ ELEMENTS: dict[str, Element] = {
         },
         drawings.figure,
     ),
-    "progress": Element({"value": REQUIRED, "target": REQUIRED, "label": REQUIRED, "unit": ""}, drawings.progress),
+    "progress": Element(
+        {"value": REQUIRED, "target": REQUIRED, "label": REQUIRED, "unit": ""}, drawings.progress
+    ),
     "stats": Element({"items": REQUIRED, "label": ""}),
     # maps and charts
     "county_map": Element(

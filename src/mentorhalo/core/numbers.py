@@ -28,7 +28,11 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return UNKNOWN
-    return f"{number(value * 100, decimals)}{NO_BREAK_SPACE}%" if _hungarian() else f"{number(value * 100, decimals)}%"
+    return (
+        f"{number(value * 100, decimals)}{NO_BREAK_SPACE}%"
+        if _hungarian()
+        else f"{number(value * 100, decimals)}%"
+    )
 
 
 def day(value: date | datetime | None, style: str = "long") -> str:

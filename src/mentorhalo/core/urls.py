@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from mentorhalo.core import views
 
 app_name = "core"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("style/", views.style, name="style"),
+    path("style/places/", views.sample_places, name="sample_places"),
+]

@@ -30,7 +30,9 @@ def element(parser: Parser, token: Token) -> "ElementNode":
         raise template.TemplateSyntaxError(f"there is no element {name!r}; there are: {', '.join(ELEMENTS)}")
     arguments = token_kwargs(words, parser)
     if words:
-        raise template.TemplateSyntaxError(f"element {name!r}: name every argument (not so: {' '.join(words)})")
+        raise template.TemplateSyntaxError(
+            f"element {name!r}: name every argument (not so: {' '.join(words)})"
+        )
     content = NodeList()
     if not closed:
         content = parser.parse(("endelement",))
@@ -124,6 +126,12 @@ def file_size(value: int) -> str:
 def initials(name: str) -> str:
     """The first letters of the first two words of a name."""
     return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of an alert for a message's level tag."""
+    return {"error": "danger", "debug": "info"}.get(level, level or "info")
 
 
 @register.filter

@@ -1,0 +1,19 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from mentorhalo.core import sampler
+from mentorhalo.core.doors import door
+
+
+@door("core.public")
+def style(request: HttpRequest) -> HttpResponse:
+    """The living page of the look: every element at work."""
+    form = sampler.VisitForm(request.POST or None, request.FILES or None)
+    form.is_valid()
+    return render(request, "core/style.html", sampler.content(request) | {"form": form})
+
+
+@door("core.public")
+def sample_places(request: HttpRequest) -> HttpResponse:
+    """What a suggestion box asks for, over a handful of names."""
+    return JsonResponse({"results": sampler.suggest(request.GET.get("q", ""))})
