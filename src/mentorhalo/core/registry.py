@@ -40,6 +40,7 @@ class Registry:
     sources: dict[str, SourceResolver] = field(default_factory=dict)
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
+    importers: dict[str, Any] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
     # What the foot of each page says about who pays: safe HTML, or None.
@@ -59,6 +60,10 @@ class Registry:
     def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
         """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""
         self.derivations[source_type] = derive_all
+
+    def add_importer(self, what: str, importer: Any) -> None:
+        """Offer `mentorhalo import WHAT FILE` (see core/tabular.py for what an importer is)."""
+        self.importers[what] = importer
 
 
 registry = Registry()
