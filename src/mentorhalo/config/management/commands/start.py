@@ -1,0 +1,109 @@
+"""`mentorhalo start`: from an empty folder to a served house."""
+
+import os
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from mentorhalo.accounts.models import User
+from mentorhalo.config.collected import collect_static_files
+from mentorhalo.programmes.models import Programme
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the database up to date, load the register of settlements and, into an empty database, "
+        "the demo programme; then serve."
+    )
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=int(os.environ.get("PORT") or 8000),
+            help="port to listen on (default: the PORT setting, else 8000)",
+        )
+        parser.add_argument("--threads", type=int, default=4, help="requests served at once (default: 4)")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *, host: str, port: int, threads: int, no_demo: bool, **options: Any) -> None:
+        refuse_busy_port(host, port)
+        self.prepare(with_demo=not no_demo)
+        self.serve(host, port, threads)
+
+    def prepare(self, *, with_demo: bool) -> None:
+        """Everything before the first request; each part does nothing where it has been done."""
+        if applied := pending_migrations():
+            self.stdout.write(f"Database: {applied} migrations …")
+            call_command("migrate", verbosity=0)
+        call_command("load_territory")
+        if with_demo and is_empty():
+            call_command("demo")
+        if collected := collect_static_files():
+            self.stdout.write(f"Static files: {collected} collected.")
+
+    def serve(self, host: str, port: int, threads: int) -> None:
+        call_command("demo", accounts=True)
+        if "SITE_URL" not in os.environ:
+            os.environ["PORT"] = str(port)
+            settings.SITE_URL = f"http://{shown_host(host)}:{port}"
+        connections.close_all()
+        server = Server(
+            "mentorhalo.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            blocking_threads=threads,
+            log_level=LogLevels.warning,
+        )
+        server.on_startup(lambda: self.say_address(host, port))
+        server.serve()
+        self.stdout.write("Stopped.")
+
+    def say_address(self, host: str, port: int) -> None:
+        """Said once the port is ours, so that whoever follows the address finds a listener."""
+        address = f"http://{shown_host(host)}:{port}"
+        self.stdout.write(self.style.SUCCESS(f"Mentorháló: {address}  (Ctrl-C stops it)"))
+        self.stdout.flush()
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Say at once, before any long preparation, that nobody could listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Cannot listen on {host}:{port}: {error}. If another program uses the port, choose another one: "
+                f"PORT={port + 1} make run"
+            ) from error
+
+
+def pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def is_empty() -> bool:
+    """Whether nobody has begun to work here."""
+    return not User.objects.exists() and not Programme.objects.exists()
+
+
+def shown_host(host: str) -> str:
+    if host in ("0.0.0.0", "::"):  # everywhere; a browser needs one place
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,78 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import SettingsWrapper
+
+from mentorhalo.config.collected import collect_static_files
+from mentorhalo.config.management.commands.start import shown_host
+
+
+def test_busy_port_is_refused_before_anything_is_done() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(
+            CommandError, match=f"Cannot listen on 127.0.0.1:{port}: .* PORT={port + 1} make run"
+        ):
+            call_command("start", port=port)
+
+
+def test_address_that_listens_everywhere_is_shown_as_one_that_opens() -> None:
+    assert [shown_host(host) for host in ("0.0.0.0", "127.0.0.1", "::1")] == [
+        "127.0.0.1",
+        "127.0.0.1",
+        "[::1]",
+    ]
+
+
+def test_static_files_are_collected_once(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+
+    assert collect_static_files() > 0
+    assert collect_static_files() == 0
+
+
+def test_start_prepares_an_empty_folder_serves_and_stops_on_ctrl_c(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    ours = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL")
+    environment = {key: value for key, value in os.environ.items() if key not in ours}
+    server = subprocess.Popen(
+        [str(Path(sys.executable).with_name("mentorhalo")), "start", "--no-demo", f"--port={port}"],
+        env={**environment, "MENTORHALO_DATA": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    guard = threading.Timer(120, server.kill)
+    guard.start()
+    try:
+        assert server.stdout is not None
+        said = []
+        for line in server.stdout:
+            said.append(line)
+            if f"http://127.0.0.1:{port}" in line:
+                break
+        else:
+            pytest.fail("".join(said))
+        with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30) as answer:
+            status = answer.status
+        server.send_signal(signal.SIGINT)
+        rest, _ = server.communicate(timeout=30)
+    finally:
+        guard.cancel()
+        server.kill()
+        server.wait()
+
+    assert (status, server.returncode, rest) == (200, 0, "Stopped.\n")
