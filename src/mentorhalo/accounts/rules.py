@@ -1,0 +1,30 @@
+"""Who may do what with people, and the predicates by role that every room above uses."""
+
+import rules
+from rules.predicates import is_authenticated
+
+from mentorhalo.core.rules import holds
+
+from .choices import Role
+from .models import User
+
+is_representative = holds(Role.REPRESENTATIVE)
+is_mentor = holds(Role.MENTOR)
+is_group_leader = holds(Role.GROUP_LEADER)
+is_office = holds(Role.OFFICE)
+is_auditor = holds(Role.AUDITOR)
+is_administrator = holds(Role.ADMINISTRATOR)
+
+# Those who work in the network, or look over its shoulder.
+is_network = holds(Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE, Role.AUDITOR)
+
+
+@rules.predicate
+def is_oneself(user: object, person: User | None) -> bool:
+    return person is not None and user == person
+
+
+rules.add_perm("accounts.view_profile", is_authenticated)
+rules.add_perm("accounts.revise_profile", is_authenticated)
+rules.add_perm("accounts.manage_people", is_administrator)
+rules.add_perm("accounts.view_person", is_administrator)
