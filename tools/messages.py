@@ -218,9 +218,8 @@ def _sources(room: Path) -> Iterator[Path]:
 
 
 def _marked(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
-    # late: slow, and compiling needs neither
-    from babel.messages.extract import extract as extract_marked
-    from django.utils.translation.template import templatize
+    from babel.messages.extract import extract as extract_marked  # late: slow, compiling does not need it
+    from django.utils.translation.template import templatize  # late: slow, compiling does not need it
 
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
