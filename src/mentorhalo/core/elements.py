@@ -40,6 +40,19 @@ ATTRIBUTES = frozenset(
 )
 
 
+# Tones as pages say them -> colours of the theme.
+TONES = {
+    "": "",
+    "neutral": "neutral",
+    "main": "accent",
+    "attention": "attention",
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "danger": "danger",
+}
+
+
 class UnknownArgument(TypeError):
     """A page said something to an element that the element does not know."""
 
@@ -68,6 +81,12 @@ class Element:
         missing = [key for key, value in values.items() if value is REQUIRED]
         if missing:
             raise UnknownArgument(f"element {name!r} needs {', '.join(missing)}")
+        if "tone" in values:
+            if values["tone"] not in TONES:
+                raise UnknownArgument(
+                    f"element {name!r} has no tone {values['tone']!r}; there are: {', '.join(TONES)}"
+                )
+            values["tone"] = TONES[values["tone"]]
         return self.prepare(values) | {"attrs": drawings.attributes(attributes)}
 
 

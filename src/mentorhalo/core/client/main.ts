@@ -1,0 +1,11 @@
+import "./css/main.css";
+import "@digdir/designsystemet-web/details";
+import "./form";
+import "./suggest";
+import { loadWhenSeen } from "./lazy";
+import "./focus";
+
+loadWhenSeen({
+  "mh-map": () => import("./map"),
+  "mh-chart": () => import("./chart"),
+});
