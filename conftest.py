@@ -7,7 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from mentorhalo.core.tests.access import World
 from tests.templates import undefined_variables_fail
+from tests.world import build_world
 
 SOURCE = Path(__file__).parent / "src" / "mentorhalo"
 
@@ -24,3 +26,9 @@ def _hungarian_and_uncached() -> Iterator[None]:
     cache.clear()
     with translation.override("hu"):
         yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """One small valid world, with somebody in every role: see tests/world.py."""
+    return build_world()

@@ -1,0 +1,92 @@
+"""What a room says about who may open its addresses; `tests/test_access_walk.py` opens each as everybody and compares.
+
+A room writes `tests/access.py`:
+
+    EXPECTATIONS = {
+        "network:group": Access(NETWORK, kwargs=lambda world: {"pk": world.group.pk}),
+        "network:group_form": Access({OFFICE}, method="post"),
+    }
+
+What is expected of one address:
+
+    may open it                     GET  -> `status` (200; 302 for a page that only sends on)
+    may not, and is not signed in        -> 302 to the sign-in page
+    may not, and is signed in            -> 404: a stranger does not learn that there is something
+
+For `method="post"` (a view that takes only POST; its door stands outside `require_POST`) a GET is 405 for those who may, and
+302 or 404 as above for the others, for GET and for POST alike. With `data` those who may also post it, and `status`
+(302 by default) is expected. Whatever a request writes is rolled back.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+ANONYMOUS = "anonymous"
+STRANGER = "stranger"  # signed in, no role
+FORMER = "former"  # a mentor whose role ended yesterday: a stranger again
+REPRESENTATIVE = "representative"
+MENTOR = "mentor"  # of the world's own group: the owner of what the world holds
+OTHER_MENTOR = "other_mentor"  # of another group
+GROUP_LEADER = "group_leader"  # of the world's own group
+OTHER_LEADER = "other_leader"  # of the other group
+OFFICE = "office"
+AUDITOR = "auditor"
+ADMINISTRATOR = "administrator"
+
+ROLES = (
+    ANONYMOUS,
+    STRANGER,
+    FORMER,
+    REPRESENTATIVE,
+    MENTOR,
+    OTHER_MENTOR,
+    GROUP_LEADER,
+    OTHER_LEADER,
+    OFFICE,
+    AUDITOR,
+    ADMINISTRATOR,
+)
+PUBLIC = frozenset(ROLES)
+SIGNED_IN = PUBLIC - {ANONYMOUS}
+LEADERS = frozenset({GROUP_LEADER, OTHER_LEADER})
+MENTORS = frozenset({MENTOR, OTHER_MENTOR})
+NETWORK = MENTORS | LEADERS | {OFFICE, AUDITOR}
+
+
+class World(SimpleNamespace):
+    """One small valid world. Each room adds its records by `build_world(world)` in its `tests/world.py`, lower floors first."""
+
+    users: dict[str, Any]  # role -> User; none for ANONYMOUS
+    now: datetime
+    today: date
+    programme: str  # the code that the grants name
+    group: UUID  # the id of the county group of MENTOR and GROUP_LEADER
+    other_group: UUID
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open an address of ours, and with what arguments it is tried."""
+
+    allowed: Collection[str]
+    kwargs: Callable[[World], Mapping[str, Any]] = lambda world: {}
+    method: str = "get"
+    query: str = ""
+    data: Callable[[World], Mapping[str, Any]] | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What an address of another house (allauth, Django) answers to a GET; its doors are its own."""
+
+    anonymous: int
+    signed_in: int
+    kwargs: Callable[[World], Mapping[str, Any]] = lambda world: {}
+
+
+Expectations = Mapping[str, Access | Foreign]
