@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.territory.choices import Level, SizeType, Status
+
 
 class County(models.Model):
     """A county, or Budapest (01). The official name is the name with the label of its day."""
@@ -24,6 +26,10 @@ class County(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_capital(self) -> bool:
+        return self.code == "01"
 
 
 class District(models.Model):
@@ -49,8 +55,8 @@ class Settlement(models.Model):
     name = models.CharField(_("name"), max_length=80)
     name_sort = models.CharField(max_length=320, editable=False)
     name_search = models.CharField(max_length=160, editable=False)
-    status = models.CharField(_("legal status"), max_length=40)
-    size_type = models.CharField(_("settlement type"), max_length=24)
+    status = models.CharField(_("legal status"), max_length=16, choices=Status)
+    size_type = models.CharField(_("settlement type"), max_length=16, choices=SizeType)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="settlements")
     district = models.ForeignKey(
         District, null=True, blank=True, on_delete=models.PROTECT, related_name="settlements"
@@ -91,8 +97,8 @@ class SettlementRecord(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     name = models.CharField(max_length=80)
-    status = models.CharField(max_length=40)
-    size_type = models.CharField(max_length=24)
+    status = models.CharField(max_length=16, choices=Status)
+    size_type = models.CharField(max_length=16, choices=SizeType)
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -101,9 +107,12 @@ class SettlementRecord(models.Model):
     class Meta:
         ordering = ["settlement", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["settlement"], condition=Q(valid_until=None), name="record_open_once"),
+            models.UniqueConstraint(
+                fields=["settlement"], condition=Q(valid_until=None), name="record_open_once"
+            ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="record_ends_after_start"
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="record_ends_after_start",
             ),
         ]
 
@@ -127,7 +136,7 @@ class Population(models.Model):
 class LevelLabel(models.Model):
     """What a territorial level is called from a day on: megye until 2022, vármegye from 2023. Data, not code."""
 
-    level = models.CharField(max_length=12, choices=[("county", "county"), ("district", "district")])
+    level = models.CharField(max_length=12, choices=Level)
     valid_from = models.DateField()
     label_hu = models.CharField(max_length=40)
     label_en = models.CharField(max_length=40)

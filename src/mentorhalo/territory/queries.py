@@ -1,0 +1,153 @@
+"""Questions to the territory: what was where on a day, and which settlement somebody means."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
+from mentorhalo.territory.choices import Level
+from mentorhalo.territory.models import County, District, LevelLabel, Settlement, SettlementRecord
+
+TOKEN = "territory.places"
+TOKEN_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A settlement as it was on a day."""
+
+    code: str
+    name: str
+    county: str
+    district: str
+    size_type: str
+
+
+def places_on(day: date) -> dict[str, Place]:
+    """Every settlement that stood on the day, by code. One query the first time, none after."""
+    return _atlas().on(day)
+
+
+def place_on(code: str, day: date) -> Place | None:
+    return _atlas().on(day).get(code)
+
+
+def county_of(code: str, day: date) -> str:
+    """The code of the county the settlement belonged to on the day; empty when it did not stand then."""
+    place = _atlas().on(day).get(code)
+    return place.county if place else ""
+
+
+def forget_places() -> None:
+    """Let every process read the register anew (at once here, within minutes elsewhere)."""
+    cache.delete(TOKEN)
+
+
+class _Atlas:
+    """All records of all settlements, and the places of each span of days in which nothing changed."""
+
+    def __init__(self, records: Iterable[tuple[str, date, date | None, str, str, str | None, str]]) -> None:
+        self.records = list(records)
+        turns = {valid_from for _code, valid_from, *_rest in self.records}
+        turns |= {
+            date.fromordinal(until.toordinal() + 1) for _code, _from, until, *_rest in self.records if until
+        }
+        self.turns = sorted(turns)
+        self.spans: dict[int, dict[str, Place]] = {}
+
+    def on(self, day: date) -> dict[str, Place]:
+        span = bisect_right(self.turns, day)
+        if span not in self.spans:
+            self.spans[span] = {
+                code: Place(code, name, county, district or "", size_type)
+                for code, valid_from, until, name, county, district, size_type in self.records
+                if valid_from <= day and (until is None or until >= day)
+            }
+        return self.spans[span]
+
+
+def _atlas() -> _Atlas:
+    token = cache.get(TOKEN)
+    if token is None:
+        token = uuid4().hex
+        cache.set(TOKEN, token, TOKEN_SECONDS)
+    return _read_atlas(token)
+
+
+@lru_cache(maxsize=1)
+def _read_atlas(token: str) -> _Atlas:
+    return _Atlas(
+        SettlementRecord.objects.order_by("settlement_id", "valid_from").values_list(
+            "settlement_id", "valid_from", "valid_until", "name", "county_id", "district_id", "size_type"
+        )
+    )
+
+
+def find_settlements(text: str, limit: int = 20) -> list[Settlement]:
+    """Settlements of today whose name holds what was typed, the very name first. One query.
+
+    Typed without accents, komlo finds Komló and Kömlő; typed with them, each finds itself alone. A KSH code or a
+    postal code finds its settlement too.
+    """
+    typed = text.strip()[:80]
+    standing = Settlement.objects.filter(ended_on=None).select_related("county")
+    if typed.isdigit():
+        return list(standing.filter(**{"postal_code" if len(typed) == 4 else "code": typed})[:limit])
+    if not fold(typed):
+        return []
+    found = [one for one in standing.filter(search_filter(typed)) if matches(typed, one.name)]
+    found.sort(key=lambda one: (closeness(typed, one.name), one.name_sort, one.code))
+    return found[:limit]
+
+
+def settlements_named(text: str, county: str | None = None) -> list[Settlement]:
+    """The settlements a typed name may mean: the very name alone if there is one, else those equal but for accents."""
+    same = Settlement.objects.filter(ended_on=None, name_search=fold(text)).select_related("county")
+    if county:
+        same = same.filter(county=county)
+    meant = [one for one in same if matches(text, one.name)]
+    exact = [one for one in meant if closeness(text, one.name) == 0]
+    return exact or meant
+
+
+def settlement_named(text: str, county: str | None = None) -> Settlement | None:
+    """The one settlement a KSH code or a typed name means; None when there is none or more than one. One query."""
+    typed = text.strip()
+    if len(typed) == 5 and typed.isdigit():
+        return Settlement.objects.filter(code=typed).select_related("county").first()
+    meant = settlements_named(typed, county)
+    return meant[0] if len(meant) == 1 else None
+
+
+def county_label(county: County | str, day: date) -> str:
+    """A county's name with what its level was called on the day: Baranya megye, Baranya vármegye. One query."""
+    one = county if isinstance(county, County) else County.objects.get(code=county)
+    return county_labels([one], day)[one.code]
+
+
+def county_labels(counties: Iterable[County], day: date) -> dict[str, str]:
+    """The same for many: one query."""
+    label = level_label(Level.COUNTY, day)
+    return {one.code: f"{one.name} {label}" if label and not one.is_capital else one.name for one in counties}
+
+
+def level_label(level: str, day: date) -> str:
+    """What a level was called on the day, in the reader's language. One query."""
+    row = LevelLabel.objects.filter(level=level, valid_from__lte=day).order_by("-valid_from").first()
+    if row is None:
+        return ""
+    return row.label_hu if (get_language() or "hu").startswith("hu") else row.label_en
+
+
+def all_counties() -> list[County]:
+    return list(County.objects.order_by("name_sort", "code"))
+
+
+def districts_of(county: County) -> list[District]:
+    return list(District.objects.filter(county=county).order_by("name_sort", "code"))
