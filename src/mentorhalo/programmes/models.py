@@ -28,7 +28,9 @@ class Programme(Entity):
     fund_hu = models.CharField(_("fund, in Hungarian"), max_length=200, blank=True)
     fund_en = models.CharField(_("fund, in English"), max_length=200, blank=True)
     project_code = models.CharField(_("project identifier"), max_length=80, blank=True)
-    amount = models.DecimalField(_("amount of support"), max_digits=15, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount of support"), max_digits=15, decimal_places=2, null=True, blank=True
+    )
     currency = models.CharField(_("currency"), max_length=3, default="HUF")
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
@@ -56,7 +58,9 @@ class ProgrammeCounty(models.Model):
 
     class Meta:
         ordering = ["county_code"]
-        constraints = [models.UniqueConstraint(fields=["programme", "county_code"], name="programme_county_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "county_code"], name="programme_county_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.county_code}"
