@@ -12,6 +12,7 @@ env = environ.Env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("MENTORHALO_DATA", default="var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("MENTORHALO_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
