@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from mentorhalo.core.tests.access import World
+from mentorhalo.evidence.tests.journal import flush_empties_the_journal
 from tests.templates import undefined_variables_fail
 from tests.world import build_world
 
@@ -17,6 +18,12 @@ SOURCE = Path(__file__).parent / "src" / "mentorhalo"
 @pytest.fixture(scope="session", autouse=True)
 def _undefined_template_variables_fail() -> Iterator[None]:
     with undefined_variables_fail(within=SOURCE):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_flush_the_journal() -> Iterator[None]:
+    with flush_empties_the_journal():
         yield
 
 

@@ -38,7 +38,9 @@ class Fact(models.Model):
     until_on = models.DateField(null=True)
     place = models.CharField(max_length=5, blank=True)  # settlement where it happened
     home = models.CharField(max_length=5, blank=True)  # settlement the subject belongs to on that day
-    county = models.CharField(max_length=2, blank=True)  # county of `home` (of `place` if no home) on that day
+    county = models.CharField(
+        max_length=2, blank=True
+    )  # county of `home` (of `place` if no home) on that day
     form = models.CharField(max_length=32, blank=True)  # e.g. the kind of activity
     channel = models.CharField(max_length=16, blank=True)
     state = models.CharField(max_length=16, blank=True)  # e.g. "approved", "submitted"
