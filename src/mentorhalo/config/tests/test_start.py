@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from mentorhalo.config.collected import collect_static_files
 from mentorhalo.config.management.commands.start import shown_host
@@ -35,7 +35,7 @@ def test_address_that_listens_everywhere_is_shown_as_one_that_opens() -> None:
     ]
 
 
-def test_static_files_are_collected_once(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_static_files_are_collected_once(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
 
     assert collect_static_files() > 0
