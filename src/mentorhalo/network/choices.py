@@ -18,7 +18,6 @@ class ConsentScope(models.TextChoices):
     """What a mentor allows the public pages to show."""
 
     NAME = "name", _("name")
-    PHOTO = "photo", _("portrait")
     INTRODUCTION = "introduction", _("introduction")
     EMAIL = "email", _("e-mail address")
     PHONE = "phone", _("telephone number")

@@ -8,9 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.hungarian import search_filter
 from mentorhalo.core.models import Entity
 
 from .choices import ConsentScope, EndReason
+
+
+class MentorQuerySet(models.QuerySet["Mentor"]):
+    def matching(self, text: str) -> Self:
+        return self.filter(search_filter(text))
+
+    def mandated_on(self, day: date) -> Self:
+        return self.filter(pk__in=Mandate.objects.on(day).values("mentor"))
 
 
 class DatedQuerySet[M: models.Model](models.QuerySet[M]):
@@ -18,6 +27,11 @@ class DatedQuerySet[M: models.Model](models.QuerySet[M]):
 
     def on(self, day: date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def touching(self, starts_on: date, ends_on: date | None) -> Self:
+        """Rows that share a day with the span."""
+        found = self.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+        return found.filter(starts_on__lte=ends_on) if ends_on else found
 
 
 class Mentor(Entity):
@@ -35,8 +49,14 @@ class Mentor(Entity):
     introduction_hu = models.TextField(_("introduction in Hungarian"), blank=True)
     introduction_en = models.TextField(_("introduction in English"), blank=True)
     home = models.ForeignKey(
-        "territory.Settlement", null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("home settlement")
+        "territory.Settlement",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("home settlement"),
     )
+
+    objects = MentorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_sort", "pk"]
@@ -50,6 +70,11 @@ class Mentor(Entity):
         return self.name
 
 
+class ConsentQuerySet(models.QuerySet["PublicConsent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+
 class PublicConsent(models.Model):
     """A mentor's leave to show one thing about them, from a moment until withdrawn. Never edited, only withdrawn."""
 
@@ -57,6 +82,8 @@ class PublicConsent(models.Model):
     scope = models.CharField(max_length=16, choices=ConsentScope)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at", "pk"]
@@ -73,7 +100,9 @@ class PublicConsent(models.Model):
 class CountyGroup(Entity):
     """The mentors of one county in one programme."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="county_groups")
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, related_name="county_groups"
+    )
     county = models.ForeignKey("territory.County", on_delete=models.PROTECT, related_name="county_groups")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -135,6 +164,9 @@ class Mandate(Entity):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} {self.starts_on}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
 
 class Leadership(Entity):

@@ -1,0 +1,26 @@
+"""Who may see and change what in the network."""
+
+import rules
+
+from mentorhalo.accounts.models import User
+from mentorhalo.accounts.rules import is_administrator, is_network, is_office
+
+from .models import CountyGroup, Mentor
+
+
+@rules.predicate
+def is_this_mentor(user: object, mentor: Mentor | None) -> bool:
+    return mentor is not None and mentor.user_id is not None and mentor.user_id == getattr(user, "pk", None)
+
+
+@rules.predicate
+def leads_this_group(user: object, group: CountyGroup | None) -> bool:
+    return group is not None and isinstance(user, User) and group.pk in user.groups_led()
+
+
+rules.add_perm("network.view", is_network | is_administrator)
+rules.add_perm("network.view_mentor", is_network | is_administrator)
+rules.add_perm("network.view_group", is_network | is_administrator)
+rules.add_perm("network.manage", is_office | is_administrator)
+rules.add_perm("network.lead_group", leads_this_group)
+rules.add_perm("network.speak_for_oneself", is_this_mentor)
