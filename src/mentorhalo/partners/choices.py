@@ -70,3 +70,10 @@ class ContactRole(models.TextChoices):
     PROFESSIONAL = "professional", _("professional")
     MAYOR = "mayor", _("mayor")
     VOLUNTEER = "volunteer", _("volunteer")
+
+
+class PartyType(models.TextChoices):
+    """Which table a merge or split speaks of; also the first part of the journal's references."""
+
+    ORGANISATION = "organisation", _("organisation")
+    COMMUNITY = "community", _("community")
