@@ -135,7 +135,9 @@ def county_map(values: Values) -> Values:
     }
 
 
-def _tone(value: float | None, highest: float) -> int:
+def _tone(value: float | None, highest: float) -> int | str:
+    if value is None:
+        return ""
     if not value or highest <= 0:
         return 0
     return min(int(float(value) / float(highest) * TONES - 1e-9), TONES - 1) + 1

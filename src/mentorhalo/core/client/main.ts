@@ -2,6 +2,7 @@ import "./css/main.css";
 import "@digdir/designsystemet-web/details";
 import "./form";
 import "./suggest";
+import { forgetArrived } from "./draft";
 import { loadWhenSeen } from "./lazy";
 import "./focus";
 
@@ -9,3 +10,5 @@ loadWhenSeen({
   "mh-map": () => import("./map"),
   "mh-chart": () => import("./chart"),
 });
+
+forgetArrived();
