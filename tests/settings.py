@@ -20,3 +20,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that the server of the browser tests has connections of its own and --reuse-db has something to reuse.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+# WhiteNoise warns where nothing has been collected yet.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

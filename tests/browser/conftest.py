@@ -1,0 +1,162 @@
+"""A real browser before a real server, and one small world behind it that each test finds as it was made.
+
+Run with `.venv/bin/python -m tools.checks --only browser`, or `.venv/bin/pytest -m browser tests/browser`.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from mentorhalo.core.tests.access import World
+from tests.world import build_world
+
+HERE = Path(__file__).parent
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+DESK_SCREEN = {"width": 1366, "height": 768}
+
+type SignIn = Callable[[Page, str], Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("MENTORHALO_CHROMIUM", "/usr/bin/chromium")
+    # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def made_world(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[World, sqlite3.Connection]]:
+    """The world, written for good, and a copy of the database that holds it.
+
+    Not by pytest-django's own fixtures: they wrap each test in a transaction (which the server would not see) or empty
+    every table after it (which costs more than putting a copy back).
+    """
+    if connection.vendor != "sqlite":
+        pytest.fail("The browser tests run on SQLite: unset TEST_DATABASE_URL")
+    with closing(sqlite3.connect(":memory:")) as copy, django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
+        world = build_world()
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+        connection.close()
+        yield world, copy
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture
+def world(made_world: tuple[World, sqlite3.Connection]) -> Iterator[World]:
+    """The world as it was made; what a test writes is gone before the next one."""
+    world, copy = made_world
+    connection.ensure_connection()
+    copy.backup(connection.connection)
+    yield world
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def server(made_world: tuple[World, sqlite3.Connection]) -> Iterator[LiveServer]:
+    server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def site(server: LiveServer, world: World) -> str:
+    """The address of the running house."""
+    return server.url
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Make pages as the test wants them: `new_page(viewport=PHONE, color_scheme="dark", java_script_enabled=False)`.
+
+    A script error, a refused script or style, and a request that leaves the house fail the test.
+    """
+    faults: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            faults.append(f"console: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type in (
+            "script",
+            "stylesheet",
+            "font",
+            "image",
+        ):
+            faults.append(f"{response.status}: {response.url}")
+
+    def stay_inside(route: Route) -> None:
+        if route.request.url.startswith((site, "data:", "blob:")):
+            route.continue_()
+        else:
+            faults.append(f"left the house: {route.request.url}")
+            route.abort()
+
+    def make(**options: object) -> Page:
+        options = {"viewport": DESK_SCREEN, "locale": "hu-HU", "reduced_motion": "reduce", **options}
+        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.route("**/*", stay_inside)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on("console", heard)
+        page.on("response", answered)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page at a desk: 1366 x 768, Hungarian, light."""
+    return new_page()
+
+
+@pytest.fixture
+def signed_in(site: str, world: World) -> SignIn:
+    """`signed_in(page, "mentor")`: the page as that person sees it, without going through the sign-in form."""
+
+    def sign_in(page: Page, role: str) -> Page:
+        client = Client()
+        client.force_login(world.users[role], backend=BACKEND)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+        return page
+
+    return sign_in
