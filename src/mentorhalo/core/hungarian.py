@@ -117,7 +117,8 @@ def _weights(char: str) -> tuple[str, str]:
         return str(_PRIMARY[char]), "0"
     if char in "őű":
         return str(_PRIMARY["ö" if char == "ő" else "ü"]), "1"
-    base, *marks = unicodedata.normalize("NFKD", char)
+    decomposed = unicodedata.normalize("NFKD", char)
+    base, marks = decomposed[0], decomposed[1:]
     accent = _ACCENTS.get(marks[0], "9") if marks else "0"
     if base in _PRIMARY:
         return str(_PRIMARY[base]), accent
