@@ -90,3 +90,8 @@ class Foreign:
 
 
 Expectations = Mapping[str, Access | Foreign]
+
+EXPECTATIONS: Expectations = {
+    "core:style": Access(PUBLIC),
+    "core:sample_places": Access(PUBLIC),
+}
