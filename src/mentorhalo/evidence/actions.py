@@ -1,8 +1,9 @@
 """The only ways in which the journal grows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,8 @@ from mentorhalo.accounts.models import User
 
 from . import canonical
 from .canonical import FactDraft, FactRefused
-from .models import Fact, IdentityLink, IdentityUnlink, Seal, Void
-from .queries import TABLES, live_facts
+from .models import IdentityLink, IdentityUnlink, Seal
+from .reconciliation import SOURCES_AT_ONCE, live_facts
 
 __all__ = [
     "AlreadyLinked",
@@ -34,10 +35,10 @@ __all__ = [
 ]
 
 SEAL_ROWS = 50_000
-SOURCES_AT_ONCE = 500
 CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 
 type Drafts = Iterable[FactDraft]
+type Adapter = Callable[[Any], Any]
 
 
 class NoTransaction(Exception):
@@ -183,8 +184,9 @@ def seal(*, at: datetime) -> Seal | None:
     _refuse_future(at)
     _lock_journal()
     last = Seal.objects.defer("leaves").order_by("number").last()
+    sealed = _last_sealed()
     made = None
-    while batch := _next_batch(_sealed_up_to(last)):
+    while batch := _next_batch(sealed):
         ranges, leaves = batch
         number, previous = (last.number + 1, last.digest) if last else (1, "")
         root = canonical.merkle_root(leaves)
@@ -197,6 +199,7 @@ def seal(*, at: datetime) -> Seal | None:
             previous=previous,
             digest=canonical.digest("seal", [number, at, ranges, root, previous]),
         )
+        sealed |= {table: final for table, (_, final, _) in ranges.items()}
     return made
 
 
@@ -242,16 +245,12 @@ def _append(table: str, rows: list[tuple[Any, ...]]) -> None:
     """Write rows past the model layer: a whole programme is loaded in seconds."""
     if not rows:
         return
-    model, names = TABLES[table]
+    model, names = canonical.TABLES[table]
     quote = connection.ops.quote_name
     fields = [model._meta.get_field(name) for name in names]
     columns = ", ".join(quote(name) for name in [*(field.column for field in fields), "digest"])
-    adapt = [_adapter(field) for field in fields]
-    lines: Iterator[tuple[Any, ...]] = (
-        (*(value if turn is None else turn(value) for turn, value in zip(adapt, row, strict=True)), hashed)
-        for row in rows
-        for hashed in (canonical.digest(table, row),)
-    )
+    adapters = [(at, adapt) for at, adapt in enumerate(map(_adapter, fields)) if adapt is not None]
+    lines = (_line(table, row, adapters) for row in rows)
     into = f"{quote(model._meta.db_table)} ({columns})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -263,21 +262,30 @@ def _append(table: str, rows: list[tuple[Any, ...]]) -> None:
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", lines)
 
 
-def _adapter(field: "models.Field[Any, Any]") -> Any:
+def _line(table: str, row: tuple[Any, ...], adapters: list[tuple[int, Adapter]]) -> list[Any]:
+    line = [*row, canonical.digest(table, row)]
+    for at, adapt in adapters:
+        line[at] = adapt(line[at])
+    return line
+
+
+def _adapter(field: "models.Field[Any, Any]") -> Adapter | None:
+    """What makes a value ready for the driver. The same few days and moments come again and again."""
     match field:
         case models.DateTimeField():
-            return connection.ops.adapt_datetimefield_value
+            return cache(connection.ops.adapt_datetimefield_value)
         case models.DateField():
-            return connection.ops.adapt_datefield_value
+            return cache(connection.ops.adapt_datefield_value)
         case models.JSONField():
-            return lambda value: connection.ops.adapt_json_value(value, None)
+            nothing = connection.ops.adapt_json_value({}, None)
+            return lambda value: connection.ops.adapt_json_value(value, None) if value else nothing
     return None
 
 
 def _next_batch(after: Mapping[str, int]) -> tuple[dict[str, list[int]], list[bytes]] | None:
     ranges: dict[str, list[int]] = {}
     leaves: list[bytes] = []
-    for table, (model, _) in TABLES.items():
+    for table, (model, _) in canonical.TABLES.items():
         room = SEAL_ROWS - len(leaves)
         rows = model._default_manager.filter(pk__gt=after.get(table, 0)).order_by("pk")
         found = list(rows.values_list("pk", "digest")[:room]) if room else []
@@ -287,13 +295,11 @@ def _next_batch(after: Mapping[str, int]) -> tuple[dict[str, list[int]], list[by
     return (ranges, leaves) if leaves else None
 
 
-def _sealed_up_to(last: Seal | None) -> dict[str, int]:
-    """The last sealed row of each table: a seal of facts alone says nothing of the voids, so look further back."""
+def _last_sealed() -> dict[str, int]:
+    """The last sealed row of each table; a seal of facts alone says nothing of the voids."""
     found: dict[str, int] = {}
-    while last is not None and len(found) < len(TABLES):
-        for table, (_, final, _) in last.ranges.items():
-            found.setdefault(table, final)
-        last = Seal.objects.defer("leaves").filter(number=last.number - 1).first()
+    for ranges in Seal.objects.order_by("number").values_list("ranges", flat=True):
+        found |= {table: final for table, (_, final, _) in ranges.items()}
     return found
 
 
@@ -343,7 +349,9 @@ def _lock(name: str) -> None:
 def _lock_journal() -> None:
     """Wait for every open transaction that has written to the journal: no earlier row may appear after the seal."""
     if connection.vendor == "postgresql":
-        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model, _ in TABLES.values())
+        tables = ", ".join(
+            connection.ops.quote_name(model._meta.db_table) for model, _ in canonical.TABLES.values()
+        )
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Seal._meta.db_table)} IN EXCLUSIVE MODE")
             cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")

@@ -1,26 +1,26 @@
 """Questions to the journal that any room may ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db import models
 from django.db.models import Max
 
 from . import canonical
-from .models import Fact, FactQuerySet, IdentityLink, IdentityUnlink, Void
+from .models import Fact, FactQuerySet, IdentityLink
+from .reconciliation import Reconciliation, reconcile
+from .verification import Verification, verify
 
-TABLES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
-    "fact": (Fact, canonical.FACT),
-    "void": (Void, canonical.VOID),
-    "link": (IdentityLink, canonical.LINK),
-    "unlink": (IdentityUnlink, canonical.UNLINK),
-}
-
-type Key = tuple[str, str, str]
-# (id, content) of each live fact by its key
-type Live = dict[Key, tuple[int, tuple[Any, ...]]]
+__all__ = [
+    "Identities",
+    "Reconciliation",
+    "Verification",
+    "facts_of_source",
+    "identities",
+    "journal_head",
+    "reconcile",
+    "verify",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +50,16 @@ def identities(known_at: datetime | None = None) -> Identities:
 
 def journal_head() -> tuple[int, int, int, int]:
     """The last ids of facts, voids, links and unlinks: the same head, the same answers. Four small queries."""
-    heads = [model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model, _ in TABLES.values()]
+    heads = [
+        model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+        for model, _ in canonical.TABLES.values()
+    ]
     return (heads[0], heads[1], heads[2], heads[3])
 
 
 def facts_of_source(source_type: str, source_id: str) -> FactQuerySet:
     """Everything ever said of one record, voided or not, with its voids, in the order it was said."""
     return Fact.objects.of_source(source_type, source_id).select_related("void").order_by("pk")
-
-
-def live_facts(source_type: str, source_ids: Iterable[str]) -> tuple[dict[str, Live], dict[str, datetime]]:
-    """Per source its live facts by key, and the moment of its latest entry. One query; ask for some hundreds at once."""
-    live: dict[str, Live] = {}
-    latest: dict[str, datetime] = {}
-    rows = (
-        Fact.objects.filter(source_type=source_type, source_id__in=list(source_ids))
-        .order_by("pk")
-        .values_list("pk", "source_id", "recorded_at", "void__recorded_at", *canonical.CONTENT)
-    )
-    for pk, source_id, recorded_at, voided_at, *values in rows:
-        last = max(recorded_at, voided_at or recorded_at)
-        latest[source_id] = max(last, latest.get(source_id, last))
-        if voided_at is None:
-            content = tuple(values)
-            live.setdefault(source_id, {})[_key(content)] = (pk, content)
-    return live, latest
-
-
-def _key(content: tuple[Any, ...]) -> Key:
-    return (content[_KIND], content[_SUBJECT], content[_PLACE])
-
-
-_KIND, _SUBJECT, _PLACE = (canonical.CONTENT.index(name) for name in ("kind", "subject", "place"))
 
 
 def _end(subject: str, direct: Mapping[str, str]) -> str:

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["programme", "kind", "subject", "occurred_on"], name="fact_counting"
                     ),
-                    models.Index(fields=["source_type", "source_id"], name="fact_source"),
+                    models.Index(fields=["source_id", "source_type"], name="fact_source"),
                 ],
             },
         ),
