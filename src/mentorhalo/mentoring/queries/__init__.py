@@ -1,0 +1,1 @@
+"""Questions that pages and rooms above ask of the mentors' work."""

@@ -1,0 +1,15 @@
+"""What rooms above may listen to. Sent inside the transaction of the action, after the record and its facts are written."""
+
+from django.dispatch import Signal
+
+# An entry was sent in, approved or returned: `activity`, `by`, `at`.
+activity_submitted = Signal()
+activity_approved = Signal()
+activity_returned = Signal()
+
+# An engagement took a step: `engagement`, `transition`, `by`, `at`.
+engagement_moved = Signal()
+
+# Asked by the page after saving: `activity`, `request`. Whoever answers returns [{"label", "value", "before", "href"}]:
+# the figures that changed because of this entry, or will when it is approved.
+figures_of_entry = Signal()
