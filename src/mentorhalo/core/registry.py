@@ -41,6 +41,7 @@ class Registry:
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
     importers: dict[str, Any] = field(default_factory=dict)
+    choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
     # What the foot of each page says about who pays: safe HTML, or None.
@@ -60,6 +61,10 @@ class Registry:
     def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
         """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""
         self.derivations[source_type] = derive_all
+
+    def add_choices(self, what: str, offered: Callable[[], list[tuple[str, str]]]) -> None:
+        """Offer a short list to forms of rooms that must not know whose it is (e.g. the codes of "programme")."""
+        self.choices[what] = offered
 
     def add_importer(self, what: str, importer: Any) -> None:
         """Offer `mentorhalo import WHAT FILE` (see core/tabular.py for what an importer is)."""
