@@ -23,7 +23,7 @@ PLACES = {
 }
 
 # Four squares and a strip: enough of a map to look at tones, focus and words.
-COUNTIES = [
+COUNTIES: list[dict[str, Any]] = [
     {"code": "18", "d": "M5 20L60 8L66 60L20 66Z", "name": "Vas", "value": 14, "active": True},
     {"code": "20", "d": "M22 70L66 64L74 118L28 110Z", "name": "Zala", "value": 31, "active": True},
     {"code": "19", "d": "M64 6L138 14L132 66L70 60Z", "name": "Veszprém", "value": 52, "active": True},
@@ -70,6 +70,30 @@ class VisitForm(forms.Form):
     consent = forms.BooleanField(label=_("Those in the picture agreed to it"), required=False)
 
 
+def shapes() -> dict[str, Any]:
+    """The squares as GeoJSON, laid over the middle of the country."""
+    features = []
+    for county in COUNTIES:
+        corners = [tuple(map(float, pair.split())) for pair in county["d"].strip("MZ").split("L")]
+        ring = [[16.5 + x / 50, 48.5 - y / 75] for x, y in [*corners, corners[0]]]
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"code": county["code"], "name": county["name"]},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def map_values(href: str) -> dict[str, dict[str, Any]]:
+    return {
+        county["code"]: {"value": county["value"], "href": href, "active": county["active"]}
+        for county in COUNTIES
+        if county["value"] is not None
+    }
+
+
 def suggest(words: str) -> list[dict[str, str]]:
     typed = words.casefold()
     return [
@@ -97,7 +121,8 @@ def content(request: HttpRequest) -> dict[str, Any]:
         ],
         "series": [*months_later, (date(2026, 11, 1), 419)],
         "as_of": date(2026, 11, 23),
-        "counties": COUNTIES,
+        "counties": [{**county, "href": here if county["active"] else ""} for county in COUNTIES],
+        "shapes": map_values(here),
         "page": page,
         "steps": [
             {"label": _("Choose a file"), "state": "done", "href": here},

@@ -17,3 +17,9 @@ def style(request: HttpRequest) -> HttpResponse:
 def sample_places(request: HttpRequest) -> HttpResponse:
     """What a suggestion box asks for, over a handful of names."""
     return JsonResponse({"results": sampler.suggest(request.GET.get("q", ""))})
+
+
+@door("core.public")
+def sample_shapes(request: HttpRequest) -> HttpResponse:
+    """The boundaries of the sample map."""
+    return JsonResponse(sampler.shapes())

@@ -107,7 +107,7 @@ export class MapElement extends HTMLElement {
     return {
       color: token(outline ? "line-strong" : "line"),
       weight: outline ? 1.25 : 0.5,
-      fillColor: token(active ? (outline ? "tone-2" : "tone-5") : "tone-0"),
+      fillColor: token(active ? "works" : "tone-0"),
       fillOpacity: outline && this.#detail && this.#map && this.#map.getZoom() >= APPROACH ? 0 : 1,
     };
   }
