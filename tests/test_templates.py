@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.template import Context, Engine
 
+from tests.house import files, shown
 from tests.templates import UndefinedVariable, undefined_variables_fail
 
 
@@ -41,3 +42,27 @@ def test_block_of_another_house_in_our_base_keeps_its_manners(tmp_path: Path) ->
 
     text = '{% extends "ours/base.html" %}{% block body %}{{ missing }}{% endblock %}'
     assert render(tmp_path, "theirs/page.html", text) == "<>"
+
+
+def test_every_template_of_ours_is_used() -> None:
+    sources = [
+        path.read_text(encoding="utf-8") for pattern in ("*.py", "*.html") for _, path in files(pattern)
+    ]
+    text = "\n".join(sources)
+    unused = [
+        shown(path)
+        for room, path in files("*.html")
+        if (name := path.as_posix().partition("/templates/")[2]).startswith(f"{room}/")
+        and f'{name}"' not in text
+        and f"{name}#" not in text
+        and f"{name}'" not in text
+        and not _is_element(name, text)
+    ]
+
+    assert unused == []
+
+
+def _is_element(name: str, text: str) -> bool:
+    """Elements and drawings are found by a short name: `{% element "button" %}`."""
+    stem = Path(name).stem
+    return name.startswith("core/") and any(f"{quote}{stem}{quote}" in text for quote in "\"'")

@@ -94,4 +94,5 @@ Expectations = Mapping[str, Access | Foreign]
 EXPECTATIONS: Expectations = {
     "core:style": Access(PUBLIC),
     "core:sample_places": Access(PUBLIC),
+    "core:sample_shapes": Access(PUBLIC),
 }
