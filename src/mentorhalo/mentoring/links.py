@@ -1,0 +1,72 @@
+"""How the journal's references to this room's records are named, and where who may see them finds them."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mentorhalo.core.numbers import day
+from mentorhalo.core.registry import SourceLink
+
+from .choices import ActivityState
+from .models import Activity, Engagement, EvidenceFile, Pause
+
+
+def activities(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """“10 April 2025, consultation, Abda”. One query."""
+    may = _may(request, "mentoring.view")
+    rows = Activity.objects.filter(pk__in=list(ids)).select_related("kind", "settlement")
+    return {
+        str(one.pk): SourceLink(
+            label_of(one),
+            reverse("mentoring:entry", args=[one.pk]) if may and one.state != ActivityState.DRAFT else None,
+        )
+        for one in rows
+    }
+
+
+def engagements(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """One query."""
+    may = _may(request, "mentoring.view_engagement")
+    rows = Engagement.objects.filter(pk__in=list(ids)).select_related("community")
+    return {str(one.pk): _engagement(one, may=may) for one in rows}
+
+
+def pauses(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    may = _may(request, "mentoring.view_engagement")
+    rows = Pause.objects.filter(pk__in=list(ids)).select_related("engagement__community")
+    return {str(one.pk): _engagement(one.engagement, may=may) for one in rows}
+
+
+def evidence_files(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """Named by its entry and kind: the file's own name may tell of a person."""
+    may = _may(request, "mentoring.view")
+    rows = EvidenceFile.objects.filter(pk__in=list(ids)).select_related(
+        "activity__kind", "activity__settlement"
+    )
+    return {
+        str(one.pk): SourceLink(
+            f"{one.get_kind_display()}: {label_of(one.activity)}",
+            f"{reverse('mentoring:entry', args=[one.activity_id])}#evidence" if may else None,
+        )
+        for one in rows
+    }
+
+
+def label_of(activity: Activity) -> str:
+    """Needs `kind` and `settlement` at hand."""
+    place = activity.settlement.name if activity.settlement else activity.get_channel_display()
+    return f"{day(activity.occurred_on)}, {activity.kind.name}, {place}"
+
+
+def _engagement(engagement: Engagement, *, may: bool) -> SourceLink:
+    words = _("%(community)s, opened on %(day)s") % {
+        "community": engagement.community,
+        "day": day(engagement.opened_on),
+    }
+    return SourceLink(words, reverse("mentoring:engagement", args=[engagement.pk]) if may else None)
+
+
+def _may(request: HttpRequest | None, perm: str) -> bool:
+    return request is not None and request.user.has_perm(perm)
