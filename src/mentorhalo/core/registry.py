@@ -3,8 +3,9 @@
 Each registry is filled in `AppConfig.ready` of the room that knows, and read by pages below it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,6 +30,22 @@ class SourceLink:
     url: str | None
 
 
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of a record's history, as the `timeline` element shows it. `at` is a day or a moment."""
+
+    at: date | datetime
+    title: str
+    body: str = ""
+    href: str = ""
+    tone: str = ""
+
+
+# Given the ids of what counts as one subject, say what happened to it, as far as this viewer may see it, and which
+# deeds it offers (words, address). A fixed number of queries however many ids.
+TimelineSource = Callable[[HttpRequest, Collection[str]], Iterable[TimelineEntry]]
+LinkSource = Callable[[HttpRequest, str], Iterable[tuple[str, str]]]
+
 # Given ids of one source type, say for each what it is called and where this viewer may see it.
 # Returns {source_id: SourceLink}; a fixed number of queries however many ids.
 SourceResolver = Callable[[HttpRequest | None, Iterable[str]], dict[str, SourceLink]]
@@ -41,6 +58,8 @@ class Registry:
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
     importers: dict[str, Any] = field(default_factory=dict)
+    timelines: dict[str, list[TimelineSource]] = field(default_factory=dict)
+    links: dict[str, list[LinkSource]] = field(default_factory=dict)
     choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
@@ -57,6 +76,14 @@ class Registry:
     def add_subject(self, subject_type: str, resolver: SourceResolver) -> None:
         """Say how counted subjects (e.g. "community") are named and linked."""
         self.subjects[subject_type] = resolver
+
+    def add_timeline(self, subject_type: str, source: TimelineSource) -> None:
+        """Add to the history on the card of a subject ("community") of a room below."""
+        self.timelines.setdefault(subject_type, []).append(source)
+
+    def add_links(self, subject_type: str, source: LinkSource) -> None:
+        """Add deeds (words, address) to the card of a subject of a room below."""
+        self.links.setdefault(subject_type, []).append(source)
 
     def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
         """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""
