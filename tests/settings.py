@@ -1,10 +1,13 @@
 """Settings of the tests: those of the product, in a folder of their own, with nothing leaving the process."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 if "MENTORHALO_DATA" not in os.environ:
-    os.environ["MENTORHALO_DATA"] = tempfile.mkdtemp(prefix="mentorhalo-tests-")
+    folder = os.environ["MENTORHALO_DATA"] = tempfile.mkdtemp(prefix="mentorhalo-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
 import pytest
@@ -48,31 +49,33 @@ def test_start_prepares_an_empty_folder_serves_and_stops_on_ctrl_c(tmp_path: Pat
         port = free.getsockname()[1]
     ours = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SITE_URL")
     environment = {key: value for key, value in os.environ.items() if key not in ours}
-    server = subprocess.Popen(
+    with subprocess.Popen(
         [str(Path(sys.executable).with_name("mentorhalo")), "start", "--no-demo", f"--port={port}"],
         env={**environment, "MENTORHALO_DATA": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    guard = threading.Timer(120, server.kill)
-    guard.start()
-    try:
-        assert server.stdout is not None
-        said = []
-        for line in server.stdout:
-            said.append(line)
-            if f"http://127.0.0.1:{port}" in line:
-                break
-        else:
-            pytest.fail("".join(said))
-        with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30) as answer:
-            status = answer.status
-        server.send_signal(signal.SIGINT)
-        rest, _ = server.communicate(timeout=30)
-    finally:
-        guard.cancel()
-        server.kill()
-        server.wait()
+    ) as server:
+        guard = threading.Timer(120, server.kill)
+        guard.start()
+        try:
+            said = lines_until(f"http://127.0.0.1:{port}", server.stdout)
+            with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30) as answer:
+                status = answer.status
+            server.send_signal(signal.SIGINT)
+            rest = server.stdout.read() if server.stdout else ""
+        finally:
+            guard.cancel()
+            server.kill()
 
-    assert (status, server.returncode, rest) == (200, 0, "Stopped.\n")
+    assert (status, server.returncode, rest) == (200, 0, "Stopped.\n"), said
+
+
+def lines_until(words: str, stream: IO[str] | None) -> str:
+    """What is said up to and with the line that has `words`; fails where it never comes."""
+    said = ""
+    for line in stream or ():
+        said += line
+        if words in line:
+            return said
+    pytest.fail(said)

@@ -2,7 +2,9 @@
 
 import os
 import socket
+import time
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -68,13 +70,14 @@ class Command(BaseCommand):
             blocking_threads=threads,
             log_level=LogLevels.warning,
         )
-        server.on_startup(lambda: self.say_address(host, port))
+        server.on_startup(Thread(target=self.say_address, args=(host, port), daemon=True).start)
         server.serve()
         self.stdout.write("Stopped.")
 
     def say_address(self, host: str, port: int) -> None:
-        """Said once the port is ours, so that whoever follows the address finds a listener."""
+        """Said once somebody listens, so that whoever follows the address is answered."""
         address = f"http://{shown_host(host)}:{port}"
+        wait_for_listener(shown_host(host).strip("[]"), port)
         self.stdout.write(self.style.SUCCESS(f"Mentorháló: {address}  (Ctrl-C stops it)"))
         self.stdout.flush()
 
@@ -91,6 +94,17 @@ def refuse_busy_port(host: str, port: int) -> None:
                 f"Cannot listen on {host}:{port}: {error}. If another program uses the port, choose another one: "
                 f"PORT={port + 1} make run"
             ) from error
+
+
+def wait_for_listener(host: str, port: int) -> None:
+    """Return when a connection is taken. The server is ours: if it fails to come up, the whole process ends."""
+    while True:
+        try:
+            socket.create_connection((host, port)).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
 
 
 def pending_migrations() -> int:
