@@ -1,0 +1,24 @@
+"""The demonstration's accounts, one for each role. Their password is public: they exist only beside demonstration data."""
+
+from dataclasses import dataclass
+
+from mentorhalo.accounts.choices import Role
+
+PASSWORD = "falunap-bemutato"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    email: str
+    role: Role
+    name: str
+
+
+ACCOUNTS = (
+    DemoAccount("admin@mentorhalo.example", Role.ADMINISTRATOR, "Rendszergazda Réka"),
+    DemoAccount("iroda@mentorhalo.example", Role.OFFICE, "Iroda Ilona"),
+    DemoAccount("ellenor@mentorhalo.example", Role.AUDITOR, "Ellenőr Ernő"),
+    DemoAccount("vezeto@mentorhalo.example", Role.GROUP_LEADER, ""),
+    DemoAccount("mentor@mentorhalo.example", Role.MENTOR, ""),
+    DemoAccount("kozosseg@mentorhalo.example", Role.REPRESENTATIVE, "Közösségi Kata"),
+)

@@ -1,0 +1,141 @@
+"""Write the plan through the rooms' own actions, in their bulk form, in one transaction."""
+
+from datetime import date
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mentorhalo.accounts.actions import grant_role, open_account
+from mentorhalo.accounts.choices import Role
+from mentorhalo.evidence.actions import seal
+from mentorhalo.programmes.models import Programme
+from mentorhalo.territory.actions import load_register
+from mentorhalo.territory.models import Settlement
+
+from .accounts import ACCOUNTS, PASSWORD
+from .hard_cases import write_hard_cases
+from .parties import CALLS, Place, plan_world
+from .people import plan_seats
+from .plan import SEED, Period, Seat, Size
+from .programme import found_programme
+from .progress import Report, silent
+from .site import Site
+from .work import Work
+from .write_network import write_network
+from .write_parties import write_parties
+from .write_work import write_activities, write_assignments, write_engagements
+
+LEFT_OUT = ("Budapest", "Pest")
+
+
+class AlreadyBuilt(Exception):
+    """There is a demonstration programme in this database already."""
+
+
+@transaction.atomic
+def build(
+    *, scale: float = 1.0, is_empty: bool = False, today: date | None = None, report: Report = silent
+) -> Programme:
+    """Build the demonstration, whole or not at all. Raises `AlreadyBuilt`."""
+    if Programme.objects.filter(is_demo=True).exists():
+        raise AlreadyBuilt(_("There is a demonstration programme in this database already."))
+    report(_("register of settlements"), 0, 1)
+    load_register()
+    report(_("register of settlements"), 1, 1)
+    site = _open_site(scale, today or timezone.localdate(), report)
+    counties = _counties(site)
+    seats = _plan_seats(site, counties)
+    if is_empty:
+        seats = [seat for seat in seats if seat.county == counties[0]]
+    write_network(site, seats)
+    if not is_empty:
+        world = plan_world(site.random, site.period, site.size, _places(site, counties), seats)
+        write_parties(site, world)
+        work = Work(site.random, site.period, site.size, world, seats, timezone.now())
+        write_engagements(site, work)
+        write_activities(site, work)
+        write_assignments(site, world, work)
+        write_hard_cases(site, world)
+    seal(at=timezone.now())
+    _refresh_statistics()
+    return site.programme
+
+
+def _open_site(scale: float, today: date, report: Report) -> Site:
+    period, now = Period(today), timezone.now()
+    users = {
+        str(account.role): open_account(
+            email=account.email, password=PASSWORD, name=account.name, is_verified=True, by=None, at=now
+        )
+        for account in ACCOUNTS
+    }
+    office = users[Role.OFFICE]
+    settlements = {row.code: row for row in Settlement.objects.select_related("county")}
+    counties = {row.county_id: row.county.name for row in settlements.values()}
+    included = sorted(code for code, name in counties.items() if name not in LEFT_OUT)
+    programme = found_programme(period, included, list(CALLS), by=office, at=now)
+    for role in (Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPRESENTATIVE):
+        grant_role(
+            user=users[role],
+            role=role,
+            programme="" if role == Role.ADMINISTRATOR else programme.code,
+            starts_on=period.starts_on,
+            reason=_("demonstration"),
+            by=office,
+            at=now,
+        )
+    return Site(
+        random=Random(SEED),
+        period=period,
+        size=Size(scale),
+        report=report,
+        office=office,
+        users=users,
+        programme=programme,
+        settlements=settlements,
+    )
+
+
+def _counties(site: Site) -> list[str]:
+    codes = {row.county_id for row in site.settlements.values() if row.county.name not in LEFT_OUT}
+    return sorted(codes)[: site.size.counties]
+
+
+def _places(site: Site, counties: list[str]) -> list[Place]:
+    rows = sorted(
+        (row for row in site.settlements.values() if row.county_id in counties), key=lambda row: row.code
+    )
+    return [
+        Place(
+            code=row.code,
+            name=row.name,
+            county=row.county_id,
+            is_town=row.size_type != "község",
+            population=row.population or 0,
+            lat=row.lat or 0.0,
+            lon=row.lon or 0.0,
+        )
+        for row in rows
+        if row.ended_on is None
+    ]
+
+
+def _plan_seats(site: Site, counties: list[str]) -> list[Seat]:
+    towns: dict[str, list[str]] = {code: [] for code in counties}
+    for code, row in sorted(site.settlements.items()):
+        if row.county_id in towns and row.size_type != "község":
+            towns[row.county_id].append(code)
+    return plan_seats(
+        site.random,
+        site.period,
+        {code: 4 if position % 3 else 3 for position, code in enumerate(counties)},
+        towns,
+    )
+
+
+def _refresh_statistics() -> None:
+    """Let the query planner know what has come in."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
