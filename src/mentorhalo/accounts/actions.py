@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import audit
@@ -52,6 +53,16 @@ def open_account(
             _note("open_account", user, by, at, {})
     except IntegrityError:
         raise AccountRefused(_("This address has an account already.")) from None
+    return user
+
+
+@transaction.atomic
+def open_administrator(*, email: str, password: str | None, name: str = "", at: datetime) -> User:
+    """Let this address administer the program, from the command line; an account that exists keeps its password."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = open_account(email=email, password=password, name=name, is_verified=True, by=None, at=at)
+    grant_role(user=user, role=Role.ADMINISTRATOR, starts_on=timezone.localdate(at), by=None, at=at)
     return user
 
 

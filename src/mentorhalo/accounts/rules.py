@@ -1,12 +1,22 @@
 """Who may do what with people, and the predicates by role that every room above uses."""
 
 import rules
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 from rules.predicates import is_authenticated
 
 from mentorhalo.core.rules import holds
 
 from .choices import Role
 from .models import User
+
+
+class SignedInRequest(HttpRequest):
+    """What a view receives whose door asks for an account; for the type checker alone."""
+
+    user: User
+    htmx: HtmxDetails
+
 
 is_representative = holds(Role.REPRESENTATIVE)
 is_mentor = holds(Role.MENTOR)

@@ -1,5 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("me/", views.profile, name="profile"),
+    path("<uuid:pk>/", views.person, name="person"),
+    path("roles/<uuid:pk>/end/", views.end_grant, name="end_grant"),
+]
