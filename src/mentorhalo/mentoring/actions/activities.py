@@ -22,6 +22,7 @@ from ..queries.derivations import organisations_of
 from ..signals import activity_submitted
 from .entries import PLAIN, POINTING, ActivityDraft, Desk, EntryRefused, moments_of
 from .journal import tell_of_activities
+from .rows import insert_rows
 
 BATCH = 2000
 
@@ -85,7 +86,7 @@ def log_activities(*, drafts: Iterable[ActivityDraft], by: User | None, at: date
     around = all_surroundings()
     for batch in batched(drafts, BATCH, strict=False):
         activities = [desk.built(draft, at=at, by=by) for draft in batch]
-        Activity.objects.bulk_create(activities)
+        insert_rows(Activity, activities)
         _bulk_lists(batch)
         notes = [
             PrivateNote(

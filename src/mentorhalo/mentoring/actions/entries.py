@@ -16,6 +16,7 @@ from mentorhalo.programmes.models import Programme
 from ..choices import ActivityState, Channel
 from ..models import Activity, ActivityKind, Engagement
 from ..queries.mandates import MandateBook
+from .rows import whole
 
 # Fields of a draft that are the entry's own, by the same name.
 PLAIN = (
@@ -156,13 +157,12 @@ class Desk:
         """The entry the draft stands for, not yet saved. Raises `EntryRefused`."""
         programme = self.programme_of(draft)
         self.refuse(draft, programme, timezone.localdate(at))
-        values: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
-        values |= {column: getattr(draft, name) for name, column in POINTING.items()}
-        values["programme_id"] = programme
         is_draft = draft.state == ActivityState.DRAFT
-        return Activity(
+        values: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN}
+        values.update((column, getattr(draft, name)) for name, column in POINTING.items())
+        values.update(
             id=draft.id,
-            **values,
+            programme_id=programme,
             group_id=self.mandates.group_of(draft.mentor, draft.occurred_on, programme),
             kind_id=self.kinds[draft.kind],
             state=draft.state,
@@ -172,6 +172,8 @@ class Desk:
             decided_at=draft.decided_at or (at if draft.state == ActivityState.APPROVED else None),
             decided_by_id=draft.decided_by,
         )
+        activity: Activity = whole(Activity, values)
+        return activity
 
     def refuse(self, draft: ActivityDraft, programme: UUID, today: date) -> None:
         """Raises `EntryRefused` for what cannot have been so. A draft need not be whole yet."""
