@@ -57,7 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Static files: {collected} collected.")
 
     def serve(self, host: str, port: int, threads: int) -> None:
-        call_command("demo", accounts=True)
+        if Programme.objects.filter(is_demo=True).exists():
+            call_command("demo", accounts=True)
         if "SITE_URL" not in os.environ:
             os.environ["PORT"] = str(port)
             settings.SITE_URL = f"http://{shown_host(host)}:{port}"
