@@ -19,7 +19,10 @@ class ElementBoundField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         classes = f"{widget.attrs.get('class', '')} {attrs.get('class', '')} ds-input".strip()
-        return {**super().build_widget_attrs(attrs, widget), "class": classes}
+        built = {**super().build_widget_attrs(attrs, widget), "class": classes}
+        if str(widget.attrs.get("placeholder", "")) in (str(self.label), str(self.field.label)):
+            built["placeholder"] = False  # the label says it already
+        return built
 
 
 class ElementRenderer(DjangoTemplates):
