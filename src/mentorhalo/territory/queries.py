@@ -151,3 +151,8 @@ def all_counties() -> list[County]:
 
 def districts_of(county: County) -> list[District]:
     return list(District.objects.filter(county=county).order_by("name_sort", "code"))
+
+
+def county_choices() -> list[tuple[str, str]]:
+    """What a form of another room offers: code and name. One query."""
+    return [(county.code, county.name) for county in all_counties()]
