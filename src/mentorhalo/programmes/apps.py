@@ -1,6 +1,7 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.registry import registry
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class ProgrammesConfig(AppConfig):
@@ -8,10 +9,15 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
+        # late: models are not there before the apps are ready
+        from mentorhalo.programmes.funding import demo_notice, funding_block
+        from mentorhalo.programmes.queries import programme_choices
+
+        registry.add_menu(
+            MenuEntry(
+                "programmes:programmes", _("Programmes"), perm="programmes.view", order=40, place="foot"
+            )
+        )
         registry.add_choices("programme", programme_choices)
-
-
-def programme_choices() -> list[tuple[str, str]]:
-    """Code and name of every programme, for forms of rooms that must not know programmes."""
-    programmes = apps.get_model("programmes.Programme")._default_manager.order_by("-starts_on", "code")
-    return [(programme.code, f"{programme.name_hu} ({programme.code})") for programme in programmes]
+        registry.notices.append(demo_notice)
+        registry.funding = funding_block

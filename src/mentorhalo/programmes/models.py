@@ -5,9 +5,15 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
+
+
+def in_readers_language(hungarian: str, english: str) -> str:
+    """The text in the language of the page; Hungarian where there is no other."""
+    return hungarian if (get_language() or "hu").startswith("hu") else english or hungarian
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -47,7 +53,19 @@ class Programme(Entity):
         ]
 
     def __str__(self) -> str:
-        return self.name_hu
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_readers_language(self.name_hu, self.name_en)
+
+    @property
+    def summary(self) -> str:
+        return in_readers_language(self.summary_hu, self.summary_en)
+
+    @property
+    def fund(self) -> str:
+        return in_readers_language(self.fund_hu, self.fund_en)
 
 
 class ProgrammeCounty(models.Model):
@@ -81,3 +99,7 @@ class GrantCall(Entity):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def title(self) -> str:
+        return in_readers_language(self.title_hu, self.title_en)

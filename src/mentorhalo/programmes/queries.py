@@ -1,0 +1,59 @@
+"""Which programmes there are, and which one a page is about."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mentorhalo.core.registry import registry
+from mentorhalo.programmes.models import GrantCall, Programme
+
+UNASKED = object()
+
+
+def current_programme(day: date | None = None) -> Programme | None:
+    """The programme running on the day, else the latest that ran, else the next to come. One query."""
+    day = day or timezone.localdate()
+    running = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    rank = Case(
+        When(running, then=Value(0)),
+        When(starts_on__lte=day, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return Programme.objects.annotate(rank=rank).order_by("rank", "is_demo", "-starts_on", "code").first()
+
+
+def programme_of(request: HttpRequest) -> Programme | None:
+    """The current programme, asked for once in each request however many ask."""
+    found: Any = getattr(request, "_programme", UNASKED)
+    if found is UNASKED:
+        found = current_programme()
+        request._programme = found  # type: ignore[attr-defined]
+    return found
+
+
+def programme_named(code: str) -> Programme:
+    """Raises `DoesNotExist`. Three queries, with its counties and calls."""
+    return Programme.objects.prefetch_related("counties", "calls").get(code=code)
+
+
+def call_of(code: str, call: str) -> GrantCall:
+    """Raises `DoesNotExist`. One query."""
+    return GrantCall.objects.select_related("programme").get(programme__code=code, code=call)
+
+
+def all_programmes() -> list[Programme]:
+    return list(Programme.objects.order_by("-starts_on", "code"))
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    """What a form of another room offers: code and name."""
+    return [(programme.code, programme.name) for programme in all_programmes()]
+
+
+def county_names() -> dict[str, str]:
+    """The counties by code, in their order, as the territory offers them."""
+    return dict(registry.choices["county"]())
