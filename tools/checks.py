@@ -113,7 +113,8 @@ def run_tests_on_postgresql(run: Run) -> int:
 
 def run_browser_tests(run: Run) -> int:
     path = chromium()
-    return run.pytest("browser", "-m", "browser", "-n", "0", "tests", MENTORHALO_CHROMIUM=path)
+    words = ["-n", str(workers()), "-m", "browser", "tests/browser"]
+    return run.pytest("browser", *words, MENTORHALO_CHROMIUM=path)
 
 
 def workers() -> int:

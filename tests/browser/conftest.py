@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from mentorhalo.core.tests.access import World
+from tests.browser.looks import DESK_SCREEN
 from tests.world import build_world
 
 HERE = Path(__file__).parent
@@ -29,7 +30,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
-DESK_SCREEN = {"width": 1366, "height": 768}
 
 type SignIn = Callable[[Page, str], Page]
 
@@ -54,7 +54,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def made_world(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[World, sqlite3.Connection]]:
     """The world, written for good, and a copy of the database that holds it.
 

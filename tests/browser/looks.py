@@ -1,13 +1,14 @@
 """What every page owes to whoever opens it, and pictures of it for people to look at."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.house import ROOT
 
 PICTURES = ROOT / "test-results"
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
+DESK_SCREEN: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
 def assert_axe_clean(page: Page) -> None:

@@ -20,7 +20,7 @@ from mentorhalo.core.tests.access import (
     World,
 )
 from tests.browser.conftest import SignIn
-from tests.browser.looks import NARROW, assert_axe_clean, assert_fits
+from tests.browser.looks import DESK_SCREEN, NARROW, assert_axe_clean, assert_fits, screenshot
 from tests.house import ROOMS
 from tests.test_access_walk import expectations_of
 
@@ -62,3 +62,7 @@ def test_page_is_accessible(
     assert page.locator("h1").count() == 1
     assert_axe_clean(page)
     assert_fits(page)
+    picture = f"{name.replace(':', '-')}-{language}"
+    screenshot(page, f"{picture}-narrow")
+    page.set_viewport_size(DESK_SCREEN)
+    screenshot(page, picture)
