@@ -16,7 +16,7 @@ from mentorhalo.territory.models import Settlement
 
 from .accounts import ACCOUNTS, PASSWORD
 from .hard_cases import write_hard_cases
-from .parties import CALLS, Place, plan_world
+from .parties import Place, plan_world
 from .people import plan_seats
 from .plan import SEED, Period, Seat, Size
 from .programme import found_programme
@@ -75,7 +75,7 @@ def _open_site(scale: float, today: date, report: Report) -> Site:
     settlements = {row.code: row for row in Settlement.objects.select_related("county")}
     counties = {row.county_id: row.county.name for row in settlements.values()}
     included = sorted(code for code, name in counties.items() if name not in LEFT_OUT)
-    programme = found_programme(period, included, list(CALLS), by=office, at=now)
+    programme = found_programme(period, Size(scale), included, by=office, at=now)
     for role in (Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPRESENTATIVE):
         grant_role(
             user=users[role],
