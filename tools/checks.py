@@ -3,6 +3,7 @@
     python -m tools.checks                 all of them
     python -m tools.checks --quick         those that need no database and no browser
     python -m tools.checks --only types    one of them (may be repeated)
+    python -m tools.checks --only postgresql src/mentorhalo/evidence
     python -m tools.checks --format        write what the formatters would have it be
 
 What could not be run is said plainly; with CI=true it is a failure. The tests keep their data in a folder of their own.
@@ -51,6 +52,7 @@ class Run:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
 
     def command(self, *words: str | Path, show: bool = False, **environment: str) -> int:
         """Run a program; its words are shown as they come, or only if it fails."""
@@ -72,7 +74,7 @@ class Run:
         print(flush=True)
         report = f"--junitxml={self.folder / name}.xml"
         options = ["-q", "-o", "console_output_style=count", report]
-        return self.command(BIN / "pytest", *options, *words, show=True, **environment)
+        return self.command(BIN / "pytest", *options, *words, *self.paths, show=True, **environment)
 
 
 type Step = Callable[[Run], int]
@@ -98,7 +100,7 @@ def check_template_syntax(run: Run) -> int:
 
 
 def run_quick_tests(run: Run) -> int:
-    return run.pytest("house", "-m", "not django_db and not browser", "tests", "-n", "0")
+    return run.pytest("house", "-m", "not django_db and not browser", "tests")
 
 
 def run_tests_on_sqlite(run: Run) -> int:
@@ -113,7 +115,7 @@ def run_tests_on_postgresql(run: Run) -> int:
 
 def run_browser_tests(run: Run) -> int:
     path = chromium()
-    words = ["-n", str(workers()), "-m", "browser", "tests/browser"]
+    words = ["-n", str(workers()), "-m", "browser"]
     return run.pytest("browser", *words, MENTORHALO_CHROMIUM=path)
 
 
@@ -150,6 +152,7 @@ def main() -> int:
     options = _parser().parse_args()
     signal.signal(signal.SIGTERM, _interrupt)
     with _prepared() as run:
+        run.paths = options.paths
         if options.format:
             return _format(run)
         results: list[Result] = []
@@ -169,6 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", action="append", choices=[check.name for check in CHECKS], metavar="NAME")
     parser.add_argument("--format", action="store_true", help="write what the formatters would have it be")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="run only the tests in these files and folders"
+    )
     return parser
 
 
