@@ -100,7 +100,7 @@ def check_template_syntax(run: Run) -> int:
 
 
 def run_quick_tests(run: Run) -> int:
-    return run.pytest("house", "-m", "not django_db and not browser", "tests")
+    return run.pytest("house", "-m", "not django_db and not browser", *([] if run.paths else ["tests"]))
 
 
 def run_tests_on_sqlite(run: Run) -> int:
