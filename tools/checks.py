@@ -233,9 +233,9 @@ def _count(result: Result, report: Path) -> None:
 def _summarise(results: list[Result]) -> int:
     print()
     for result in results:
-        tests = f"{result.passed} passed" if result.passed > 1 else ""
-        tests += f", {result.failed} failed" if result.failed > 1 or (tests and result.failed) else ""
-        tests += f", {result.skipped} skipped" if result.skipped else ""
+        counts = {"passed": result.passed, "failed": result.failed, "skipped": result.skipped}
+        many = sum(counts.values()) > 1
+        tests = ", ".join(f"{count} {word}" for word, count in counts.items() if count and many)
         print(
             f"{result.name:<16} {result.state:<14} {result.seconds:>7.1f} s  {tests or result.remark}".rstrip()
         )
@@ -244,12 +244,12 @@ def _summarise(results: list[Result]) -> int:
         print(f"Could not run: {result.name} - {result.remark}")
     strict = os.environ.get("CI", "").lower() in ("1", "true", "yes")
     failed = sum(result.failed for result in results) + (len(not_run) if strict else 0)
-    counts = [f"{sum(result.passed for result in results)} passed", f"{failed} failed"]
+    total = [f"{sum(result.passed for result in results)} passed", f"{failed} failed"]
     if skipped := sum(result.skipped for result in results):
-        counts.append(f"{skipped} skipped")
+        total.append(f"{skipped} skipped")
     if not_run:
-        counts.append(f"{len(not_run)} could not run")
-    print(", ".join(counts), flush=True)
+        total.append(f"{len(not_run)} could not run")
+    print(", ".join(total), flush=True)
     return 1 if failed else 0
 
 
