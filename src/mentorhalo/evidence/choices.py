@@ -23,3 +23,13 @@ class DifferenceKind(models.TextChoices):
     SURPLUS = "surplus", _("the journal says it, the record does not")
     DIFFERENT = "different", _("the two say it differently")
     UNKNOWN = "unknown", _("no room says how to derive it")
+
+
+class JournalTable(models.TextChoices):
+    """The tables of the journal by the names they have in written forms and seals."""
+
+    FACT = "fact", _("fact")
+    VOID = "void", _("void")
+    LINK = "link", _("link")
+    UNLINK = "unlink", _("undoing of a link")
+    SEAL = "seal", _("seal")

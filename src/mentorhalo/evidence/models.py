@@ -145,3 +145,7 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.number}"
+
+    @property
+    def rows(self) -> int:
+        return sum(count for _first, _last, count in self.ranges.values())

@@ -1,24 +1,38 @@
 """Questions to the journal that any room may ask."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.models import Grant
+from mentorhalo.core.registry import SourceLink, SourceResolver, registry
 
 from . import canonical
-from .models import Fact, FactQuerySet, IdentityLink
+from .models import Fact, FactQuerySet, IdentityLink, Seal, Void
 from .reconciliation import Reconciliation, reconcile
-from .verification import Verification, verify
+from .verification import Verification, unguarded_tables, verify
 
 __all__ = [
+    "Entry",
     "Identities",
+    "JournalState",
     "Reconciliation",
+    "RecordInJournal",
     "Verification",
     "facts_of_source",
     "identities",
     "journal_head",
+    "journal_state",
+    "last_seal",
     "reconcile",
+    "record_in_journal",
+    "seals",
     "verify",
 ]
 
@@ -60,6 +74,166 @@ def journal_head() -> tuple[int, int, int, int]:
 def facts_of_source(source_type: str, source_id: str) -> FactQuerySet:
     """Everything ever said of one record, voided or not, with its voids, in the order it was said."""
     return Fact.objects.of_source(source_type, source_id).select_related("void").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """How much the journal holds and up to where it is sealed."""
+
+    facts: int
+    voids: int
+    links: int
+    unlinks: int
+    unsealed: int
+    last: Seal | None
+    unguarded: list[str]
+
+
+def seals() -> QuerySet[Seal]:
+    """All seals, the last one first, without their leaves."""
+    return Seal.objects.defer("leaves").order_by("-number")
+
+
+def last_seal() -> Seal | None:
+    return seals().first()
+
+
+def journal_state() -> JournalState:
+    """Counts and the last seal, in a fixed number of queries."""
+    counts = {name: model._default_manager.count() for name, (model, _columns) in canonical.TABLES.items()}
+    sealed = list(seals())
+    return JournalState(
+        facts=counts["fact"],
+        voids=counts["void"],
+        links=counts["link"],
+        unlinks=counts["unlink"],
+        unsealed=sum(counts.values()) - sum(seal.rows for seal in sealed),
+        last=sealed[0] if sealed else None,
+        unguarded=unguarded_tables(),
+    )
+
+
+DETAILS = (
+    "programme",
+    "state",
+    "form",
+    "channel",
+    "is_two_way",
+    "quantity",
+    "subject_class",
+    "place",
+    "home",
+    "county",
+    "group",
+    "context",
+    "attributes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact as a person reads it."""
+
+    fact: Fact
+    subject: SourceLink
+    who: SourceLink | None
+    void: Void | None
+    recorded_by: str
+    voided_by: str
+    seal: int | None
+
+    @property
+    def details(self) -> list[str]:
+        """The other columns that say something, by their names in the journal."""
+        said = [(name, getattr(self.fact, name)) for name in DETAILS]
+        return [f"{name}={value}" for name, value in said if value not in ("", None, {})]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordInJournal:
+    """One record and all that was ever said of it."""
+
+    source_type: str
+    source_id: str
+    link: SourceLink
+    entries: list[Entry]
+
+
+def record_in_journal(source_type: str, source_id: str, *, request: HttpRequest | None) -> RecordInJournal:
+    """The journal of one record: a fixed number of queries, plus those of the resolvers of other rooms."""
+    facts = list(facts_of_source(source_type, source_id))
+    subjects = _resolved(registry.subjects, [fact.subject for fact in facts], request)
+    people = _resolved(registry.subjects, [fact.who for fact in facts if fact.who], request)
+    voids = {fact.pk: void for fact in facts if (void := getattr(fact, "void", None)) is not None}
+    roles = _roles(
+        {(fact.recorded_by, fact.recorded_at) for fact in facts}
+        | {(void.recorded_by, void.recorded_at) for void in voids.values()}
+    )
+    finals = _sealed_facts()
+    entries = [
+        Entry(
+            fact=fact,
+            subject=subjects[fact.subject],
+            who=people.get(fact.who),
+            void=voids.get(fact.pk),
+            recorded_by=roles[fact.recorded_by, fact.recorded_at],
+            voided_by=roles[voids[fact.pk].recorded_by, voids[fact.pk].recorded_at]
+            if fact.pk in voids
+            else "",
+            seal=_seal_of(fact.pk, finals),
+        )
+        for fact in facts
+    ]
+    link = _resolved(registry.sources, [f"{source_type}:{source_id}"], request)
+    return RecordInJournal(source_type, source_id, link[f"{source_type}:{source_id}"], entries)
+
+
+def _resolved(
+    resolvers: Mapping[str, SourceResolver], references: Iterable[str], request: HttpRequest | None
+) -> dict[str, SourceLink]:
+    """References with the words of the rooms that know them; an unknown one stands for itself."""
+    by_type: dict[str, set[str]] = {}
+    for reference in references:
+        kind, _, identifier = reference.partition(":")
+        by_type.setdefault(kind, set()).add(identifier)
+    found: dict[str, SourceLink] = {}
+    for kind, identifiers in by_type.items():
+        resolve = resolvers.get(kind)
+        known = resolve(request, sorted(identifiers)) if resolve else {}
+        for identifier in identifiers:
+            reference = f"{kind}:{identifier}"
+            found[reference] = known.get(identifier) or SourceLink(reference, None)
+    return found
+
+
+def _roles(moments: set[tuple[str, datetime]]) -> dict[tuple[str, datetime], str]:
+    """In which role somebody acted; never a name. One query."""
+    ids = {who.partition(":")[2] for who, _ in moments if who}
+    grants = list(Grant.objects.filter(user__in=ids).order_by("starts_on", "pk")) if ids else []
+    said: dict[tuple[str, datetime], str] = {}
+    for who, at in moments:
+        day = timezone.localdate(at)
+        held = {
+            Role(grant.role).label: None
+            for grant in grants
+            if str(grant.user_id) == who.partition(":")[2]
+            and grant.starts_on <= day
+            and (grant.ends_on is None or grant.ends_on >= day)
+        }
+        said[who, at] = ", ".join(str(label) for label in held)
+    return said
+
+
+def _sealed_facts() -> tuple[list[int], list[int]]:
+    """The last facts of the seals, and the numbers of those seals."""
+    ranges = Seal.objects.order_by("number").values_list("number", "ranges")
+    with_facts = [(number, held["fact"][1]) for number, held in ranges if "fact" in held]
+    return [final for _, final in with_facts], [number for number, _ in with_facts]
+
+
+def _seal_of(fact: int, finals: tuple[list[int], list[int]]) -> int | None:
+    at = bisect_left(finals[0], fact)
+    return finals[1][at] if at < len(finals[1]) else None
 
 
 def _end(subject: str, direct: Mapping[str, str]) -> str:

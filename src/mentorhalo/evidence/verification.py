@@ -5,14 +5,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DataError, connection
+from django.utils.translation import gettext as _
 
 from . import canonical
-from .choices import FaultKind
+from .choices import FaultKind, JournalTable
 from .models import Seal
 
 PAGE = 5_000
 LEAF = 32
+# What drivers raise over a stored value that no day, moment or text can be made of.
+UNREADABLE = (ValueError, TypeError, DataError)
 
 type Progress = Callable[[int, int], None]
 
@@ -27,9 +30,10 @@ class Fault:
     after: int | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.table} {self.row if self.row is not None else f'after {self.after}'}: {self.kind.value}"
-        )
+        words = {"table": JournalTable(self.table).label, "what": self.kind.label}
+        if self.row is not None:
+            return _("%(table)s %(row)s: %(what)s") % {**words, "row": self.row}
+        return _("%(table)s, after number %(after)s: %(what)s") % {**words, "after": self.after or 0}
 
 
 @dataclass(slots=True)
@@ -51,7 +55,8 @@ class Verification:
         return self.fault is None
 
     def as_dict(self) -> dict[str, Any]:
-        return {"ok": self.ok, **asdict(self)}
+        said = str(self.fault) if self.fault else ""
+        return {"ok": self.ok, **asdict(self), "message": said}
 
 
 class _Broken(Exception):
@@ -66,7 +71,7 @@ def verify(progress: Progress | None = None, *, expect: str = "") -> Verificatio
     With `expect`, one of the seals must have this hash, written down earlier elsewhere. Some 50,000 rows a second.
     """
     found = Verification(unguarded=unguarded_tables())
-    total = sum(model._default_manager.count() for model, _ in canonical.TABLES.values())
+    total = sum(model._default_manager.count() for model, _columns in canonical.TABLES.values())
     walk = _Walk(found, progress or (lambda done, total: None), total)
     try:
         walk.seals(expect.strip().lower())
@@ -78,7 +83,9 @@ def verify(progress: Progress | None = None, *, expect: str = "") -> Verificatio
 
 def unguarded_tables() -> list[str]:
     """Tables whose guards in the database are missing or switched off."""
-    tables = [model._meta.db_table for model in (*(model for model, _ in canonical.TABLES.values()), Seal)]
+    tables = [
+        model._meta.db_table for model in (*(model for model, _columns in canonical.TABLES.values()), Seal)
+    ]
     if connection.vendor == "postgresql":
         needed, query = (
             2,
@@ -122,7 +129,7 @@ class _Walk:
             raise _Broken(Fault(FaultKind.ROOT, "seal", seal.number))
         start = 0
         for table in (name for name in canonical.TABLES if name in seal.ranges):
-            _, final, count = seal.ranges[table]
+            _first, final, count = seal.ranges[table]
             self.sealed_rows(table, final, leaves[start : start + count])
             start += count
         self.found.seals, self.found.head, self.found.sealed_at = seal.number, seal.digest, seal.sealed_at
@@ -146,7 +153,7 @@ class _Walk:
 
     def unsealed(self) -> None:
         for table in canonical.TABLES:
-            for pk, _ in self.sound_rows(table, None):
+            for pk, _digest_of in self.sound_rows(table, None):
                 self.last[table] = pk
                 self.found.unsealed += 1
 
@@ -174,7 +181,7 @@ def _rows(table: str, after: int, final: int | None) -> Iterator[tuple[int, tupl
         page = rows.filter(pk__gt=after)[:PAGE]
         try:
             read = list(page.values_list("pk", "digest", *columns))
-        except (ValueError, TypeError):
+        except UNREADABLE:
             read = [_row_alone(table, pk) for pk in page.values_list("pk", flat=True)]
         if not read:
             return
@@ -187,14 +194,14 @@ def _row_alone(table: str, pk: int) -> tuple[Any, ...]:
     model, columns = canonical.TABLES[table]
     try:
         return model._default_manager.filter(pk=pk).values_list("pk", "digest", *columns).get()
-    except (ValueError, TypeError):
+    except UNREADABLE:
         return (pk, "")
 
 
 def _readable_seal(number: int) -> Seal:
     try:
         return Seal.objects.get(number=number)
-    except (ValueError, TypeError):
+    except UNREADABLE:
         raise _Broken(Fault(FaultKind.UNREADABLE, "seal", number)) from None
 
 

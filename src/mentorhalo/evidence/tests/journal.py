@@ -50,13 +50,12 @@ def flush_empties_the_journal() -> Iterator[None]:
 def _around(connection: Any) -> tuple[list[str], list[str]]:
     """Statements that take the guards away, and those that bring them back."""
     if connection.vendor == "postgresql":
+        now, later = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
         return (
-            [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES],
-            [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES],
+            [now, *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES), later],
+            [now, *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES), later],
         )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'evidence_%'"
-        )
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
     return [f"DROP TRIGGER {name}" for name, _ in triggers], [statement for _, statement in triggers]

@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from mentorhalo.evidence.actions import (
-    FactDraft,
     FactRefused,
     NoTransaction,
     RecordedInFuture,
@@ -14,12 +13,10 @@ from mentorhalo.evidence.actions import (
 )
 from mentorhalo.evidence.models import Fact, Void
 
+from .factories import draft
+
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
-
-
-def draft(kind="activity.community", subject="community:a", day=date(2026, 3, 1), **columns):
-    return FactDraft(kind=kind, subject=subject, occurred_on=day, **columns)
 
 
 def said(moment=None, source_id="1"):
