@@ -8,7 +8,7 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
-        from . import derivations, facts, links, receivers  # noqa: F401 - models are ready only now
+        from . import derivations, facts, importers, links, receivers  # noqa: F401 - models are ready only now
 
         registry.add_derivation(facts.ENGAGEMENT_SOURCE, derivations.of_engagements)
         registry.add_derivation(facts.PAUSE_SOURCE, derivations.of_pauses)
@@ -20,3 +20,5 @@ class MentoringConfig(AppConfig):
         registry.add_source(facts.EVIDENCE_SOURCE, links.evidence_files)
         registry.add_subject("engagement", links.engagements)
         registry.add_subject("activity", links.activities)
+        registry.add_importer("engagements", importers.EngagementImporter())
+        registry.add_importer("activities", importers.ActivityImporter())

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,9 +123,19 @@ class Desk:
     def for_drafts(cls, drafts: Iterable[ActivityDraft]) -> "Desk":
         """Four queries."""
         drafts = list(drafts)
-        engagements = Engagement.objects.filter(pk__in={one.engagement for one in drafts if one.engagement})
         if len(drafts) > 500:
-            engagements = Engagement.objects.all()
+            return cls.for_everything()
+        return cls._of(
+            Engagement.objects.filter(pk__in={one.engagement for one in drafts if one.engagement}),
+            MandateBook([one.mentor for one in drafts if one.mentor]),
+        )
+
+    @classmethod
+    def for_everything(cls) -> "Desk":
+        return cls._of(Engagement.objects.all(), MandateBook())
+
+    @classmethod
+    def _of(cls, engagements: QuerySet[Engagement], mandates: MandateBook) -> "Desk":
         return cls(
             kinds=dict(ActivityKind.objects.values_list("code", "pk")),
             engagements={
@@ -137,7 +148,7 @@ class Desk:
                 pk: (starts_on, ends_on)
                 for pk, starts_on, ends_on in Programme.objects.values_list("pk", "starts_on", "ends_on")
             },
-            mandates=MandateBook([one.mentor for one in drafts if one.mentor]),
+            mandates=mandates,
         )
 
     def programme_of(self, draft: ActivityDraft) -> UUID:
