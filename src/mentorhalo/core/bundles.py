@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 BUILD_DIR = Path(__file__).parent / "static" / "core" / "build"
@@ -29,11 +29,12 @@ def tags(name: str) -> SafeString:
     styles = dict.fromkeys(
         [*entry.get("css", []), *(css for chunk in chunks for css in chunk.get("css", []))]
     )
-    return mark_safe(
-        format_html_join("\n", '<link rel="stylesheet" href="{}">', ((_url(css),) for css in styles))
-        + format_html_join("\n", '<link rel="modulepreload" href="{}">', ((_url(c["file"]),) for c in chunks))
-        + format_html('\n<script type="module" src="{}"></script>', _url(entry["file"]))
-    )
+    lines = [
+        *(format_html('<link rel="stylesheet" href="{}">', _url(css)) for css in styles),
+        *(format_html('<link rel="modulepreload" href="{}">', _url(chunk["file"])) for chunk in chunks),
+        format_html('<script type="module" src="{}"></script>', _url(entry["file"])),
+    ]
+    return mark_safe("\n".join(lines))
 
 
 def _url(file: str) -> str:

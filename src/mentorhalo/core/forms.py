@@ -18,7 +18,7 @@ class ElementBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        classes = f"{widget.attrs.get('class', '')} {attrs.get('class', '')} ds-input".strip()
+        classes = " ".join(filter(None, (widget.attrs.get("class"), attrs.get("class"), "ds-input")))
         built = {**super().build_widget_attrs(attrs, widget), "class": classes}
         if str(widget.attrs.get("placeholder", "")) in (str(self.label), str(self.field.label)):
             built["placeholder"] = False  # the label says it already
@@ -113,7 +113,7 @@ class SuggestField(forms.Field):
         super().__init__(widget=SuggestInput(url_name), **options)
 
     def prepare_value(self, value: Any) -> Any:
-        if value is None or isinstance(value, str | list | Suggestion):
+        if value is None or isinstance(value, list | Suggestion):
             return value
         return self.describe(value)
 

@@ -22,11 +22,11 @@ export interface Look {
 
 /** First column: categories; each further column: a series named by its head. */
 export function readTable(table: HTMLTableElement): ChartData {
-  const names = [...(table.tHead?.rows[0]?.cells ?? [])].slice(1).map(words);
-  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const names = cells(table.querySelector("thead tr")).slice(1).map(words);
+  const rows = [...table.querySelectorAll("tbody tr")].map(cells);
   return {
-    categories: rows.map((row) => words(row.cells[0])),
-    series: names.map((name, index) => ({ name, values: rows.map((row) => amount(row.cells[index + 1])) })),
+    categories: rows.map((row) => words(row[0])),
+    series: names.map((name, index) => ({ name, values: rows.map((row) => amount(row[index + 1])) })),
   };
 }
 
@@ -95,6 +95,10 @@ function said(value: unknown, unit: string): string {
   if (typeof value !== "number") return "–";
   const shown = value.toLocaleString(document.documentElement.lang || "hu");
   return unit ? `${shown} ${unit}` : shown;
+}
+
+function cells(row: Element | null): HTMLElement[] {
+  return [...(row?.children ?? [])] as HTMLElement[];
 }
 
 function words(cell: HTMLElement | undefined): string {

@@ -28,29 +28,33 @@ export class MapElement extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     if (this.#map) return;
+    const outlines = await collection(this.dataset.mhSrc ?? "", this.dataset.mhObject).catch(() => undefined);
+    if (!outlines) {
+      this.#tellFailed();
+      return;
+    }
     const values = document.getElementById(this.dataset.mhValues ?? "");
     this.#values = JSON.parse(values?.textContent || "{}");
     const canvas = document.createElement("div");
     canvas.className = "mh-map-canvas";
     canvas.setAttribute("role", "region");
     canvas.setAttribute("aria-label", this.dataset.mhLabel ?? "");
-    try {
-      const outlines = await collection(this.dataset.mhSrc ?? "", this.dataset.mhObject);
-      this.replaceChildren(canvas);
-      this.#draw(canvas, outlines);
-    } catch {
-      const said = document.createElement("p");
-      said.className = "mh-note";
-      said.setAttribute("role", "status");
-      said.textContent = this.dataset.mhFailed ?? "";
-      this.append(said);
-    }
+    this.replaceChildren(canvas);
+    this.#draw(canvas, outlines);
   }
 
   disconnectedCallback(): void {
     this.#stopListening?.();
     this.#map?.remove();
     this.#map = undefined;
+  }
+
+  #tellFailed(): void {
+    const said = document.createElement("p");
+    said.className = "mh-note";
+    said.setAttribute("role", "status");
+    said.textContent = this.dataset.mhFailed ?? "";
+    this.append(said);
   }
 
   #draw(canvas: HTMLElement, outlines: FeatureCollection): void {

@@ -1,0 +1,48 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from mentorhalo.core import bundles, context
+from mentorhalo.core.registry import Registry
+
+SOURCE = bundles.SOURCE_DIR
+
+
+@pytest.fixture(autouse=True)
+def _manifest_read_anew() -> Iterator[None]:
+    bundles._manifest.cache_clear()
+    yield
+    bundles._manifest.cache_clear()
+
+
+def test_entry_brings_its_styles_and_what_it_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = {
+        f"{SOURCE}/main.ts": {"file": "assets/main-1.js", "css": ["assets/main-2.css"], "imports": ["_a.js"]},
+        "_a.js": {"file": "assets/a-3.js", "imports": ["_b.js"]},
+        "_b.js": {"file": "assets/b-4.js", "css": ["assets/b-5.css"], "imports": ["_a.js"]},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr(bundles, "BUILD_DIR", tmp_path)
+
+    assert bundles.tags("main").split("\n") == [
+        '<link rel="stylesheet" href="/static/core/build/assets/main-2.css">',
+        '<link rel="stylesheet" href="/static/core/build/assets/b-5.css">',
+        '<link rel="modulepreload" href="/static/core/build/assets/a-3.js">',
+        '<link rel="modulepreload" href="/static/core/build/assets/b-4.js">',
+        '<script type="module" src="/static/core/build/assets/main-1.js"></script>',
+    ]
+
+
+def test_page_without_a_build_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(bundles, "BUILD_DIR", tmp_path)
+    monkeypatch.setattr(context, "registry", Registry())
+
+    answer = client.get("/style/")
+
+    assert bundles.tags("main") == ""
+    assert "make setup" in answer.content.decode()
