@@ -55,7 +55,9 @@ class Definition(Entity):
         constraints = [
             models.UniqueConstraint(fields=["indicator", "version"], name="definition_version_once"),
             models.UniqueConstraint(
-                fields=["indicator"], condition=Q(state=DefinitionState.PUBLISHED), name="definition_in_force_once"
+                fields=["indicator"],
+                condition=Q(state=DefinitionState.PUBLISHED),
+                name="definition_in_force_once",
             ),
             models.UniqueConstraint(
                 fields=["indicator"], condition=Q(state=DefinitionState.DRAFT), name="definition_draft_once"
@@ -77,7 +79,9 @@ class Target(Entity):
 
     class Meta:
         ordering = ["indicator", "due_on"]
-        constraints = [models.UniqueConstraint(fields=["programme", "indicator", "due_on"], name="target_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "indicator", "due_on"], name="target_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.value} by {self.due_on}"
@@ -95,9 +99,13 @@ class Snapshot(Entity):
     known_at = models.DateTimeField()
     filters = models.JSONField(default=dict)
     parameters = models.JSONField(default=dict)
+    overrides = models.JSONField(default=dict)  # what a what-if set otherwise
+    uses = models.JSONField(default=dict)  # versions of the figures it stands on, by code
     value = models.FloatField()
     details = models.JSONField(default=dict)
-    rows = models.JSONField()  # {"counted": [{"subject", "facts": [ids]}], "excluded": [{"subject", "reason", …}]}
+    rows = (
+        models.JSONField()
+    )  # {"counted": [{"subject", "facts": [ids]}], "excluded": [{"subject", "reason", …}]}
     digest = models.CharField(max_length=64)
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
