@@ -69,56 +69,59 @@ def test_addresses_of_others_are_not_said_to_be_ours() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", [room for room in ROOMS if expectations_of(room)])
 def test_everybody_opens_what_the_room_says(room: str, world: World) -> None:
-    wrong = [
-        fault
-        for name, expected in expectations_of(room).items()
-        for role in ROLES
-        for fault in faults(name, expected, role, world)
-    ]
+    wrong: dict[str, list[str]] = {}
+    for name, expected in expectations_of(room).items():
+        for role in ROLES:
+            for fault in faults(name, expected, role, world):
+                wrong.setdefault(fault, []).append(role)
 
-    assert wrong == [], "\n".join(wrong)
+    assert not wrong, "\n".join(f"{fault} (as {', '.join(roles)})" for fault, roles in wrong.items())
 
 
 def faults(name: str, expected: Access | Foreign, role: str, world: World) -> Iterator[str]:
-    """What an address answers otherwise than expected, one sentence each."""
+    """What an address answers to somebody otherwise than expected, one sentence each."""
     address = reverse(name, kwargs=dict(expected.kwargs(world)))
     if isinstance(expected, Foreign):
         status = expected.anonymous if role == ANONYMOUS else expected.signed_in
-        yield from _ask(world, name, role, "get", address, {}, status)
+        yield from compared(name, "get", answer(world, role, "get", address), role, status)
         return
     address += expected.query
     may = role in expected.allowed
-    if not may:
-        yield from _ask(world, name, role, "get", address, {}, REFUSED)
-    elif expected.method == "get":
-        yield from _ask(world, name, role, "get", address, {}, expected.status or 200)
-    else:
-        yield from _ask(world, name, role, "get", address, {}, 405)
-    if expected.method == "post" and not may:
-        yield from _ask(world, name, role, "post", address, {}, REFUSED)
-    elif expected.method == "post" and expected.data is not None:
-        yield from _ask(
-            world, name, role, "post", address, dict(expected.data(world)), expected.status or 302
-        )
+    allowed = 405 if expected.method == "post" else expected.status or 200
+    yield from compared(name, "get", answer(world, role, "get", address), role, allowed if may else REFUSED)
+    if expected.method == "post" and (not may or expected.data is not None):
+        data = dict(expected.data(world)) if may and expected.data else {}
+        status = (expected.status or 302) if may else REFUSED
+        yield from compared(name, "post", answer(world, role, "post", address, data), role, status)
 
 
-def _ask(
-    world: World, name: str, role: str, method: str, address: str, data: dict[str, Any], status: int
-) -> Iterator[str]:
+def answer(
+    world: World, role: str, method: str, address: str, data: dict[str, Any] | None = None
+) -> HttpResponse | Exception:
+    """What somebody gets; whatever the request writes is rolled back."""
     client = Client()
     with transaction.atomic():
         if role != ANONYMOUS:
             client.force_login(world.users[role], backend=BACKEND)
         try:
-            response: HttpResponse = getattr(client, method)(address, data)
+            response: HttpResponse = getattr(client, method)(address, data or {})
         except Exception as error:
-            yield f"{method} {name} as {role}: {type(error).__name__}: {error}"
-            return
+            return error
         finally:
             transaction.set_rollback(True)
+    return response
+
+
+def compared(
+    name: str, method: str, response: HttpResponse | Exception, role: str, status: int
+) -> Iterator[str]:
+    said = f"{method.upper()} {name}: "
+    if isinstance(response, Exception):
+        yield f"{said}{type(response).__name__}: {response}"
+        return
     if status == REFUSED:
         status = 302 if role == ANONYMOUS else 404
         if response.status_code == 302 and not response["Location"].startswith(reverse("account_login")):
-            yield f"{method} {name} as {role}: sent to {response['Location']}, not to sign in"
+            yield f"{said}sent to {response['Location']}, not to sign in"
     if response.status_code != status:
-        yield f"{method} {name} as {role}: {response.status_code}, expected {status}"
+        yield f"{said}{response.status_code}, expected {status}"
