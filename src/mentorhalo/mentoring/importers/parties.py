@@ -71,8 +71,7 @@ class Mentors:
                 return self.known[key]
         if not self.create_missing:
             raise CellError(CREATE)
-        if text not in self.new:
-            self.new[text] = self.known[text] = uuid4()
+        self.new[text] = self.known[text] = self.known[fold(text)] = uuid4()
         return self.known[text]
 
     def planned(self) -> list[PlannedRow]:
