@@ -112,7 +112,7 @@ def sync_many(
     done = Synced()
     if isinstance(at, datetime):
         _refuse_future(at)
-    for batch in batched(pairs, SOURCES_AT_ONCE, strict=False):
+    for batch in batched(pairs, SOURCES_AT_ONCE):
         wanted: dict[str, tuple[list[FactDraft], datetime]] = {}
         for source_id, drafts in batch:
             moment = at if isinstance(at, datetime) else at[source_id]
@@ -247,8 +247,8 @@ def _append(table: str, rows: list[tuple[Any, ...]]) -> None:
         return
     model, names = canonical.TABLES[table]
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(quote(name) for name in [*(field.column for field in fields), "digest"])
+    fields = [field for name in names if isinstance(field := model._meta.get_field(name), models.Field)]
+    columns = ", ".join(quote(name) for name in [*(field.column or "" for field in fields), "digest"])
     adapters = [(at, adapt) for at, adapt in enumerate(map(_adapter, fields)) if adapt is not None]
     lines = (_line(table, row, adapters) for row in rows)
     into = f"{quote(model._meta.db_table)} ({columns})"
@@ -259,7 +259,7 @@ def _append(table: str, rows: list[tuple[Any, ...]]) -> None:
                     copy.write_row(line)
         else:
             marks = ", ".join(["%s"] * (len(fields) + 1))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", lines)
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(lines))
 
 
 def _line(table: str, row: tuple[Any, ...], adapters: list[tuple[int, Adapter]]) -> list[Any]:

@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -194,21 +196,31 @@ def _resolved(
     """References with the words of the rooms that know them; an unknown one stands for itself."""
     by_type: dict[str, set[str]] = {}
     for reference in references:
-        kind, _, identifier = reference.partition(":")
+        kind, _colon, identifier = reference.partition(":")
         by_type.setdefault(kind, set()).add(identifier)
     found: dict[str, SourceLink] = {}
     for kind, identifiers in by_type.items():
         resolve = resolvers.get(kind)
-        known = resolve(request, sorted(identifiers)) if resolve else {}
+        known = _asked(resolve, request, identifiers) if resolve else {}
         for identifier in identifiers:
             reference = f"{kind}:{identifier}"
             found[reference] = known.get(identifier) or SourceLink(reference, None)
     return found
 
 
+def _asked(
+    resolve: SourceResolver, request: HttpRequest | None, identifiers: set[str]
+) -> Mapping[str, SourceLink]:
+    """What a room says of its records; of something that cannot be an identifier of its it says nothing."""
+    try:
+        return resolve(request, sorted(identifiers))
+    except (ValueError, ValidationError):
+        return {}
+
+
 def _roles(moments: set[tuple[str, datetime]]) -> dict[tuple[str, datetime], str]:
     """In which role somebody acted; never a name. One query."""
-    ids = {who.partition(":")[2] for who, _ in moments if who}
+    ids = {UUID(who.partition(":")[2]) for who, _at in moments if who}
     grants = list(Grant.objects.filter(user__in=ids).order_by("starts_on", "pk")) if ids else []
     said: dict[tuple[str, datetime], str] = {}
     for who, at in moments:
@@ -228,7 +240,7 @@ def _sealed_facts() -> tuple[list[int], list[int]]:
     """The last facts of the seals, and the numbers of those seals."""
     ranges = Seal.objects.order_by("number").values_list("number", "ranges")
     with_facts = [(number, held["fact"][1]) for number, held in ranges if "fact" in held]
-    return [final for _, final in with_facts], [number for number, _ in with_facts]
+    return [final for _number, final in with_facts], [number for number, _final in with_facts]
 
 
 def _seal_of(fact: int, finals: tuple[list[int], list[int]]) -> int | None:

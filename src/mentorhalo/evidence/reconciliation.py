@@ -87,7 +87,7 @@ def reconcile(progress: Callable[[int, int], None] | None = None) -> Reconciliat
     total = sum(standing.values())
     for source_type, derive_all in sorted(registry.derivations.items()):
         met = 0
-        for batch in batched(derive_all(), SOURCES_AT_ONCE, strict=False):
+        for batch in batched(derive_all(), SOURCES_AT_ONCE):
             met += _compare(source_type, batch, found)
             if progress is not None:
                 progress(found.facts, total)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DataError, connection
+from django.db import DataError, connection, models
 from django.utils.translation import gettext as _
 
 from . import canonical
@@ -83,9 +83,8 @@ def verify(progress: Progress | None = None, *, expect: str = "") -> Verificatio
 
 def unguarded_tables() -> list[str]:
     """Tables whose guards in the database are missing or switched off."""
-    tables = [
-        model._meta.db_table for model in (*(model for model, _columns in canonical.TABLES.values()), Seal)
-    ]
+    journal: list[type[models.Model]] = [*(model for model, _columns in canonical.TABLES.values()), Seal]
+    tables = [str(model._meta.db_table) for model in journal]
     if connection.vendor == "postgresql":
         needed, query = (
             2,

@@ -1,6 +1,6 @@
 """How tests, and they alone, get past the guards of the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,15 +36,15 @@ def flush_empties_the_journal() -> Iterator[None]:
     """Inside, `flush` (the end of each test that commits) may empty the journal, too."""
     execute = BaseDatabaseOperations.execute_sql_flush
 
-    def execute_unlocked(operations: Any, sql_list: list[str]) -> None:
+    def execute_unlocked(operations: Any, sql_list: Iterable[str]) -> None:
         before, after = _around(operations.connection)
         execute(operations, [*before, *sql_list, *after])
 
-    BaseDatabaseOperations.execute_sql_flush = execute_unlocked  # type: ignore[method-assign]
+    BaseDatabaseOperations.execute_sql_flush = execute_unlocked  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        BaseDatabaseOperations.execute_sql_flush = execute  # type: ignore[method-assign]
+        BaseDatabaseOperations.execute_sql_flush = execute  # type: ignore[method-assign, assignment]
 
 
 def _around(connection: Any) -> tuple[list[str], list[str]]:

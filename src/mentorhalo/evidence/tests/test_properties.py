@@ -86,14 +86,15 @@ def do(deed: tuple[object, ...], at: datetime, said: dict[str, list[FactDraft]])
 @given(work=st.lists(st.tuples(deeds, st.integers(0, 2)), max_size=12))
 def test_the_journal_follows_the_records_and_keeps_the_past(monkeypatch, work) -> None:
     with transaction.atomic():
-        at, said = START, {}
+        at = START
+        said: dict[str, list[FactDraft]] = {}
         past: dict[datetime, tuple[object, ...]] = {}
         for deed, hours in work:
             at += timedelta(hours=hours)
             do(deed, at, said)
             past[at] = state(at)
 
-        live: dict[str, set[tuple[object, ...]]] = {}
+        live: dict[str, set[str]] = {}
         for fact in Fact.objects.known_at(None):
             live.setdefault(fact.source_id, set()).add(str(content(fact)))
         assert live == {
