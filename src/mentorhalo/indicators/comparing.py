@@ -282,7 +282,20 @@ def _causes_in_journal(units: Iterable[str], first: Run, second: Run) -> dict[st
                 causes[aliases[unit]].append(cause)
     for unit, cause in _entries(aliases, second.asked.rule.unit, kinds, since, until, first.scope.as_of):
         causes[unit].append(cause)
-    return {unit: causes[unit] for unit in wanted if causes[unit]}
+    return {unit: _united(causes[unit]) for unit in wanted if causes[unit]}
+
+
+def _united(causes: list[Cause]) -> list[Cause]:
+    """One cause of each kind, with the facts of all."""
+    found: dict[str, Cause] = {}
+    for cause in causes:
+        first = found.get(cause.code)
+        found[cause.code] = (
+            replace(first, facts=[*first.facts, *cause.facts], sources=[*first.sources, *cause.sources])
+            if first
+            else cause
+        )
+    return list(found.values())
 
 
 def _moment(scope: Scope) -> datetime:

@@ -73,8 +73,8 @@ class Target(Entity):
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="targets")
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
-    due_on = models.DateField(_("by"))
-    value = models.PositiveIntegerField(_("target"))
+    due_on = models.DateField(_("to be reached by"))
+    value = models.PositiveIntegerField(_("value to reach"))
     source = models.CharField(_("where it was promised"), max_length=200, blank=True)
 
     class Meta:

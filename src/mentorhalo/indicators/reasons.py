@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.core import numbers
 
-ROMAN = ("", "I", "II", "III", "IV")
-
 
 def words(code: str, values: Mapping[str, Any]) -> str:
     """The sentence of a reason in the reader's language."""
@@ -32,8 +30,8 @@ def window_name(first_day: str, window: str) -> str:
     """“2018. III. negyedév”, “Q3 2018”, “2018. július”, “July 2018”."""
     day = date.fromisoformat(first_day)
     if window == "quarter":
-        quarter = (day.month + 2) // 3
-        return _("Q{quarter} {year}").format(quarter=quarter, roman=ROMAN[quarter], year=day.year)
+        quarter = (_("Q1"), _("Q2"), _("Q3"), _("Q4"))[(day.month - 1) // 3]
+        return _("{quarter} {year}").format(quarter=quarter, year=day.year)
     return _("{month} {year}").format(month=MONTHS[day.month], year=day.year)
 
 

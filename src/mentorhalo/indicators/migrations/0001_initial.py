@@ -159,8 +159,8 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("due_on", models.DateField(verbose_name="by")),
-                ("value", models.PositiveIntegerField(verbose_name="target")),
+                ("due_on", models.DateField(verbose_name="to be reached by")),
+                ("value", models.PositiveIntegerField(verbose_name="value to reach")),
                 (
                     "source",
                     models.CharField(blank=True, max_length=200, verbose_name="where it was promised"),
