@@ -44,7 +44,7 @@ def flush_empties_the_journal() -> Iterator[None]:
     try:
         yield
     finally:
-        BaseDatabaseOperations.execute_sql_flush = execute  # type: ignore[method-assign, assignment]
+        BaseDatabaseOperations.execute_sql_flush = execute  # type: ignore[method-assign]
 
 
 def _around(connection: Any) -> tuple[list[str], list[str]]:
