@@ -15,6 +15,7 @@ from mentorhalo.network.models import Mentor
 from ..choices import AssignmentEnd, AssignmentRole
 from ..models import Activity, Appointment, Assignment, Engagement
 from ..queries.mandates import MandateBook
+from ..queries.promises import open_promises
 from .engagements import give_engagement
 from .journal import tell_of_engagements
 
@@ -186,20 +187,6 @@ def hand_over(
         },
     )
     return Handover(assignments, engagements, appointments, open_promises(taken))
-
-
-def open_promises(engagements: Iterable[UUID]) -> list[Activity]:
-    """The last promised next step of each of these engagements. One query."""
-    rows = (
-        Activity.objects.filter(engagement__in=engagements)
-        .exclude(next_step="")
-        .select_related("engagement__community")
-        .order_by("engagement", "-occurred_on", "-created_at")
-    )
-    latest: dict[object, Activity] = {}
-    for activity in rows:
-        latest.setdefault(activity.engagement_id, activity)
-    return sorted(latest.values(), key=lambda one: (one.next_step_on or date.max, str(one.pk)))
 
 
 def _hand_over_assignments(

@@ -1,1 +1,36 @@
 """Questions that pages and rooms above ask of the mentors' work."""
+
+from .load import Load, assignments_of, load_of
+from .promises import open_promises
+from .suggestions import Habits, Suggestion, appointments_of, habits_of, suggestions_for
+from .timeline import Moment, find_engagements, timeline_of, timeline_of_community
+from .waiting import (
+    Silent,
+    drafts_of,
+    inbox,
+    missing_evidence,
+    returned_entries,
+    silent_engagements,
+)
+
+__all__ = [
+    "Habits",
+    "Load",
+    "Moment",
+    "Silent",
+    "Suggestion",
+    "appointments_of",
+    "assignments_of",
+    "drafts_of",
+    "find_engagements",
+    "habits_of",
+    "inbox",
+    "load_of",
+    "missing_evidence",
+    "open_promises",
+    "returned_entries",
+    "silent_engagements",
+    "suggestions_for",
+    "timeline_of",
+    "timeline_of_community",
+]
