@@ -75,6 +75,7 @@ class ImportPlan:
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)  # of the whole file, before those of its rows
     context: Any = None
 
     def counts(self) -> dict[str, int]:
@@ -83,7 +84,7 @@ class ImportPlan:
 
     @property
     def questions(self) -> list[Question]:
-        return [row.question for row in self.rows if row.question]
+        return [*self.asked, *(row.question for row in self.rows if row.question)]
 
 
 class Importer(Protocol):
@@ -113,8 +114,11 @@ def importer_of(what: str) -> Importer:
 
 
 def read_for(importer: Importer, stream: BinaryIO, name: str) -> Table:
-    """The file's table, by the importer's own eye (`importer.table_of(sheet)`) where it has one."""
-    sheet: Sheet = read_sheet(stream, name)
+    """The file's table; by the importer's own eye (`importer.table_of(sheet)`, `importer.sheet_title`) where it has one.
+
+    Raises `TableError`.
+    """
+    sheet: Sheet = read_sheet(stream, name, title=getattr(importer, "sheet_title", ""))
     own_eye = getattr(importer, "table_of", None)
     table: Table = own_eye(sheet) if own_eye else table_of(sheet)
     return table

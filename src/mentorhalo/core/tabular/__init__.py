@@ -9,7 +9,7 @@ from mentorhalo.core.tabular.cells import (
     parse_day,
 )
 from mentorhalo.core.tabular.columns import ColumnSpec, Matching, Record, RowError, Table, match_columns
-from mentorhalo.core.tabular.reading import Row, Sheet, TableError, read_sheet, read_table, table_of
+from mentorhalo.core.tabular.reading import Row, Sheet, TableError, read_sheet, read_table, table_at, table_of
 from mentorhalo.core.tabular.report import error_report
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "parse_day",
     "read_sheet",
     "read_table",
+    "table_at",
     "table_of",
 ]

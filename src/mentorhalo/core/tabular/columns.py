@@ -69,6 +69,7 @@ class Table:
     header_row: int
     rows: Callable[[], Iterator[tuple[int, list[str]]]]
     all_rows: Callable[[], Iterator[tuple[int, list[str]]]]
+    title: str = ""
     encoding: str = ""
     codec: str = ""
     delimiter: str = ""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from mentorhalo.core.hungarian import fold
 from mentorhalo.core.tabular.columns import Table
 from mentorhalo.core.tabular.encodings import Undecidable, encoding_of
 
@@ -84,8 +85,11 @@ def read_table(stream: BinaryIO, name: str) -> Table:
     return table_of(read_sheet(stream, name))
 
 
-def read_sheet(stream: BinaryIO, name: str) -> Sheet:
-    """The rows without any idea of a header. Raises `TableError`."""
+def read_sheet(stream: BinaryIO, name: str, *, title: str = "") -> Sheet:
+    """The rows without any idea of a header. Raises `TableError`.
+
+    Of a workbook it takes the sheet whose title begins with `title`, failing that the first filled one.
+    """
     size = stream.seek(0, io.SEEK_END)
     limit = settings.IMPORT_MAX_MEGABYTES
     if size > limit * MEGABYTE:
@@ -99,7 +103,7 @@ def read_sheet(stream: BinaryIO, name: str) -> Sheet:
     if not size:
         raise TableError(_("The file is empty."))
     if head.startswith(b"PK\x03\x04"):
-        return _read_workbook(stream, name)
+        return _read_workbook(stream, name, title)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise TableError(
             _(
@@ -110,29 +114,35 @@ def read_sheet(stream: BinaryIO, name: str) -> Sheet:
 
 
 def table_of(sheet: Sheet) -> Table:
-    """Take the first filled row as the header."""
+    """Take the first filled row as the header. Raises `TableError`."""
     number, cells = next((row for row in sheet.rows() if any(row[1])), (0, []))
     if not cells:
         raise TableError(_("The file has no rows."))
     header = _trimmed(cells)
     _refuse_twins(header)
+    return table_at(sheet, header, number)
+
+
+def table_at(sheet: Sheet, header: list[str], header_row: int) -> Table:
+    """The table below `header_row`, its columns called as in `header`."""
 
     def rows() -> Iterator[Row]:
         for place, cells in sheet.rows():
-            if place > number and any(cells):
+            if place > header_row and any(cells):
                 yield place, cells
 
     return Table(
         name=sheet.name,
         kind=sheet.kind,
         header=header,
-        header_row=number,
+        header_row=header_row,
         rows=rows,
         all_rows=sheet.rows,
+        title=sheet.title,
         encoding=NAMES.get(sheet.encoding, ""),
         codec=sheet.encoding,
         delimiter=sheet.delimiter,
-        notes=sheet.notes,
+        notes=list(sheet.notes),
     )
 
 
@@ -257,7 +267,7 @@ def _bounded(number: int, cells: list[str]) -> Row:
 # --- workbooks ----------------------------------------------------------------------------------
 
 
-def _read_workbook(stream: BinaryIO, name: str) -> Sheet:
+def _read_workbook(stream: BinaryIO, name: str, wanted: str) -> Sheet:
     unreadable = TableError(_("This workbook cannot be read: it is damaged, or not an .xlsx file."))
     try:
         with zipfile.ZipFile(stream) as parts:
@@ -272,7 +282,7 @@ def _read_workbook(stream: BinaryIO, name: str) -> Sheet:
     ):
         raise TableError(_("This workbook grows too big when unpacked. Save the sheet alone, or as CSV."))
     try:
-        title = _first_filled(stream)
+        title = _chosen_sheet(stream, wanted)
     except BROKEN_WORKBOOK:
         raise unreadable from None
     if title is None:
@@ -287,10 +297,11 @@ def _read_workbook(stream: BinaryIO, name: str) -> Sheet:
     return Sheet(name=name, kind="xlsx", rows=rows, title=title)
 
 
-def _first_filled(stream: BinaryIO) -> str | None:
+def _chosen_sheet(stream: BinaryIO, wanted: str) -> str | None:
     stream.seek(0)
     book = load_workbook(stream, read_only=True)
     titles = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    titles.sort(key=lambda title: not (wanted and fold(title).startswith(fold(wanted))))
     for title in titles:
         for number, cells in _sheet_rows(stream, title):
             if any(cells):
