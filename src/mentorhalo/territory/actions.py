@@ -1,14 +1,20 @@
-"""Writing the territory: the register shipped with the product."""
+"""Writing the territory: the register shipped with the product, and each later state of it."""
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core import audit
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.territory import queries
+from mentorhalo.territory.changes import NUMBERS, Cessation, Change, RegisterChanges
 from mentorhalo.territory.choices import SIZE_OF_STATUS, STATUS_WORDS, Level
 from mentorhalo.territory.models import (
     County,
@@ -18,6 +24,7 @@ from mentorhalo.territory.models import (
     Settlement,
     SettlementRecord,
 )
+from mentorhalo.territory.signals import register_changed
 
 DATA_DIR = Path(__file__).parent / "data"
 SHIPPED_ON = date(2024, 1, 1)
@@ -28,6 +35,17 @@ LABELS = [
     (Level.COUNTY, date(2023, 1, 1), "vármegye", "County"),
     (Level.DISTRICT, date(2013, 1, 1), "járás", "District"),
 ]
+
+
+class RegisterRefused(Exception):
+    """The new state of the register cannot be taken over; the message says why."""
+
+    def __init__(self, message: str | Promise) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 @transaction.atomic
@@ -96,6 +114,155 @@ def record_of(settlement: Settlement, valid_from: date) -> SettlementRecord:
         county_id=settlement.county_id,
         district_id=settlement.district_id,
     )
+
+
+@transaction.atomic
+def apply_register(*, new: RegisterChanges, by: AbstractBaseUser | None, at: datetime) -> dict[str, int]:
+    """Take over a new state of the register from `new.day` on; return the counts by deed.
+
+    Closes the records that no longer hold on the day before and opens new ones; what was true before stays as it was.
+    Raises `RegisterRefused` for a day before the latest state known.
+    """
+    latest = latest_state()
+    if latest is not None and new.day < latest:
+        raise RegisterRefused(
+            _("The register of %(latest)s is known already; that of %(day)s would rewrite the past.")
+            % {"latest": latest, "day": new.day}
+        )
+    _take_districts(new.districts)
+    touched = [change.line.code for change in new.changes] + [gone.settlement for gone in new.cessations]
+    known = Settlement.objects.in_bulk(touched)
+    counts: dict[str, int] = {}
+    for change in new.changes:
+        counts[change.deed] = counts.get(change.deed, 0) + 1
+    _write_settlements(new.changes, known)
+    _count_people(new)
+    _turn_records(new, known)
+    _end(new.cessations, known, new.day)
+    if new.cessations:
+        counts["cease"] = len(new.cessations)
+    if new.districts:
+        counts["district"] = len(new.districts)
+    if new.cessations or any(
+        {"rename", "add", "return"} & {change.deed, *change.parts} for change in new.changes
+    ):
+        _number_anew()
+    queries.forget_places()
+    if counts:
+        audit.note(
+            deed="apply_register",
+            subject="territory:register",
+            by=by.pk if by else None,
+            at=at,
+            details={"day": new.day.isoformat(), **counts},
+        )
+    moved = [change.line.code for change in new.changes if change.deed != "numbers"]
+    moved += [gone.settlement for gone in new.cessations]
+    transaction.on_commit(lambda: _announce(new.day, moved, by, at))
+    return counts
+
+
+def latest_state() -> date | None:
+    """The day of the latest state of the register that is known. Two queries."""
+    days = [
+        SettlementRecord.objects.aggregate(day=Max("valid_from"))["day"],
+        Population.objects.aggregate(day=Max("counted_on"))["day"],
+    ]
+    return max(filter(None, days), default=None)
+
+
+def _announce(day: date, codes: list[str], by: AbstractBaseUser | None, at: datetime) -> None:
+    queries.forget_places()
+    if codes:
+        register_changed.send(sender=SettlementRecord, day=day, codes=codes, by=by, at=at)
+
+
+def _take_districts(districts: dict[str, tuple[str, str]]) -> None:
+    District.objects.bulk_create(
+        [
+            District(code=code, name=name, name_sort=sort_key(name), county_id=county)
+            for code, (name, county) in districts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "name_sort"],
+    )
+
+
+def _write_settlements(changes: list[Change], known: dict[str, Settlement]) -> None:
+    """Make each settlement what its line says, adding those that are new to `known`."""
+    added: list[Settlement] = []
+    changed: list[Settlement] = []
+    for change in changes:
+        line = change.line
+        (changed if line.code in known else added).append(
+            settlement := known.setdefault(line.code, Settlement(code=line.code))
+        )
+        settlement.name = line.name
+        settlement.name_sort, settlement.name_search = sort_key(line.name), fold(line.name)
+        settlement.status, settlement.size_type = line.status, line.size_type
+        settlement.county_id, settlement.district_id = line.county, line.district
+        settlement.ended_on, settlement.successor = None, None
+        for name in NUMBERS:
+            if getattr(line, name) is not None:
+                setattr(settlement, name, getattr(line, name))
+    Settlement.objects.bulk_create(added)
+    Settlement.objects.bulk_update(
+        changed,
+        [
+            *("name", "name_sort", "name_search", "status", "size_type"),
+            *("county", "district", "ended_on", "successor", *NUMBERS),
+        ],
+        batch_size=200,
+    )
+
+
+def _count_people(new: RegisterChanges) -> None:
+    Population.objects.bulk_create(
+        [
+            Population(settlement_id=code, counted_on=new.day, people=people)
+            for code, people in new.people.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["settlement", "counted_on"],
+        update_fields=["people"],
+    )
+
+
+def _turn_records(new: RegisterChanges, known: dict[str, Settlement]) -> None:
+    """Close the open records of those that changed, and open new ones."""
+    turned = [change.line.code for change in new.changes if change.deed != "numbers"]
+    stale = SettlementRecord.objects.filter(settlement__in=turned, valid_until=None)
+    # A second file of the same day corrects that day's own record; none before it is touched.
+    stale.filter(valid_from=new.day).delete()
+    stale.update(valid_until=new.day - timedelta(days=1))
+    SettlementRecord.objects.bulk_create(record_of(known[code], new.day) for code in turned)
+
+
+def _end(cessations: list[Cessation], known: dict[str, Settlement], day: date) -> None:
+    last_day = day - timedelta(days=1)
+    codes = [gone.settlement for gone in cessations]
+    open_records = SettlementRecord.objects.filter(settlement__in=codes, valid_until=None)
+    open_records.filter(valid_from=day).delete()
+    open_records.update(valid_until=last_day)
+    for gone in cessations:
+        settlement = known[gone.settlement]
+        settlement.ended_on, settlement.successor_id = last_day, gone.successor or None
+        settlement.official_order = None
+    Settlement.objects.bulk_update(
+        [known[code] for code in codes], ["ended_on", "successor", "official_order"], batch_size=200
+    )
+
+
+def _number_anew() -> None:
+    """The official alphabetical order of those that stand."""
+    standing = list(Settlement.objects.filter(ended_on=None).order_by("name_sort", "code"))
+    moved = []
+    for place, settlement in enumerate(standing, 1):
+        if settlement.official_order != place:
+            settlement.official_order = place
+            moved.append(settlement)
+    Settlement.objects.bulk_update(moved, ["official_order"], batch_size=400)
 
 
 def _settlement(row: dict[str, str]) -> Settlement:

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.territory.choices import Level, SizeType, Status
@@ -147,3 +148,8 @@ class LevelLabel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}: {self.label_hu}"
+
+    @property
+    def words(self) -> str:
+        """In the language of the page."""
+        return self.label_hu if (get_language() or "hu").startswith("hu") else self.label_en

@@ -8,7 +8,7 @@ from functools import lru_cache
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 
 from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
 from mentorhalo.territory.choices import Level
@@ -16,6 +16,7 @@ from mentorhalo.territory.models import County, District, LevelLabel, Settlement
 
 TOKEN = "territory.places"
 TOKEN_SECONDS = 300
+LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def find_settlements(text: str, limit: int = 20) -> list[Settlement]:
     postal code finds its settlement too.
     """
     typed = text.strip()[:80]
-    standing = Settlement.objects.filter(ended_on=None).select_related("county")
+    standing = Settlement.objects.filter(ended_on=None).select_related("county", "district")
     if typed.isdigit():
         return list(standing.filter(**{"postal_code" if len(typed) == 4 else "code": typed})[:limit])
     if not fold(typed):
@@ -116,11 +117,20 @@ def settlements_named(text: str, county: str | None = None) -> list[Settlement]:
     return exact or meant
 
 
+def settlement(code: str) -> Settlement:
+    """Raises `DoesNotExist`. One query."""
+    return Settlement.objects.select_related("county", "district", "successor").get(code=code)
+
+
+def settlement_coded(code: str) -> Settlement | None:
+    return Settlement.objects.filter(code=code).select_related("county").first()
+
+
 def settlement_named(text: str, county: str | None = None) -> Settlement | None:
     """The one settlement a KSH code or a typed name means; None when there is none or more than one. One query."""
     typed = text.strip()
     if len(typed) == 5 and typed.isdigit():
-        return Settlement.objects.filter(code=typed).select_related("county").first()
+        return settlement_coded(typed)
     meant = settlements_named(typed, county)
     return meant[0] if len(meant) == 1 else None
 
@@ -140,9 +150,7 @@ def county_labels(counties: Iterable[County], day: date) -> dict[str, str]:
 def level_label(level: str, day: date) -> str:
     """What a level was called on the day, in the reader's language. One query."""
     row = LevelLabel.objects.filter(level=level, valid_from__lte=day).order_by("-valid_from").first()
-    if row is None:
-        return ""
-    return row.label_hu if (get_language() or "hu").startswith("hu") else row.label_en
+    return row.words if row else ""
 
 
 def all_counties() -> list[County]:
@@ -156,3 +164,62 @@ def districts_of(county: County) -> list[District]:
 def county_choices() -> list[tuple[str, str]]:
     """What a form of another room offers: code and name. One query."""
     return [(county.code, county.name) for county in all_counties()]
+
+
+def listed(text: str, county: str = "") -> list[Settlement] | QuerySet[Settlement]:
+    """What the list of settlements shows: all by name, or those found; of one county where one is given."""
+    if text.strip():
+        found = find_settlements(text, limit=LISTED)
+        return [one for one in found if not county or one.county_id == county]
+    rows = Settlement.objects.filter(ended_on=None).select_related("county", "district")
+    return (rows.filter(county=county) if county else rows).order_by("name_sort", "code")
+
+
+@dataclass(frozen=True)
+class PastState:
+    """What a settlement was over a span of days; the county with the label of the span's last day, or of today's."""
+
+    valid_from: date
+    valid_until: date | None
+    name: str
+    status: str
+    county: str
+    district: str
+
+    def held_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
+
+
+def history(settlement: Settlement) -> list[PastState]:
+    """The settlement's states, the latest first, cut where what its level is called changed. Two queries."""
+    labels = list(LevelLabel.objects.filter(level=Level.COUNTY).order_by("valid_from"))
+    records = settlement.records.select_related("county", "district").order_by("-valid_from")
+    return [state for record in records for state in _states(record, labels)]
+
+
+def _states(record: SettlementRecord, labels: list[LevelLabel]) -> list[PastState]:
+    if record.county.is_capital:
+        labels = []
+    turns = [
+        label.valid_from
+        for label in labels
+        if label.valid_from > record.valid_from
+        and (record.valid_until is None or label.valid_from <= record.valid_until)
+    ]
+    starts = [record.valid_from, *turns]
+    ends = [*(date.fromordinal(turn.toordinal() - 1) for turn in turns), record.valid_until]
+    states = []
+    for start, end in zip(starts, ends, strict=True):
+        label = next((label for label in reversed(labels) if label.valid_from <= start), None)
+        county = f"{record.county.name} {label.words}" if label else record.county.name
+        states.append(
+            PastState(
+                valid_from=start,
+                valid_until=end,
+                name=record.name,
+                status=record.get_status_display(),
+                county=county,
+                district=record.district.name if record.district else "",
+            )
+        )
+    return states[::-1]

@@ -56,7 +56,7 @@ class SettlementFactory(factory.django.DjangoModelFactory):
         if create and day is not False:
             SettlementRecord.objects.create(
                 settlement=settlement,
-                valid_from=day or FIRST_DAY,
+                valid_from=day if isinstance(day, date) else FIRST_DAY,
                 name=settlement.name,
                 status=settlement.status,
                 size_type=settlement.size_type,
