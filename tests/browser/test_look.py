@@ -1,0 +1,141 @@
+"""The living page of the look under hands and keys: forms, suggestions, figures, map and chart."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.looks import NARROW, assert_axe_clean, screenshot
+
+
+@pytest.fixture
+def style(page: Page) -> Page:
+    page.goto("/style/")
+    return page
+
+
+def test_first_key_leads_to_the_content(style: Page) -> None:
+    style.keyboard.press("Tab")
+    expect(style.get_by_role("link", name="Ugrás a tartalomra")).to_be_focused()
+
+    style.keyboard.press("Enter")
+
+    assert style.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_stop_of_the_keyboard_is_seen(style: Page) -> None:
+    unseen = []
+    for _ in range(60):
+        style.keyboard.press("Tab")
+        seen = style.evaluate(
+            """() => {
+                const at = document.activeElement;
+                const look = getComputedStyle(at);
+                const path = at.querySelector && at.querySelector("path");
+                const drawn = path ? getComputedStyle(path).strokeWidth !== "1px" : false;
+                return drawn || look.outlineStyle !== "none" || look.boxShadow !== "none" ? "" : at.outerHTML.slice(0, 90);
+            }"""
+        )
+        if seen:
+            unseen.append(seen)
+
+    assert unseen == []
+
+
+def test_suggestion_is_chosen_by_keyboard(style: Page) -> None:
+    box = style.get_by_label("Település", exact=True)
+    box.press_sequentially("kö")
+    expect(style.get_by_role("option", name="Kömlő")).to_be_visible()
+    assert_axe_clean(style)
+
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    expect(box).to_have_value("Kömlő")
+    assert style.locator("[name=place_value]").input_value() == "10357"
+
+
+def test_refused_form_is_heard_first_and_keeps_what_was_typed(style: Page) -> None:
+    style.get_by_label("Település", exact=True).fill("Atlantisz")
+    style.get_by_label("Jelenlévők száma").fill("12")
+    style.get_by_role("button", name="Látogatás mentése").click()
+
+    expect(style.get_by_role("alert").first).to_be_focused()
+    expect(style.get_by_label("Település", exact=True)).to_have_value("Atlantisz")
+    expect(style.get_by_label("Jelenlévők száma")).to_have_value("12")
+    assert_axe_clean(style)
+
+
+def test_draft_comes_back_after_the_page_was_left(style: Page) -> None:
+    style.get_by_label("Mi mondható el róla nyilvánosan?").fill("Új kör alakult Őrimagyarósdon.")
+    style.goto("/en/style/")
+    style.goto("/style/")
+
+    expect(style.get_by_label("Mi mondható el róla nyilvánosan?")).to_have_value(
+        "Új kör alakult Őrimagyarósdon."
+    )
+    assert_axe_clean(style)
+
+    style.get_by_role("button", name="Eldobás").click()
+
+    expect(style.get_by_label("Mi mondható el róla nyilvánosan?")).to_have_value("")
+
+
+def test_figure_tells_in_place_how_it_is_counted(style: Page) -> None:
+    figure = style.locator(".mh-figure", has_text="Elért emberek")
+    figure.locator("summary").press("Enter")
+
+    expect(figure).to_contain_text("Mindenki egyszer számít")
+
+
+def test_chart_has_its_table_one_key_away(style: Page) -> None:
+    chart = style.locator("mh-chart")
+    expect(chart.locator("svg")).to_be_visible()
+
+    chart.locator("summary").press("Enter")
+
+    expect(chart.get_by_role("table")).to_be_visible()
+
+
+def test_county_is_opened_by_keyboard(style: Page) -> None:
+    county = style.locator("mh-map [data-mh-code='20']")
+    expect(county).to_have_attribute("aria-label", "Zala: 31")
+    county.focus()
+
+    with style.expect_navigation():
+        style.keyboard.press("Enter")
+
+
+def test_page_reads_and_sends_without_javascript(new_page: Callable[..., Page]) -> None:
+    page = new_page(java_script_enabled=False, viewport=NARROW)
+    page.goto("/style/")
+
+    page.get_by_text("Menü").click()
+    expect(page.get_by_role("link", name="English")).to_be_visible()
+    expect(page.get_by_role("table", name="Mentorált közösségek vármegyénként")).to_be_visible()
+    page.get_by_label("Település", exact=True).fill("Komló")
+    page.get_by_role("button", name="Látogatás mentése").click()
+
+    expect(page.get_by_label("Település", exact=True)).to_have_value("Komló")
+    expect(page.get_by_role("alert").first).to_contain_text("A látogatás napja")
+
+
+@pytest.mark.parametrize("weight", [300, 400, 600, 700])
+def test_our_own_letters_are_used_in_every_weight(style: Page, weight: int) -> None:
+    assert style.evaluate(
+        """async weight => {
+            const faces = await document.fonts.load(`${weight} 16px "Source Sans 3 Variable"`, "őűŐŰáé");
+            return faces.length > 0 && faces.every(face => face.status === "loaded");
+        }""",
+        weight,
+    )
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_pictures_to_look_at(new_page: Callable[..., Page], width: int, colours: str) -> None:
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=colours)
+    page.goto("/style/")
+    expect(page.locator("mh-chart svg")).to_be_visible()
+
+    screenshot(page, f"style-{width}-{colours}")
