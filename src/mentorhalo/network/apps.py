@@ -1,6 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class NetworkConfig(AppConfig):
     name = "mentorhalo.network"
     label = "network"
+
+    def ready(self) -> None:
+        # late: models are not there before the apps are ready
+        from mentorhalo.network import facts, sources
+
+        registry.add_menu(
+            MenuEntry("network:groups", _("County groups"), perm="network.view", order=50, place="desk"),
+            MenuEntry("network:mentors", _("Mentors"), perm="network.view", order=51, place="desk"),
+            MenuEntry(
+                "network:own_card",
+                _("What is shown of me"),
+                perm="network.own_card",
+                order=20,
+                place="account",
+            ),
+        )
+        registry.add_subject("mentor", sources.mentors)
+        registry.add_subject("group", sources.groups)
+        registry.add_source(facts.MANDATE, sources.mandates)
+        registry.add_source(facts.GROUP, sources.groups)
+        registry.add_derivation(facts.MANDATE, facts.all_mandates)
+        registry.add_derivation(facts.GROUP, facts.all_groups)

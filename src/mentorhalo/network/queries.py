@@ -1,14 +1,16 @@
 """Who is a mentor when, where, and what of them this viewer may see."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
+from mentorhalo.core.hungarian import matches
 from mentorhalo.programmes.models import Programme
 
 from .choices import ConsentScope
@@ -51,7 +53,7 @@ class PublicMentor:
 
 
 def mentor_of(user: Any) -> Mentor | None:
-    """The mentor who signs in by this account: one query for the life of the user's instance; a visitor is none."""
+    """The mentor who signs in by this account; a visitor is none. One query for the life of the user's instance."""
     return getattr(user, "mentor", None) if user.is_authenticated else None
 
 
@@ -92,6 +94,63 @@ def headcount(programme: Programme, day: date) -> int:
     return Mandate.objects.on(day).filter(programme=programme).values("mentor").distinct().count()
 
 
+@dataclass(frozen=True)
+class MentorRow:
+    """A mentor in a list, with the mandate served on its day, if any."""
+
+    mentor: Mentor
+    mandate: Mandate | None
+    is_leader: bool
+
+
+def mentors(text: str, county: str, day: date, *, serving_only: bool = True) -> list[Mentor]:
+    """Mentors whose name matches, in alphabetical order; by default those with a mandate on the day. One query."""
+    found = Mentor.objects.matching(text).select_related("home")
+    if serving_only or county:
+        serving = Mandate.objects.on(day)
+        if county:
+            serving = serving.filter(group__county=county)
+        found = found.filter(pk__in=serving.values("mentor"))
+    return [mentor for mentor in found.order_by("name_sort", "pk") if matches(text, mentor.name)]
+
+
+def mentor_rows(mentors: Sequence[Mentor], day: date) -> list[MentorRow]:
+    """Two queries, however many mentors."""
+    ids = [mentor.pk for mentor in mentors]
+    serving = Mandate.objects.on(day).filter(mentor__in=ids).select_related("group__county", "programme")
+    mandates = {mandate.mentor_id: mandate for mandate in serving.order_by("starts_on", "pk")}
+    leads = set(Leadership.objects.on(day).filter(mentor__in=ids).values_list("mentor", flat=True))
+    return [MentorRow(mentor, mandates.get(mentor.pk), mentor.pk in leads) for mentor in mentors]
+
+
+def mentor(pk: UUID) -> Mentor:
+    return Mentor.objects.select_related("home", "user").get(pk=pk)
+
+
+def mandate(pk: UUID) -> Mandate:
+    return Mandate.objects.select_related("mentor", "group__county", "programme").get(pk=pk)
+
+
+def group(pk: UUID) -> CountyGroup:
+    return CountyGroup.objects.select_related("county", "programme").get(pk=pk)
+
+
+def groups_at_work(day: date) -> list[GroupOnDay]:
+    """The groups of every programme, by county. Three queries."""
+    return _with_members(list(CountyGroup.objects.on(day).select_related("county", "programme")), day)
+
+
+def groups_open_after(day: date) -> QuerySet[CountyGroup]:
+    """Groups one may still join: those that do not end before the day."""
+    standing = CountyGroup.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+    return standing.select_related("county", "programme").order_by("county__name_sort", "pk")
+
+
+def members_of(group: CountyGroup, day: date) -> QuerySet[Mentor]:
+    serving = Mandate.objects.on(day).filter(group=group)
+    return Mentor.objects.filter(pk__in=serving.values("mentor")).order_by("name_sort", "pk")
+
+
 def mandates_of(mentor: Mentor) -> list[Mandate]:
     """Every mandate, the latest first, with group, county and programme."""
     mandates = Mandate.objects.filter(mentor=mentor).select_related("group__county", "programme")
@@ -106,6 +165,27 @@ def leaders_of(group: CountyGroup) -> list[Leadership]:
 def consents_of(mentor: Mentor) -> dict[str, PublicConsent]:
     """The consents in force, by scope."""
     return {consent.scope: consent for consent in PublicConsent.objects.in_force().filter(mentor=mentor)}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One thing that may be shown of a mentor: what it is now, and the consent in force."""
+
+    code: str
+    label: str
+    words: str
+    consent: PublicConsent | None
+
+
+def scopes_of(mentor: Mentor) -> list[Scope]:
+    words = {
+        ConsentScope.NAME: mentor.name,
+        ConsentScope.INTRODUCTION: mentor.introduction_hu or mentor.introduction_en,
+        ConsentScope.EMAIL: mentor.email,
+        ConsentScope.PHONE: mentor.phone,
+    }
+    standing = consents_of(mentor)
+    return [Scope(scope, str(scope.label), words[scope], standing.get(scope)) for scope in ConsentScope]
 
 
 def consent_history(mentor: Mentor) -> list[PublicConsent]:

@@ -1,5 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import groups, mentors, own
 
 app_name = "network"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", groups.groups, name="groups"),
+    path("groups/new/", groups.form_group, name="form_group"),
+    path("groups/<uuid:pk>/", groups.group, name="group"),
+    path("groups/<uuid:pk>/leader/", groups.appoint_leader, name="appoint_leader"),
+    path("groups/<uuid:pk>/end/", groups.end_group, name="end_group"),
+    path("mentors/", mentors.mentors, name="mentors"),
+    path("mentors/new/", mentors.register_mentor, name="register_mentor"),
+    path("mentors/<uuid:pk>/", mentors.mentor, name="mentor"),
+    path("mentors/<uuid:pk>/edit/", mentors.revise_mentor, name="revise_mentor"),
+    path("mentors/<uuid:pk>/mandate/", mentors.give_mandate, name="give_mandate"),
+    path("mandates/<uuid:pk>/", mentors.revise_mandate, name="revise_mandate"),
+    path("mandates/<uuid:pk>/end/", mentors.end_mandate, name="end_mandate"),
+    path("me/", own.own_card, name="own_card"),
+    path("me/consent/", own.consent, name="consent"),
+]

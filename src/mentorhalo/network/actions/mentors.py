@@ -30,7 +30,7 @@ def register_mentor(
     introduction_en: str = "",
     user: User | None = None,
     external_id: str = "",
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> Mentor:
     _refuse_taken_account(user, None)
@@ -61,9 +61,13 @@ def revise_mentor(
     home: Settlement | None,
     introduction_hu: str,
     introduction_en: str,
+    user: User | None,
     by: User,
     at: datetime,
 ) -> Mentor:
+    """Change the card; another account (None: no account) takes the mentor's roles over."""
+    if (user.pk if user else None) != mentor.user_id:
+        link_account(mentor=mentor, user=user, by=by, at=at)
     call_mentor(mentor, name)
     mentor.email, mentor.phone, mentor.home = email, phone, home
     mentor.introduction_hu, mentor.introduction_en = introduction_hu, introduction_en
@@ -119,5 +123,7 @@ def _refuse_taken_account(user: User | None, mentor: Mentor | None) -> None:
         raise MentorRefused(_("This account belongs to another mentor."))
 
 
-def _note(deed: str, mentor: Mentor, by: User, at: datetime, details: dict[str, str] | None = None) -> None:
-    audit.note(deed=deed, subject=f"mentor:{mentor.pk}", by=by.pk, at=at, details=details)
+def _note(
+    deed: str, mentor: Mentor, by: User | None, at: datetime, details: dict[str, str] | None = None
+) -> None:
+    audit.note(deed=deed, subject=f"mentor:{mentor.pk}", by=by.pk if by else None, at=at, details=details)
