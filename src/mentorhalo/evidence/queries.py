@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import Grant
@@ -126,10 +127,10 @@ DETAILS = (
     "place",
     "home",
     "county",
-    "group",
-    "context",
     "attributes",
 )
+# Columns with references to other records, and what these are to the fact.
+RELATED = {"who": _("by"), "group": _("group"), "context": _("part of")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Entry:
 
     fact: Fact
     subject: SourceLink
-    who: SourceLink | None
+    related: list[tuple[str, SourceLink]]
     void: Void | None
     recorded_by: str
     voided_by: str
@@ -164,8 +165,8 @@ class RecordInJournal:
 def record_in_journal(source_type: str, source_id: str, *, request: HttpRequest | None) -> RecordInJournal:
     """The journal of one record: a fixed number of queries, plus those of the resolvers of other rooms."""
     facts = list(facts_of_source(source_type, source_id))
-    subjects = _resolved(registry.subjects, [fact.subject for fact in facts], request)
-    people = _resolved(registry.subjects, [fact.who for fact in facts if fact.who], request)
+    references = {getattr(fact, name) for fact in facts for name in ("subject", *RELATED)} - {""}
+    links = _resolved(registry.subjects, references, request)
     voids = {fact.pk: void for fact in facts if (void := getattr(fact, "void", None)) is not None}
     roles = _roles(
         {(fact.recorded_by, fact.recorded_at) for fact in facts}
@@ -175,8 +176,12 @@ def record_in_journal(source_type: str, source_id: str, *, request: HttpRequest 
     entries = [
         Entry(
             fact=fact,
-            subject=subjects[fact.subject],
-            who=people.get(fact.who),
+            subject=links[fact.subject],
+            related=[
+                (str(words), links[reference])
+                for name, words in RELATED.items()
+                if (reference := getattr(fact, name))
+            ],
             void=voids.get(fact.pk),
             recorded_by=roles[fact.recorded_by, fact.recorded_at],
             voided_by=roles[voids[fact.pk].recorded_by, voids[fact.pk].recorded_at]
