@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,7 @@ class Seen:
     """How often a unit was met, and on which days."""
 
     facts: int = 0
-    days: set[date] | None = None
+    days: set[date] = field(default_factory=set)
 
 
 class Counting:
@@ -128,31 +128,28 @@ class Counting:
     def of_part(self, rule: CountRule, part: Part, dimension: str = "") -> set[tuple[str, str]]:
         """(key, unit) of what a part counts; the key is empty without a dimension."""
         columns, read = self.columns(part, dimension)
-        facts = self.facts_of(rule, part)
-        if part.at_least_days > 1:
-            rows = facts.values_list(*columns, "occurred_on").annotate(n=Count("pk")).order_by()
-        elif part.at_least > 1:
-            rows = (
-                facts.values_list(*columns).annotate(day=Value(None, TextField()), n=Count("pk")).order_by()
+        facts = self.facts_of(rule, part).order_by()
+        if part.at_least == part.at_least_days == 1:
+            return {found for row in facts.values_list(*columns).distinct() if (found := read(row))}
+        if len(set(columns)) == 1 and not self.identities.survivors:
+            rows = facts.values_list(*columns).annotate(
+                n=Count("pk"),
+                days=Count("occurred_on", distinct=True) if part.at_least_days > 1 else Value(1),
             )
-        else:
             return {
-                found for row in facts.values_list(*columns).distinct().order_by() if (found := read(row))
+                found
+                for row in rows.filter(n__gte=part.at_least, days__gte=part.at_least_days)
+                if (found := read(row))
             }
         seen: dict[tuple[str, str], Seen] = defaultdict(Seen)
-        for *row, day, n in rows:
-            found = read(row)
-            if not found:
-                continue
-            tally = seen[found]
-            tally.facts += n
-            if tally.days is None:
-                tally.days = set()
-            tally.days.add(day)
+        for row in facts.values_list(*columns, "occurred_on").annotate(n=Count("pk")):
+            if found := read(row):
+                seen[found].facts += row[-1]
+                seen[found].days.add(row[-2])
         return {
             found
             for found, tally in seen.items()
-            if tally.facts >= part.at_least and len(tally.days or ()) >= part.at_least_days
+            if tally.facts >= part.at_least and len(tally.days) >= part.at_least_days
         }
 
     def columns(self, part: Part, dimension: str) -> tuple[list[str], Any]:

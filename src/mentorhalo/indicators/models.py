@@ -30,7 +30,7 @@ class Indicator(Entity):
 
 
 class DefinitionState(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("draft version")
     PUBLISHED = "published", _("in force")
     SUPERSEDED = "superseded", _("superseded")
 

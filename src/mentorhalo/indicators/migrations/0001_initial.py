@@ -56,7 +56,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("published", "in force"), ("superseded", "superseded")],
+                        choices=[
+                            ("draft", "draft version"),
+                            ("published", "in force"),
+                            ("superseded", "superseded"),
+                        ],
                         default="draft",
                         max_length=10,
                     ),
