@@ -163,6 +163,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mentorhalo.core.storage.StaticStorage"},
 }
+# Names that hold a hash of the content, by Django (12 hex digits) or by Vite: kept by browsers for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$|/core/build/assets/.+-[\w-]{8}\.[a-z0-9]+$"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],

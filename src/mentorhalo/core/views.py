@@ -8,6 +8,8 @@ from mentorhalo.core.doors import door
 @door("core.public")
 def style(request: HttpRequest) -> HttpResponse:
     """The living page of the look: every element at work."""
+    if request.htmx:
+        return render(request, "core/style.html#rule")
     form = sampler.VisitForm(request.POST or None, request.FILES or None)
     form.is_valid()
     return render(request, "core/style.html", sampler.content(request) | {"form": form})

@@ -7,6 +7,7 @@ const look: Look = {
   unit: "alkalom",
   stacked: false,
   still: true,
+  narrow: false,
   font: "Source Sans 3",
   ink: "black",
   quiet: "gray",

@@ -13,6 +13,7 @@ export interface Look {
   unit: string;
   stacked: boolean;
   still: boolean;
+  narrow: boolean;
   font: string;
   ink: string;
   quiet: string;
@@ -40,7 +41,7 @@ export function amount(cell: HTMLElement | undefined): number | null {
 }
 
 export function optionOf(data: ChartData, look: Look): EChartsCoreOption {
-  const lying = look.kind === "bar" && data.categories.length > 6;
+  const lying = look.kind === "bar" && (look.narrow || data.categories.length > 6);
   const categories = {
     type: "category",
     data: data.categories,

@@ -18,6 +18,8 @@ echarts.use([
 ]);
 echarts.registerLocale("HU", langHU);
 
+const NARROW = 420;
+
 export class ChartElement extends HTMLElement {
   #chart: echarts.ECharts | undefined;
   #watch: ResizeObserver | undefined;
@@ -41,6 +43,7 @@ export class ChartElement extends HTMLElement {
           unit: this.dataset.mhUnit ?? "",
           stacked: this.dataset.mhStacked !== undefined,
           still: window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+          narrow: picture.clientWidth < NARROW,
           font: token("font", this),
           ink: token("ink", this),
           quiet: token("quiet", this),
@@ -50,7 +53,10 @@ export class ChartElement extends HTMLElement {
         true,
       );
     draw();
-    this.#watch = new ResizeObserver(() => this.#chart?.resize());
+    this.#watch = new ResizeObserver(() => {
+      this.#chart?.resize();
+      draw();
+    });
     this.#watch.observe(picture);
     this.#stopListening = onSchemeChange(draw);
   }
