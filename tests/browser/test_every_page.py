@@ -15,6 +15,7 @@ from mentorhalo.core.tests.access import (
     MENTOR,
     OFFICE,
     REPRESENTATIVE,
+    ROLES,
     STRANGER,
     Access,
     Foreign,
@@ -45,7 +46,7 @@ def somebody_for(expected: Access | Foreign) -> str | None:
         return ANONYMOUS if expected.anonymous == 200 else MENTOR if expected.signed_in == 200 else None
     if expected.method != "get" or expected.status not in (None, 200):
         return None
-    return next(role for role in PREFERRED if role in expected.allowed)
+    return next((role for role in (*PREFERRED, *ROLES) if role in expected.allowed), None)
 
 
 @pytest.mark.parametrize(("language", "colours"), [("hu", "light"), ("en", "dark")])
