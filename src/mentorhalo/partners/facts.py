@@ -1,6 +1,6 @@
 """What the journal says of each record: pure functions of the record and of the map of the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from .models import Community, Consortium, ConsortiumSettlement, Organisation, P
 ORGANISATION_SOURCE = "partners.organisation"
 COMMUNITY_SOURCE = "partners.community"
 CONSORTIUM_SOURCE = "partners.consortium"
+CHUNK = 500
 
 
 def facts_of_organisation(organisation: Organisation) -> list[FactDraft]:
@@ -75,3 +76,20 @@ def _listed(party: Party, *, kind: str, subject_class: str) -> list[FactDraft]:
             county=county_of(party.settlement_id, entered_on),
         )
     ]
+
+
+def derive_organisations() -> Iterator[tuple[str, list[FactDraft]]]:
+    """All organisations' facts anew, in flat memory."""
+    for organisation in Organisation.objects.select_related("kind").order_by("pk").iterator(CHUNK):
+        yield str(organisation.pk), facts_of_organisation(organisation)
+
+
+def derive_communities() -> Iterator[tuple[str, list[FactDraft]]]:
+    for community in Community.objects.order_by("pk").iterator(CHUNK):
+        yield str(community.pk), facts_of_community(community)
+
+
+def derive_consortia() -> Iterator[tuple[str, list[FactDraft]]]:
+    consortia = Consortium.objects.select_related("programme", "call", "lead").order_by("pk")
+    for consortium in consortia.prefetch_related("settlements").iterator(CHUNK):
+        yield str(consortium.pk), facts_of_consortium(consortium, consortium.settlements.all())

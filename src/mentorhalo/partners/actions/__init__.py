@@ -40,6 +40,7 @@ from .organisations import (
     revise_organisations,
 )
 from .parties import CardInvalid, ExternalIdTaken, PartiesInACircle, PartnersRefusal, PartyWithdrawn
+from .register import follow_register
 from .splits import OffshootAtWork, SplitRefused, SplitUndone, split_party, undo_split
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "change_community_status",
     "change_organisation_status",
     "end_contact",
+    "follow_register",
     "give_contact_consent",
     "let_represent",
     "merge_parties",

@@ -135,10 +135,12 @@ def revise_consortium(
     return consortium
 
 
-def derive_again(consortia: Iterable[Consortium], *, by: User | None, at: datetime) -> None:
+def derive_again(
+    consortia: Iterable[Consortium], *, by: User | None, at: datetime, reason: str = "correction"
+) -> None:
     """Bring the journal in line with these consortia, whatever changed around them."""
     drafts = {str(each.pk): facts_of_consortium(each, each.settlements.all()) for each in consortia}
-    sync_many(CONSORTIUM_SOURCE, drafts, by=by, at=at)
+    sync_many(CONSORTIUM_SOURCE, drafts, by=by, at=at, reason=reason)
 
 
 def derive_again_of_leads(leads: Sequence[Organisation], *, by: User | None, at: datetime) -> None:

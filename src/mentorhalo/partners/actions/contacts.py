@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mentorhalo.accounts.actions import GrantDraft, follow_grants
+from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 
 from ..choices import ContactRole
@@ -100,6 +102,7 @@ def end_contact(*, contact: Contact, on: date, by: User | None, at: datetime) ->
     contact.ends_on = on
     _check(contact, at=at)
     contact.save(update_fields=["ends_on"])
+    _follow_role(contact, by=by, at=at)
     _note("end_contact", contact, by=by, at=at)
     return contact
 
@@ -133,23 +136,35 @@ def withdraw_contact_consent(*, contact: Contact, by: User | None, at: datetime)
     if contact.ends_on is None or contact.ends_on > today:
         contact.ends_on = max(today, contact.starts_on)
     contact.save()
+    _follow_role(contact, by=by, at=at)
     _note("withdraw_contact_consent", contact, by=by, at=at)
     return contact
 
 
 @transaction.atomic
 def let_represent(*, contact: Contact, user: User | None, by: User | None, at: datetime) -> Contact:
-    """Let this account see and correct the party's card while the contact lasts; None takes it back.
-
-    The role of representative is granted apart, in accounts.
-    """
+    """Let this account, as a representative, see and correct the party's card while the contact lasts; None takes it back."""
     today = timezone.localdate(at)
     if user is not None and (contact.consent_withdrawn_at or (contact.ends_on and contact.ends_on < today)):
         raise ContactEnded(_("This contact has ended; they can no longer speak for the party."))
     contact.user = user
     contact.save(update_fields=["user"])
+    _follow_role(contact, by=by, at=at)
     _note("let_represent", contact, by=by, at=at)
     return contact
+
+
+def _follow_role(contact: Contact, *, by: User | None, at: datetime) -> None:
+    """The role of representative lasts as long as the contact does."""
+    held = GrantDraft(
+        source=f"contact:{contact.pk}",
+        user_id=contact.user_id,
+        role=Role.REPRESENTATIVE,
+        programme="",
+        starts_on=contact.starts_on,
+        ends_on=contact.ends_on,
+    )
+    follow_grants([held], by=by, at=at)
 
 
 def move_contacts(*, contacts: Sequence[Contact], to: Party) -> None:

@@ -1,7 +1,7 @@
 """Who is who: parties that are probably the same as one about to be entered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -53,7 +53,7 @@ class Duplicates:
         settlement: Settlement,
         kind: OrganisationKind | str | None = None,
         *,
-        except_for: Sequence[UUID] = (),
+        except_for: Collection[UUID] = (),
     ) -> list[Match]:
         """The likely ones, the likeliest first: in the same settlement, and those of its district by their own name."""
         found = []
@@ -80,7 +80,7 @@ def likely_duplicates(
     kind: OrganisationKind | str | None = None,
     *,
     party_type: str = PartyType.ORGANISATION,
-    except_for: Sequence[UUID] = (),
+    except_for: Collection[UUID] = (),
 ) -> list[Match]:
     """Parties probably the same as one of this name, settlement and kind (or field of a community). One query."""
     return Duplicates(party_type, [settlement]).of(name, settlement, kind, except_for=except_for)
@@ -89,8 +89,12 @@ def likely_duplicates(
 def _candidates(party_type: str, codes: set[str], districts: set[str]) -> Iterable[Organisation | Community]:
     near = {"settlement__district__in": districts} if districts else {"settlement__in": codes}
     if party_type == PartyType.ORGANISATION:
-        return Organisation.objects.not_merged().filter(**near).select_related("settlement", "kind")
-    return Community.objects.not_merged().filter(**near).select_related("settlement")
+        return (
+            Organisation.objects.not_merged()
+            .filter(**near)
+            .select_related("settlement", "kind", "part_of", "maintainer")
+        )
+    return Community.objects.not_merged().filter(**near).select_related("settlement", "host")
 
 
 def _generic(name: str, settlement: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.core.models import AuditLine
 from mentorhalo.partners.actions import (
@@ -131,8 +132,11 @@ def test_account_speaks_for_the_party_while_the_contact_lasts():
 
     let_represent(contact=contact, user=user, by=None, at=AT)
     assert Contact.objects.get().user == user
+    assert user.holds(Role.REPRESENTATIVE, on=DAY)
 
     end_contact(contact=contact, on=date(2024, 5, 5), by=None, at=AT)
+    user.forget_grants()
+    assert not user.holds(Role.REPRESENTATIVE, on=DAY)
     with pytest.raises(ContactEnded):
         let_represent(contact=contact, user=UserFactory(), by=None, at=AT)
     let_represent(contact=contact, user=None, by=None, at=AT)

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.programmes.models import GrantCall
+from mentorhalo.territory.queries import all_counties
+
+from ..choices import CommunityField, PartyStatus, Sector
+
+
+class CountyFilter(forms.Form):
+    county = forms.ChoiceField(label=_("County"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        counties = [(each.code, each.name) for each in all_counties()]
+        self._offer("county", counties)
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("– all –")), *choices]
+
+    def wanted(self) -> dict[str, str]:
+        """What was chosen; what makes no sense narrows nothing."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class OrganisationFilter(CountyFilter):
+    sector = forms.ChoiceField(label=_("Field"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer("sector", list(Sector.choices))
+        self._offer("status", list(PartyStatus.choices))
+
+
+class CommunityFilter(CountyFilter):
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer("field", list(CommunityField.choices))
+        self._offer("status", list(PartyStatus.choices))
+
+
+class ConsortiumFilter(CountyFilter):
+    call = forms.ChoiceField(label=_("Grant call"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        codes = GrantCall.objects.order_by("code").values_list("code", flat=True).distinct()
+        self._offer("call", [(code, code) for code in codes])
