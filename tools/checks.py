@@ -161,7 +161,8 @@ def main() -> int:
                 results.append(_perform(check, run))
         except KeyboardInterrupt:
             print("\nStopped.")
-            results.append(Result("the rest", NOT_RUN, 0, remark="stopped by hand"))
+            _summarise([*results, Result("the rest", NOT_RUN, 0, remark="stopped by hand")])
+            return 130
         return _summarise(results)
 
 
