@@ -143,6 +143,9 @@ ELEMENTS: dict[str, Element] = {
     # rows
     "table": Element({"caption": REQUIRED, "hide_caption": False, "empty": "", "rows": None, "dense": False}),
     "sort_header": Element({"field": REQUIRED, "label": REQUIRED, "parameter": "sort", "number": False}),
+    "deeds": Element({"items": REQUIRED}),
+    "agenda": Element({"items": REQUIRED, "label": ""}),
+    "people": Element(),
     "timeline": Element({"items": REQUIRED, "label": _("History")}),
     # figures
     "figures": Element({"label": ""}),
