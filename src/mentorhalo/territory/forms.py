@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorhalo.core.forms import DateInput, SuggestField, Suggestion
-from mentorhalo.core.hungarian import fold
+from mentorhalo.core.hungarian import closeness, matches
 from mentorhalo.territory.models import Settlement
 from mentorhalo.territory.queries import settlement_coded, settlements_named
 
@@ -28,7 +28,7 @@ def settlement_field(**options: Any) -> SuggestField:
 def resolve_settlement(value: str, words: str) -> Settlement | None:
     """The chosen settlement while the words still name it, else the one the words mean. At most two queries."""
     chosen = settlement_coded(value) if value else None
-    if chosen is not None and fold(words) in (fold(chosen.name), chosen.code):
+    if chosen is not None and closeness(words, chosen.name) <= 1 and matches(words, chosen.name):
         return chosen
     if words.isdecimal() and len(words) == 5:
         return settlement_coded(words)

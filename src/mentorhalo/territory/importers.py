@@ -148,6 +148,11 @@ class SettlementImporter:
         decisions: Mapping[str, str],
         reader: RegisterReader,
     ) -> None:
+        if reader.has_rows_without_code:
+            plan.notes.append(
+                _("Rows without a readable code are refused; so nothing is taken to have ceased.")
+            )
+            return
         gone = [one for code, one in known.items() if one.ended_on is None and code not in reader.codes_seen]
         if len(gone) > MOST_TO_CEASE:
             raise ImportRefused(

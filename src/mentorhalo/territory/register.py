@@ -35,9 +35,10 @@ def heading_of(sheet: Sheet, columns: Sequence[ColumnSpec]) -> tuple[list[str], 
         if number > HEADER_WITHIN:
             return None
         cells = [" ".join(cell.split()) for cell in cells]
-        for heading in (cells, _joined(above, cells)):
-            if any(heading) and not match_columns(heading, columns).missing:
-                return heading, number
+        found = [(match_columns(heading, columns), heading) for heading in (cells, _joined(above, cells))]
+        understood = [(len(matching.mapping), heading) for matching, heading in found if not matching.missing]
+        if understood:
+            return max(understood, key=lambda one: one[0])[1], number
         above = cells
     return None
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from django.core.management import call_command
 from django.db.models import Count, Sum
 
