@@ -90,10 +90,20 @@ class ImportPlan:
 class Importer(Protocol):
     """What a room offers for one kind of record."""
 
-    label: Words  # what is brought in: "organisations"
-    columns: Sequence[ColumnSpec]
-    deeds: Mapping[str, Words]  # in the order of showing: {"add": "added", …}
-    can_create_missing: bool  # whether parties named in a column may be created on the way
+    @property
+    def label(self) -> Words:
+        """What is brought in: "organisations"."""
+
+    @property
+    def columns(self) -> Sequence[ColumnSpec]: ...
+
+    @property
+    def deeds(self) -> Mapping[str, Words]:
+        """What may happen to a row, in words, in the order of showing: `{"add": "added", ...}`."""
+
+    @property
+    def can_create_missing(self) -> bool:
+        """Whether parties named in a column may be created on the way."""
 
     def plan(
         self, table: Table, *, create_missing: bool = False, decisions: Mapping[str, str] | None = None
