@@ -17,7 +17,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     def url(self, name: str | None, force: bool = False) -> str:
         if name and (name.startswith(BUILD_PREFIX) or not self.hashed_files):
-            return super(HashedFilesMixin, self).url(name)
+            return super(HashedFilesMixin, self).url(name)  # type: ignore[misc]
         return super().url(name, force)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:

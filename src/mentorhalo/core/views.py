@@ -3,10 +3,11 @@ from django.shortcuts import render
 
 from mentorhalo.core import sampler
 from mentorhalo.core.doors import door
+from mentorhalo.core.requests import HtmxRequest
 
 
 @door("core.public")
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: HtmxRequest) -> HttpResponse:
     """The living page of the look: every element at work."""
     if request.htmx:
         return render(request, "core/style.html#rule")

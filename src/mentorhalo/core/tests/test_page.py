@@ -1,7 +1,5 @@
 """The frame of every page: menus, languages, notices, funding, errors."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,7 +11,7 @@ from mentorhalo.core.registry import MenuEntry, Registry
 
 
 @pytest.fixture(autouse=True)
-def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     own = Registry()
     monkeypatch.setattr(context, "registry", own)
     return own
