@@ -316,7 +316,7 @@ def _sheet_rows(stream: BinaryIO, title: str) -> Iterator[Row]:
     book = load_workbook(stream, read_only=True, data_only=True)
     sheet = book[title]
     sheet.reset_dimensions()  # what the file claims of its own size is often untrue
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         yield _bounded(number, [cell_text(cell) for cell in cells])
 
 
