@@ -10,6 +10,19 @@ DESK_SCREEN: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
+# The innermost elements that reach beyond the window, if the page as a whole does.
+TOO_WIDE = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  const beyond = [...document.body.querySelectorAll("*")].filter(
+    (element) => element.checkVisibility() && element.getBoundingClientRect().right > page.clientWidth + 0.5,
+  );
+  const innermost = beyond.filter((element) => !beyond.some((other) => other !== element && element.contains(other)));
+  return innermost.slice(0, 5).map((element) =>
+    `${Math.round(element.getBoundingClientRect().right - page.clientWidth)} px: ${element.outerHTML.slice(0, 160)}`,
+  );
+}"""
+
 
 def assert_axe_clean(page: Page) -> None:
     """Axe, with all of its rules, finds nothing on the page as it stands."""
@@ -24,8 +37,8 @@ def assert_axe_clean(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing makes the page scroll sideways; what is wider has a scroller of its own."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
+    wide = page.evaluate(TOO_WIDE)
+    assert wide == [], f"{page.url} is too wide\n" + "\n".join(wide)
 
 
 def screenshot(page: Page, name: str) -> None:
