@@ -1,5 +1,7 @@
 """Who may see and do what with parties. Names, places, kinds and introductions are public."""
 
+from typing import Any
+
 import rules
 from django.utils import timezone
 from rules.predicates import always_true
@@ -16,11 +18,11 @@ is_representative = holds(Role.REPRESENTATIVE)
 
 
 @rules.predicate
-def speaks_for(user: object, party: Organisation | Community | None) -> bool:
+def speaks_for(user: Any, party: Organisation | Community | None) -> bool:
     """Is this account the one of a contact of the party, in the role today? One query."""
     if party is None or not hasattr(user, "contacts"):
         return False
-    contacts = Contact.objects.on(timezone.localdate()).filter(user=user, **{party._meta.model_name: party})
+    contacts = Contact.objects.on(timezone.localdate()).filter(user=user, **{party.party_type: party})
     return contacts.exists()
 
 

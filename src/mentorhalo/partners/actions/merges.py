@@ -33,7 +33,7 @@ def merge_parties(*, absorbed: Party, survivor: Party, reason: str, by: User, at
     absorbed, survivor = _fresh(absorbed), _fresh(survivor)
     _check(absorbed, survivor, reason)
     merge = Merge.objects.create(
-        party_type=absorbed._meta.model_name or "",
+        party_type=absorbed.party_type,
         absorbed_id=absorbed.pk,
         survivor_id=survivor.pk,
         reason=reason.strip(),

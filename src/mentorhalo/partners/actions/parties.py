@@ -93,8 +93,9 @@ def fill(party: Party, draft: PartyDraft, *, on: date) -> frozenset[str]:
     for name in draft.names():
         value = getattr(draft, name)
         value = " ".join(value.split()) if name == "name" else value
-        attribute = party._meta.get_field(name).attname
-        if getattr(party, attribute) != (value.pk if isinstance(value, models.Model) else value):
+        relation = party._meta.get_field(name).is_relation
+        before = getattr(party, f"{name}_id" if relation else name)
+        if before != (value.pk if isinstance(value, models.Model) else value):
             changed.add(name)
             setattr(party, name, value)
     if party.status == PartyStatus.ENDED and party.status_on is None:

@@ -13,7 +13,6 @@ from mentorhalo.accounts.models import User
 from mentorhalo.evidence.actions import sync
 from mentorhalo.evidence.models import Fact
 
-from ..choices import PartyType
 from ..facts import COMMUNITY_SOURCE, ORGANISATION_SOURCE
 from ..models import Community, Contact, Merge, Organisation, Party, Split
 from ..queries.parties import party_of
@@ -44,7 +43,7 @@ def split_party(
     _check(origin, name, reason, contacts)
     offshoot = _offshoot(origin, name, by=by, at=at)
     split = Split.objects.create(
-        party_type=origin._meta.model_name or "",
+        party_type=origin.party_type,
         origin_id=origin.pk,
         offshoot_id=offshoot.pk,
         reason=reason.strip(),
@@ -143,5 +142,5 @@ def _is_named(offshoot: Party) -> bool:
 
 
 def _is_merged(offshoot: Party) -> bool:
-    merges = Merge.objects.filter(party_type=PartyType(offshoot._meta.model_name), undone_at=None)
+    merges = Merge.objects.filter(party_type=offshoot.party_type, undone_at=None)
     return merges.filter(absorbed_id=offshoot.pk).exists() or merges.filter(survivor_id=offshoot.pk).exists()

@@ -36,7 +36,7 @@ class PublicPart(forms.Form):
 class OwnOrganisationForm(PublicPart):
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    field_order = ("short_name", "address")
+    field_order = ["short_name", "address"]
 
     def draft(self, before: OrganisationDraft | None = None) -> OrganisationDraft:
         """The card with what was typed; a new one without `before`."""
@@ -60,7 +60,7 @@ class OrganisationForm(OwnOrganisationForm):
     status = forms.ChoiceField(label=_("Status"), choices=PartyStatus.choices, initial=PartyStatus.ACTIVE)
     status_on = _day(label=_("Since when"), required=False)
     external_id = forms.CharField(label=_("Identifier in earlier records"), max_length=80, required=False)
-    field_order = (
+    field_order = [
         "name",
         "settlement",
         "kind",
@@ -69,7 +69,7 @@ class OrganisationForm(OwnOrganisationForm):
         "website",
         "description_hu",
         "description_en",
-    )
+    ]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -112,7 +112,7 @@ class CommunityForm(OwnCommunityForm):
     status = forms.ChoiceField(label=_("Status"), choices=PartyStatus.choices, initial=PartyStatus.ACTIVE)
     status_on = _day(label=_("Since when"), required=False)
     external_id = forms.CharField(label=_("Identifier in earlier records"), max_length=80, required=False)
-    field_order = (
+    field_order = [
         "name",
         "settlement",
         "field",
@@ -121,7 +121,7 @@ class CommunityForm(OwnCommunityForm):
         "existence_proof",
         "aliases",
         "target_group",
-    )
+    ]
 
 
 class ConsortiumForm(forms.Form):

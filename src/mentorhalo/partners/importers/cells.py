@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -126,7 +127,7 @@ class Places:
         if reader.text(code):
             found = reader.read(code, self.by_ksh)
             typed = reader.text(name)
-            if found and typed and not typed.isdecimal() and fold(typed) != fold(found.name):
+            if found and typed and not typed.isdecimal() and not _is_called(typed, found):
                 reader.refuse(
                     name,
                     _("The KSH code belongs to %(name)s, not to this settlement.") % {"name": found.name},
@@ -169,19 +170,26 @@ class Kinds:
 
 def choice_of(choices: type[TextChoices]) -> Callable[[str], str]:
     """A parser of a choice's code or of its words in either language."""
-    known: dict[str, str] = {}
-    for language in ("hu", "en"):
-        with override(language):
-            known |= {fold(str(label)): value for value, label in choices.choices}
-    known |= {fold(value): value for value in choices.values}
+
+    @cache
+    def known() -> dict[str, str]:
+        words: dict[str, str] = {}
+        for language in ("hu", "en"):
+            with override(language):
+                words |= {fold(str(label)): value for value, label in choices.choices}
+        return words | {fold(value): value for value in choices.values}
 
     def parse(text: str) -> str:
-        if fold(text) not in known:
-            names = ", ".join(choices.values)
+        if fold(text) not in known():
+            names = ", ".join(f"{value} ({label})" for value, label in choices.choices)
             raise CellError(_("Write one of these: %(names)s.") % {"names": names})
-        return known[fold(text)]
+        return known()[fold(text)]
 
     return parse
+
+
+def _is_called(typed: str, settlement: Settlement) -> bool:
+    return closeness(typed, settlement.name) <= 1 and matches(typed, settlement.name)
 
 
 def _lies_in(settlement: Settlement, county: str) -> bool:

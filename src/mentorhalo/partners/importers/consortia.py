@@ -295,7 +295,7 @@ def _members(reader: Reader, work: _Work, near: list[Settlement]) -> list[Organi
 
 def _refuse_long(reader: Reader) -> None:
     for name in ("grant_id", "title"):
-        limit = Consortium._meta.get_field(name).max_length or 0
+        limit = {"grant_id": 80, "title": 250}[name]
         if len(reader.text(name)) > limit:
             reader.refuse(name, _("At most %(limit)s characters fit here.") % {"limit": limit})
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.hungarian import fold
 from mentorhalo.core.models import Entity
 
-from ..choices import PartyStatus
+from ..choices import PartyStatus, PartyType
 
 
 class PartyQuerySet[M: models.Model](models.QuerySet[M]):
@@ -67,6 +67,10 @@ class Party(Entity):
         return self.name
 
     @property
+    def party_type(self) -> PartyType:
+        return PartyType(self._meta.model_name or "")
+
+    @property
     def reference(self) -> str:
         """What the journal calls it: "type:id"."""
-        return f"{self._meta.model_name}:{self.pk}"
+        return f"{self.party_type}:{self.pk}"

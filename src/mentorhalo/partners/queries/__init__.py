@@ -16,7 +16,14 @@ from .cards import (
 )
 from .history import deeds_of_other_rooms, history
 from .links import card_url, community_links, consortium_links, merge_links, organisation_links
-from .lists import communities, consortia, find_parties, organisation_called, organisations
+from .lists import (
+    communities,
+    consortia,
+    find_organisations,
+    find_parties,
+    organisation_called,
+    organisations,
+)
 from .matching import Duplicates, Match, likely_duplicates
 from .parties import party_of
 
@@ -36,6 +43,7 @@ __all__ = [
     "contact",
     "contacts_of",
     "deeds_of_other_rooms",
+    "find_organisations",
     "find_parties",
     "history",
     "likely_duplicates",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from mentorhalo.accounts.models import User
 
 from ..choices import PartyType
-from ..models import Community, Consortium, Contact, Merge, Organisation, Split
+from ..models import Community, Consortium, Contact, Merge, Organisation, Party, Split
 from .matching import Match, likely_duplicates
 
 type AnyParty = Organisation | Community
@@ -22,13 +23,13 @@ class Card:
     party: AnyParty
     party_type: str
     public_contacts: list[Contact]
-    counted_as: AnyParty | None = None
-    absorbed: list[AnyParty] = field(default_factory=list)
+    counted_as: Party | None = None
+    absorbed: list[Any] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     consortia: list[Consortium] = field(default_factory=list)
     hosted: list[Community] = field(default_factory=list)
     sites: list[Organisation] = field(default_factory=list)
-    merges: list[tuple[Merge, AnyParty]] = field(default_factory=list)  # in force, with the other side
+    merges: list[tuple[Merge, Any]] = field(default_factory=list)  # in force, with the other side
     splits: list[tuple[Split, AnyParty]] = field(default_factory=list)  # in force, with the other side
     hints: list[Match] = field(default_factory=list)
 
@@ -63,24 +64,26 @@ def consortium(pk: UUID) -> Consortium:
 
 def public_card(party: AnyParty, day: date) -> Card:
     """The part everybody sees. One query."""
-    shown = Contact.objects.filter(**{_type(party): party}).on(day).shown_publicly()
+    shown = Contact.objects.filter(**{party.party_type: party}).on(day).shown_publicly()
     return Card(
-        party=party, party_type=_type(party), public_contacts=list(shown), counted_as=party.merged_into
+        party=party, party_type=party.party_type, public_contacts=list(shown), counted_as=party.merged_into
     )
 
 
 def network_card(party: AnyParty, day: date) -> Card:
     """The whole card. Some ten queries, whatever hangs on it."""
     card = public_card(party, day)
-    card.absorbed = list(party.absorbed.select_related("settlement"))  # type: ignore[arg-type]
+    card.absorbed = list(party.absorbed.select_related("settlement"))
     everyone = [party, *card.absorbed]
     card.contacts = contacts_of(card.party_type, everyone)
     card.merges = _merges(card)
     card.splits = _splits(card)
     if isinstance(party, Organisation):
-        card.sites = list(party.sites.not_merged().select_related("settlement"))  # type: ignore[attr-defined]
+        card.sites = list(party.sites.not_merged().select_related("settlement"))
         card.hosted = list(
-            Community.objects.not_merged().filter(host__in=everyone).select_related("settlement")
+            Community.objects.not_merged()
+            .filter(host__in=[each.pk for each in everyone])
+            .select_related("settlement")
         )
         card.consortia = list(consortia_of([each.pk for each in everyone]))
     if party.merged_into_id is None and party.withdrawn_at is None:
@@ -125,7 +128,7 @@ def account_named(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()
 
 
-def _merges(card: Card) -> list[tuple[Merge, AnyParty]]:
+def _merges(card: Card) -> list[tuple[Merge, Any]]:
     sides = Q(absorbed_id=card.party.pk) | Q(survivor_id=card.party.pk)
     found = list(Merge.objects.filter(sides, party_type=card.party_type, undone_at=None))
     others = {each.pk: each for each in card.absorbed}
@@ -147,7 +150,3 @@ def _splits(card: Card) -> list[tuple[Split, AnyParty]]:
     return [
         (row, others[row.offshoot_id if row.origin_id == card.party.pk else row.origin_id]) for row in found
     ]
-
-
-def _type(party: AnyParty) -> str:
-    return party._meta.model_name or ""

@@ -40,7 +40,10 @@ class Rows(Sequence[Any]):
 def organisations(text: str = "", *, county: str = "", sector: str = "", status: str = "") -> Sequence[Any]:
     """Organisations that stand for themselves, in Hungarian order."""
     rows = Organisation.objects.not_merged().select_related("settlement__county", "kind")
-    rows = _narrowed(rows, county=county, status=status)
+    if county:
+        rows = rows.in_county(county)
+    if status:
+        rows = rows.filter(status=status)
     if sector:
         rows = rows.filter(kind__sector=sector)
     return _searched(rows, text, ("name", "short_name", "settlement__name"))
@@ -49,7 +52,10 @@ def organisations(text: str = "", *, county: str = "", sector: str = "", status:
 def communities(text: str = "", *, county: str = "", field: str = "", status: str = "") -> Sequence[Any]:
     """Communities that stand for themselves, in Hungarian order."""
     rows = Community.objects.not_merged().select_related("settlement__county")
-    rows = _narrowed(rows, county=county, status=status)
+    if county:
+        rows = rows.in_county(county)
+    if status:
+        rows = rows.filter(status=status)
     if field:
         rows = rows.filter(field=field)
     return _searched(rows, text, ("name", "aliases", "settlement__name"))
@@ -81,15 +87,21 @@ def find_parties(
     found: list[AnyParty] = []
     for party_type in party_types:
         model = Organisation if party_type == PartyType.ORGANISATION else Community
-        rows: QuerySet[Any] = model._default_manager.not_merged().select_related("settlement")  # type: ignore[attr-defined]
+        rows: Any = model._default_manager.not_merged().select_related("settlement")
         more = "short_name" if model is Organisation else "aliases"
         found += [
             party
-            for party in rows.matching(text)  # type: ignore[attr-defined]
+            for party in rows.matching(text)
             if matches(text, party.name, getattr(party, more), party.settlement.name)
         ]
     found.sort(key=lambda party: (closeness(text, party.name), party.name_sort, str(party.pk)))
     return found[:limit]
+
+
+def find_organisations(text: str, limit: int = 20) -> list[Organisation]:
+    """`find_parties` among organisations alone."""
+    found = find_parties(text, limit, party_types=[PartyType.ORGANISATION])
+    return [party for party in found if isinstance(party, Organisation)]
 
 
 def organisation_called(words: str) -> Organisation | None:
@@ -104,14 +116,6 @@ def organisation_called(words: str) -> Organisation | None:
     meant = [one for one in standing.matching(words)[:200] if closeness(words, one.name) == 0]
     meant = meant or list(standing.filter(external_id=words)[:2])
     return meant[0] if len(meant) == 1 else None
-
-
-def _narrowed[P: (Organisation, Community)](rows: QuerySet[P], *, county: str, status: str) -> QuerySet[P]:
-    if county:
-        rows = rows.filter(settlement__county_id=county)
-    if status:
-        rows = rows.filter(status=status)
-    return rows
 
 
 def _searched(rows: QuerySet[Any], text: str, names: tuple[str, ...]) -> Sequence[Any]:

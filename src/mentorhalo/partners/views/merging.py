@@ -76,7 +76,7 @@ def undo_merge(request: SignedInRequest, merge: Merge) -> HttpResponse:
 
 @door("partners.split", get=queries.party_of)
 def split(request: SignedInRequest, party: AnyParty) -> HttpResponse:
-    contacts = queries.contacts_of(party._meta.model_name or "", [party])
+    contacts = queries.contacts_of(party.party_type, [party])
     form = SplitForm(request.POST or None, contacts=[each for each in contacts if each.ends_on is None])
     if form.is_valid():
         chosen = list(form.cleaned_data.pop("contacts", []))
@@ -144,7 +144,7 @@ def _twin(request: SignedInRequest, party: AnyParty) -> AnyParty | None:
 
 def _find_twin(request: SignedInRequest, party: AnyParty) -> HttpResponse:
     text = request.GET.get("q", "")
-    party_type = party._meta.model_name or ""
+    party_type = party.party_type
     kind = party.kind if isinstance(party, Organisation) else party.field
     likely = queries.likely_duplicates(
         party.name, party.settlement, kind, party_type=party_type, except_for=[party.pk]
@@ -189,4 +189,4 @@ def _side(party: AnyParty) -> str:
 
 
 def _card(party: AnyParty) -> str:
-    return queries.card_url(party._meta.model_name or "", party.pk)
+    return queries.card_url(party.party_type, party.pk)

@@ -5,7 +5,6 @@ from django.http import HttpRequest, JsonResponse
 from mentorhalo.core.doors import door
 
 from .. import queries
-from ..choices import PartyType
 from ..forms.fields import organisation_words
 
 AT_MOST = 12
@@ -13,7 +12,7 @@ AT_MOST = 12
 
 @door("partners.register")
 def organisations(request: HttpRequest) -> JsonResponse:
-    found = queries.find_parties(request.GET.get("q", ""), AT_MOST, party_types=[PartyType.ORGANISATION])
+    found = queries.find_organisations(request.GET.get("q", ""), AT_MOST)
     return JsonResponse(
         {"results": [{"value": str(one.pk), "label": organisation_words(one), "note": ""} for one in found]}
     )
