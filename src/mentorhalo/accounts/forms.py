@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentorhalo.core.forms import DateInput
 from mentorhalo.core.registry import registry
@@ -26,7 +27,10 @@ class ProfileForm(forms.Form):
 
 
 class GiveRoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in GIVEN_BY_HAND])
+    role = forms.ChoiceField(
+        label=pgettext_lazy("of an account", "Role"),
+        choices=[(role.value, role.label) for role in GIVEN_BY_HAND],
+    )
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(
@@ -51,4 +55,8 @@ class EndRoleForm(forms.Form):
 
 
 class PeopleFilter(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("any role")), *Role.choices])
+    role = forms.ChoiceField(
+        label=pgettext_lazy("of an account", "Role"),
+        required=False,
+        choices=[("", _("any role")), *Role.choices],
+    )

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentorhalo.core.hungarian import search_filter
 from mentorhalo.core.models import Entity
@@ -129,7 +130,7 @@ class Grant(Entity):
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = models.CharField(pgettext_lazy("of an account", "role"), max_length=20, choices=Role)
     programme = models.SlugField(_("programme"), max_length=40, blank=True)
     group = models.UUIDField(_("county group"), null=True, blank=True)
     starts_on = models.DateField(_("from"))

@@ -9,8 +9,7 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        # late: models are not there before the apps are ready
-        from mentorhalo.network import facts, sources
+        from mentorhalo.network import facts, sources  # late: no models before the apps are ready
 
         registry.add_menu(
             MenuEntry("network:groups", _("County groups"), perm="network.view", order=50, place="desk"),

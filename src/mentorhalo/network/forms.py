@@ -5,13 +5,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.forms import DateInput
+from mentorhalo.core.forms import DateInput, SuggestField, Suggestion
+from mentorhalo.core.hungarian import fold
 from mentorhalo.territory.models import County, Settlement
 from mentorhalo.territory.queries import all_counties, settlement_named
 
 from .choices import EndReason
 from .models import CountyGroup, Mandate, Mentor
 from .queries import groups_open_after, members_of
+
+
+def _resolve_home(value: str, words: str) -> Settlement | None:
+    """The settlement chosen from the list while the words still name it, else the one the words mean."""
+    chosen = settlement_named(value) if value else None
+    return chosen if chosen and fold(chosen.name) == fold(words) else settlement_named(words)
 
 
 class GroupField(forms.ModelChoiceField):
@@ -23,8 +30,13 @@ class MentorForm(forms.Form):
     """A mentor's card as the office writes it."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
-    home = forms.CharField(
-        label=_("Home settlement"), required=False, max_length=80, help_text=_("Its name or its KSH code.")
+    home = SuggestField(
+        label=_("Home settlement"),
+        required=False,
+        help_text=_("Its name or its KSH code."),
+        url_name="territory:suggest",
+        resolve=_resolve_home,
+        describe=lambda settlement: Suggestion(settlement.pk, settlement.name),
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
@@ -40,15 +52,6 @@ class MentorForm(forms.Form):
         help_text=_("The e-mail address the mentor signs in with. Their roles follow their mandates."),
     )
 
-    def clean_home(self) -> Settlement | None:
-        text = self.cleaned_data["home"]
-        if not text:
-            return None
-        home = settlement_named(text)
-        if home is None:
-            raise ValidationError(_("There is no settlement of this name. Its KSH code will do as well."))
-        return home
-
     def clean_user(self) -> User | None:
         email = self.cleaned_data["user"]
         if not email:
@@ -63,7 +66,7 @@ class MentorForm(forms.Form):
         """What the form shows of a mentor who has a card already."""
         return {
             "name": mentor.name,
-            "home": mentor.home.name if mentor.home else "",
+            "home": mentor.home,
             "email": mentor.email,
             "phone": mentor.phone,
             "introduction_hu": mentor.introduction_hu,

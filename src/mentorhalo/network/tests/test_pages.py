@@ -156,9 +156,8 @@ def test_card_is_revised(client, office):
     mentor = MentorFactory(home=SettlementFactory(name="Abda"), user=UserFactory())
 
     page = client.get(reverse("network:revise_mentor", args=[mentor.pk]))
-    answer = client.post(
-        reverse("network:revise_mentor", args=[mentor.pk]), {**page.context["form"].initial, "phone": "123"}
-    )
+    shown = page.context["form"].initial | {"home": "Abda", "home_value": mentor.home.pk, "phone": "123"}
+    answer = client.post(reverse("network:revise_mentor", args=[mentor.pk]), shown)
 
     assert answer.status_code == HTTPStatus.FOUND
     revised = Mentor.objects.get()
@@ -268,7 +267,7 @@ def test_group_of_a_county_outside_is_told(client, office):
 def test_group_needs_a_programme(client, office):
     page = client.get(reverse("network:form_group"))
 
-    assert "Még nincs egyetlen program sem." in page.content.decode()
+    assert "Nincs program, amelyben csoportot lehetne létrehozni." in page.content.decode()
 
 
 def test_leader_is_appointed_from_the_members(client, office):
