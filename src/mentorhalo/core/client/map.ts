@@ -15,7 +15,7 @@ interface Value {
   active?: boolean;
 }
 
-const APPROACH = 9;
+const APPROACH = 8;
 const NO_FRAME = { zoomControl: false, attributionControl: false, zoomSnap: 0.25 };
 
 export class MapElement extends HTMLElement {
@@ -83,26 +83,26 @@ export class MapElement extends HTMLElement {
     this.#stopListening = onSchemeChange(() => this.#repaint());
   }
 
+  get #near(): boolean {
+    return (this.#map?.getZoom() ?? 0) >= APPROACH;
+  }
+
   async #approach(): Promise<void> {
-    const map = this.#map;
-    if (!map || !this.dataset.mhDetailSrc) return;
-    if (map.getZoom() < APPROACH) {
-      this.#detail?.remove();
-      return;
-    }
-    if (!this.#detail && !this.#asked) {
+    if (!this.dataset.mhDetailSrc) return;
+    if (this.#near && !this.#detail && !this.#asked) {
       this.#asked = true;
       const found = await collection(this.dataset.mhDetailSrc).catch(() => undefined);
-      if (!found) {
-        this.#asked = false;
-        return;
-      }
+      this.#asked = false;
+      if (!found || !this.#map) return;
       this.#detail = L.geoJSON(found, {
         style: (feature) => this.#style(feature, false),
         onEachFeature: (feature, layer) => this.#explain(feature, layer as L.Path),
       });
     }
-    if (map.getZoom() >= APPROACH) this.#detail?.addTo(map);
+    if (!this.#map || !this.#detail) return;
+    if (this.#near) this.#detail.addTo(this.#map);
+    else this.#detail.remove();
+    this.#outlines?.setStyle((feature) => this.#style(feature, true));
   }
 
   #style(feature: Feature | undefined, outline: boolean): L.PathOptions {
@@ -110,9 +110,11 @@ export class MapElement extends HTMLElement {
     const active = value?.active ?? Boolean(value?.value);
     return {
       color: token(outline ? "line-strong" : "line"),
-      weight: outline ? 1.25 : 0.5,
-      fillColor: token(active ? "works" : "tone-0"),
-      fillOpacity: outline && this.#detail && this.#map && this.#map.getZoom() >= APPROACH ? 0 : 1,
+      weight: outline ? 1.25 : 0.75,
+      // Near by, the settlements lie open under the county's line.
+      fill: !(outline && this.#detail && this.#near),
+      fillColor: token(active ? (outline ? "works-there" : "works") : "tone-0"),
+      fillOpacity: 1,
     };
   }
 
