@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
-from mentorhalo.accounts.rules import is_group_leader, is_mentor, is_network, is_office
+from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_mentor, is_network, is_office
 from mentorhalo.network.models import Mentor
 
 from .actions.activities import is_author
@@ -110,3 +110,4 @@ rules.add_perm("mentoring.end_assignment", leads_the_assigned | is_office)
 rules.add_perm("mentoring.plan", is_mentor)
 rules.add_perm("mentoring.change_appointment", is_theirs)
 rules.add_perm("mentoring.close_period", is_office)
+rules.add_perm("mentoring.import", is_office | is_administrator)

@@ -7,6 +7,8 @@ from .activities import (
     correct_activity,
     discard_draft,
     draft_of,
+    is_author,
+    is_locked,
     log_activities,
     log_activity,
     revise_activities,
@@ -34,6 +36,7 @@ from .decisions import (
     approve_activity,
     approve_many,
     close_period,
+    may_decide,
     return_activity,
 )
 from .engagements import (
@@ -88,8 +91,11 @@ __all__ = [
     "end_assignment",
     "hand_over",
     "inform",
+    "is_author",
+    "is_locked",
     "log_activities",
     "log_activity",
+    "may_decide",
     "move_engagement",
     "open_engagement",
     "open_engagements",

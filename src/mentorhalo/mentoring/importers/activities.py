@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
@@ -205,7 +205,7 @@ class ActivityImporter:
         plan.rows = [*book.mentors.planned(), *plan.rows]
         if early:
             plan.notes.append(
-                _now("Rows %(rows)s are dated before their engagement's opening; they were let through.")
+                gettext("Rows %(rows)s are dated before their engagement's opening; they were let through.")
                 % {"rows": rows_named(early)}
             )
         plan.context = book
@@ -260,7 +260,7 @@ class _Book:
         if external_id in seen:
             row.refuse(
                 "external_id",
-                _now("This identifier stands in row %(row)s already.") % {"row": seen[external_id]},
+                gettext("This identifier stands in row %(row)s already.") % {"row": seen[external_id]},
             )
         elif external_id:
             seen[external_id] = row.record.number

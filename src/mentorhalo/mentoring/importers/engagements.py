@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
@@ -212,7 +212,7 @@ class EngagementImporter:
             )
         if odd:
             plan.notes.append(
-                _now(
+                gettext(
                     "Access is dated before the opening or after the closing in rows %(rows)s; it was let through."
                 )
                 % {"rows": rows_named(odd)}
@@ -246,7 +246,7 @@ class EngagementImporter:
         if external_id in seen:
             row.refuse(
                 "external_id",
-                _now("This identifier stands in row %(row)s already.") % {"row": seen[external_id]},
+                gettext("This identifier stands in row %(row)s already.") % {"row": seen[external_id]},
             )
         elif external_id:
             seen[external_id] = row.record.number
