@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.forms import SuggestField, Suggestion
-from mentorhalo.territory.models import Settlement
-from mentorhalo.territory.queries import settlement_named
+from mentorhalo.territory.queries import settlement_chosen
 
 from .. import queries
 from ..models import Organisation
@@ -22,7 +21,7 @@ class SettlementField(SuggestField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             url_name="territory:suggest",
-            resolve=_settlement,
+            resolve=settlement_chosen,
             describe=lambda settlement: Suggestion(settlement.code, settlement.name),
             **{"label": _("Settlement"), **options},
         )
@@ -66,14 +65,6 @@ class LinesField(forms.CharField):
 
 def organisation_words(organisation: Organisation) -> str:
     return f"{organisation.name}, {organisation.settlement.name}"
-
-
-def _settlement(value: str, words: str) -> Settlement | None:
-    if value:
-        chosen = Settlement.objects.filter(code=value).first()
-        if chosen is not None and words.startswith(chosen.name):
-            return chosen
-    return settlement_named(words)
 
 
 def _organisation(value: str, words: str) -> Organisation | None:

@@ -199,6 +199,6 @@ class Parties(RuleBasedStateMachine):
 def test_any_sequence_of_deeds():
     """Each run in a transaction of its own, taken back at its end."""
     chosen = settings(
-        max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=8, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Parties, settings=chosen)

@@ -69,7 +69,7 @@ def give_consent(request: SignedInRequest, contact: Contact) -> HttpResponse:
 @door("partners.withdraw_consent", get=queries.contact)
 def withdraw_consent(request: SignedInRequest, contact: Contact) -> HttpResponse:
     """For who works here, and for the person themself."""
-    form = forms.Form(request.POST or None)
+    form = forms.Form(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         actions.withdraw_contact_consent(contact=contact, by=request.user, at=timezone.now())
@@ -107,7 +107,7 @@ def _answer(
     submit: str = "",
 ) -> HttpResponse:
     card = queries.card_url(party._meta.model_name, party.pk)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             act()
         except PartnersRefusal as refusal:

@@ -101,7 +101,7 @@ def split(request: SignedInRequest, party: AnyParty) -> HttpResponse:
 @door("partners.undo_split", get=queries.split)
 def undo_split(request: SignedInRequest, split: Split) -> HttpResponse:
     party = queries.party_of(split.party_type, split.origin_id)
-    form = forms.Form(request.POST or None)
+    form = forms.Form(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         actions.undo_split(split=split, by=request.user, at=timezone.now())
@@ -120,7 +120,7 @@ def _confirm(
     words: str,
     act: Callable[[], None],
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             act()
         except PartnersRefusal as refusal:
