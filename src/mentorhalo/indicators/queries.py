@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from mentorhalo.core.registry import SourceLink, registry
+from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import journal_head
 from mentorhalo.programmes.models import Programme
+from mentorhalo.programmes.queries import current_programme
 from mentorhalo.territory.models import County
 from mentorhalo.territory.queries import places_on
 
@@ -31,7 +33,7 @@ from .language import (
     read_rule,
     with_overrides,
 )
-from .models import Definition, DefinitionState, Indicator, Target
+from .models import Definition, DefinitionState, Indicator, Snapshot, Target
 from .reasons import by_language, words
 from .scope import Book, Figure, Reason, Row, Scope
 
@@ -127,12 +129,7 @@ def _asked(code: str, overrides: Mapping[str, Any] | None, definitions: Mapping[
 
 def programme_named(code: str | None) -> Programme:
     """The programme of this code; without one, the one running now or the latest."""
-    latest = Programme.objects.order_by("-starts_on", "code")
-    found = (
-        latest.filter(code=code).first()
-        if code
-        else latest.running_on(timezone.localdate()).first() or latest.first()
-    )
+    found = Programme.objects.filter(code=code).first() if code else current_programme()
     if found is None:
         raise NoProgramme(code or "")
     return found
@@ -161,6 +158,12 @@ def scope_of(
         mentor=_reference("mentor", mentor),
         settlement_type=settlement_type,
     )
+
+
+def speaking_day(programme: Programme) -> date:
+    """The day pages speak for unless asked otherwise: today, or the last day of a programme that is over."""
+    today = timezone.localdate()
+    return min(today, programme.ends_on) if programme.ends_on else today
 
 
 def _reference(kind: str, given: str) -> str:
@@ -422,6 +425,12 @@ def targets_of(programme: Programme) -> dict[str, list[Target]]:
     return dict(found)
 
 
+def target_value(targets: Sequence[Target], day: date) -> int | None:
+    """What was promised for the day: the next promise due, else the last one."""
+    due = [target.value for target in targets if target.due_on >= day]
+    return due[0] if due else targets[-1].value if targets else None
+
+
 # --- rows ----------------------------------------------------------------------------------------
 
 
@@ -515,3 +524,107 @@ def part_words(rule: Rule) -> dict[str, str]:
     if not isinstance(rule, CountRule):
         return {}
     return {part.name: by_language(part.label) or part.name for part in rule.parts}
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+def indicator_coded(code: str) -> Indicator:
+    """Raises `DoesNotExist`."""
+    return Indicator.objects.get(code=code)
+
+
+@dataclass(frozen=True)
+class UnitOf:
+    """One unit of one figure: what the page of a row is about."""
+
+    indicator: Indicator
+    unit: str
+
+    @property
+    def is_public(self) -> bool:
+        return self.indicator.is_public
+
+
+def unit_of(code: str, unit: str) -> UnitOf:
+    return UnitOf(indicator_coded(code), unit)
+
+
+def snapshot_known(pk: Any) -> Snapshot:
+    """Raises `DoesNotExist`, `ValidationError`."""
+    return Snapshot.objects.select_related("indicator", "definition__indicator", "programme", "taken_by").get(
+        pk=pk
+    )
+
+
+def snapshots_of(indicator: Indicator, programme: Programme) -> list[Snapshot]:
+    """The latest twenty, without their rows."""
+    own = indicator.snapshots.filter(programme=programme).select_related("definition")
+    return list(own.defer("rows").order_by("-taken_at", "pk")[:20])
+
+
+def latest_snapshots(programme: Programme) -> list[Snapshot]:
+    """The latest hundred of all figures, without their rows."""
+    own = Snapshot.objects.filter(programme=programme).select_related("indicator", "definition")
+    return list(own.defer("rows").order_by("-taken_at", "pk")[:100])
+
+
+def draft_of(indicator: Indicator) -> Definition | None:
+    return indicator.definitions.filter(state=DefinitionState.DRAFT).select_related("indicator").first()
+
+
+@dataclass(frozen=True)
+class Version:
+    """A definition that is or was in force, and what it changed in the rule: (place, before, after)."""
+
+    definition: Definition
+    sentence: str
+    changes: list[tuple[str, str, str]]
+
+
+def versions_of(indicator: Indicator) -> list[Version]:
+    """Every version that was ever in force, the latest first. One query."""
+    rows = list(indicator.definitions.exclude(state=DefinitionState.DRAFT).order_by("version"))
+    found = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        changes = rule_changes(before.rule, row.rule) if before else []
+        found.append(Version(row, in_language(row, "sentence"), changes))
+    return found[::-1]
+
+
+def rule_changes(before: Any, after: Any) -> list[tuple[str, str, str]]:
+    """Where two rules differ, place by place, as JSON."""
+    first, second = dict(_leaves(before)), dict(_leaves(after))
+    return [
+        (place, first.get(place, "–"), second.get(place, "–"))
+        for place in sorted({*first, *second})
+        if first.get(place) != second.get(place)
+    ]
+
+
+def _leaves(document: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(document, Mapping):
+        for key, value in document.items():
+            yield from _leaves(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(document, list) and any(isinstance(value, Mapping) for value in document):
+        for index, value in enumerate(document):
+            yield from _leaves(value, f"{place}[{index}]")
+    else:
+        yield place, json.dumps(document, ensure_ascii=False)
+
+
+def facts_behind(row: Row) -> list[Fact]:
+    return list(Fact.objects.filter(pk__in=row.facts).order_by("occurred_on", "pk"))
+
+
+def source_links(facts: Iterable[Fact], request: HttpRequest | None) -> dict[str, SourceLink]:
+    """Where the records behind facts may be seen by this viewer. A fixed number of queries for each type."""
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        by_type[fact.source_type].add(fact.source_id)
+    found: dict[str, SourceLink] = {}
+    for source_type, ids in by_type.items():
+        resolver = registry.sources.get(source_type)
+        if resolver is not None:
+            found |= {f"{source_type}:{name}": link for name, link in resolver(request, sorted(ids)).items()}
+    return found

@@ -1,0 +1,78 @@
+"""Words for what the rules and facts say by codes."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorhalo.core import numbers
+
+PARAMETERS: dict[str, Any] = {
+    "min_activities": gettext_lazy("Activities needed at least"),
+    "window": gettext_lazy("Looked at by"),
+    "windows": gettext_lazy("Which of these windows count"),
+    "min_windows": gettext_lazy("Windows needed at least"),
+    "grace_windows": gettext_lazy("Silent windows forgiven"),
+    "two_way_only": gettext_lazy("Only two-way contact"),
+    "max_gap_days": gettext_lazy("Longest silence, in days"),
+    "min_days": gettext_lazy("Shortest length, in days"),
+    "max_pauses": gettext_lazy("Pauses left out, at most"),
+    "at_least": gettext_lazy("Entries needed at least"),
+    "at_least_days": gettext_lazy("Different days needed at least"),
+}
+VALUES: dict[Any, Any] = {
+    "quarter": gettext_lazy("calendar quarters"),
+    "month": gettext_lazy("calendar months"),
+    "full": gettext_lazy("full ones only"),
+    "touched": gettext_lazy("part ones, too"),
+}
+FACTS: dict[str, Any] = {
+    "mandate.held": gettext_lazy("mandate of a mentor"),
+    "group.active": gettext_lazy("county group at work"),
+    "organisation.listed": gettext_lazy("organisation on the books"),
+    "community.listed": gettext_lazy("community on the books"),
+    "consortium.granted": gettext_lazy("grant won"),
+    "consortium.covers": gettext_lazy("settlement of a consortium"),
+    "engagement.opened": gettext_lazy("mentoring opened"),
+    "engagement.informed": gettext_lazy("access given"),
+    "engagement.paused": gettext_lazy("pause"),
+    "activity.community": gettext_lazy("log entry with a community"),
+    "activity.organisation": gettext_lazy("log entry with an institution or organisation"),
+    "activity.consortium": gettext_lazy("log entry with a consortium"),
+    "activity.other": gettext_lazy("other log entry"),
+    "evidence.attached": gettext_lazy("evidence attached"),
+}
+CHANNELS: dict[str, Any] = {
+    "in_person": gettext_lazy("in person"),
+    "online": gettext_lazy("online meeting"),
+    "phone": gettext_lazy("telephone"),
+    "email": gettext_lazy("e-mail"),
+    "letter": gettext_lazy("letter"),
+}
+STATES: dict[str, Any] = {
+    "approved": gettext_lazy("approved"),
+    "submitted": gettext_lazy("waiting for approval"),
+    "acknowledged": gettext_lazy("acknowledged"),
+    "claimed": gettext_lazy("claimed"),
+    "listed": gettext_lazy("listed call"),
+    "unlisted": gettext_lazy("call not listed"),
+    "reasoned": gettext_lazy("with a reason"),
+    "unreasoned": gettext_lazy("without a reason"),
+}
+
+
+def parameter_name(name: str) -> str:
+    """“Longest silence, in days”; of a part of a union, with the part's name."""
+    part, _dot, own = name.rpartition(".")
+    words = str(PARAMETERS.get(own, own))
+    return f"{part}: {words}" if part else words
+
+
+def parameter_value(value: Any) -> str:
+    if value is None:
+        return _("not asked for")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return numbers.number(value)
+    return str(VALUES.get(value, value))
