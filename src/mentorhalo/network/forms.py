@@ -6,19 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.forms import DateInput, SuggestField, Suggestion
-from mentorhalo.core.hungarian import fold
-from mentorhalo.territory.models import County, Settlement
-from mentorhalo.territory.queries import all_counties, settlement_named
+from mentorhalo.territory.models import County
+from mentorhalo.territory.queries import all_counties, settlement_chosen
 
 from .choices import EndReason
 from .models import CountyGroup, Mandate, Mentor
 from .queries import groups_open_after, members_of
-
-
-def _resolve_home(value: str, words: str) -> Settlement | None:
-    """The settlement chosen from the list while the words still name it, else the one the words mean."""
-    chosen = settlement_named(value) if value else None
-    return chosen if chosen and fold(chosen.name) == fold(words) else settlement_named(words)
 
 
 class GroupField(forms.ModelChoiceField):
@@ -35,7 +28,7 @@ class MentorForm(forms.Form):
         required=False,
         help_text=_("Its name or its KSH code."),
         url_name="territory:suggest",
-        resolve=_resolve_home,
+        resolve=settlement_chosen,
         describe=lambda settlement: Suggestion(settlement.pk, settlement.name),
     )
     email = forms.EmailField(label=_("E-mail"), required=False)

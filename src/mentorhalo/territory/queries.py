@@ -8,9 +8,12 @@ from functools import lru_cache
 from uuid import uuid4
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
+from mentorhalo.territory import drawing
 from mentorhalo.territory.choices import Level
 from mentorhalo.territory.models import County, District, LevelLabel, Settlement, SettlementRecord
 
@@ -135,6 +138,26 @@ def settlement_named(text: str, county: str | None = None) -> Settlement | None:
     return meant[0] if len(meant) == 1 else None
 
 
+def settlement_chosen(value: str, words: str) -> Settlement | None:
+    """What a suggestion box sent: the chosen settlement while the words still name it, else the one the words mean.
+
+    Raises `ValidationError` with their names when the words mean several. At most two queries.
+    """
+    chosen = settlement_coded(value) if value else None
+    if chosen is not None and closeness(words, chosen.name) <= 1 and matches(words, chosen.name):
+        return chosen
+    typed = words.strip()
+    if len(typed) == 5 and typed.isdigit():
+        return settlement_coded(typed)
+    meant = settlements_named(typed)
+    if len(meant) > 1:
+        raise ValidationError(
+            _("“%(words)s” may mean %(names)s. Write it with its accents, or choose one of the suggestions.")
+            % {"words": words, "names": ", ".join(f"{one.name} ({one.county.name})" for one in meant)}
+        )
+    return meant[0] if meant else None
+
+
 def county_label(county: County | str, day: date) -> str:
     """A county's name with what its level was called on the day: Baranya megye, Baranya vármegye. One query."""
     one = county if isinstance(county, County) else County.objects.get(code=county)
@@ -223,3 +246,8 @@ def _states(record: SettlementRecord, labels: list[LevelLabel]) -> list[PastStat
             )
         )
     return states[::-1]
+
+
+def county_outlines() -> tuple[str, list[drawing.Outline]]:
+    """One drawing of the country: the box of its picture, and every county's shape in it."""
+    return drawing.VIEW_BOX, drawing.county_paths()

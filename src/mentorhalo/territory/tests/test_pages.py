@@ -1,14 +1,12 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from mentorhalo.accounts.tests.factories import GrantFactory
 from mentorhalo.core.models import TableUpload
-from mentorhalo.territory.forms import resolve_settlement, settlement_field
 from mentorhalo.territory.models import LevelLabel, Settlement, SettlementRecord
 from mentorhalo.territory.tests.factories import CountyFactory, DistrictFactory, SettlementFactory
 from mentorhalo.territory.tests.workbook import line_of, workbook
@@ -97,33 +95,6 @@ def test_suggestions_name_the_county(client: Client, komlo: Settlement, komlo_of
         {"value": "26408", "label": "Komló", "note": "Baranya"},
         {"value": "31866", "label": "Kömlő", "note": "Heves"},
     ]
-
-
-def test_name_that_may_mean_two_is_refused_with_both(komlo: Settlement, komlo_of_heves: Settlement) -> None:
-    with pytest.raises(ValidationError, match=r"Komló \(Baranya\), Kömlő \(Heves\)"):
-        resolve_settlement("", "komlo")
-
-
-@pytest.mark.parametrize(
-    ("value", "words", "code"),
-    [
-        ("", "Kömlő", "31866"),
-        ("", "komló", "26408"),
-        ("", "31866", "31866"),
-        ("31866", "Kömlő", "31866"),
-        ("31866", "Komló", "26408"),  # typed over after choosing
-        ("99999", "Komló", "26408"),
-    ],
-)
-def test_field_takes_what_is_chosen_or_typed(
-    komlo: Settlement, komlo_of_heves: Settlement, value: str, words: str, code: str
-) -> None:
-    assert settlement_field().clean([words, value]).code == code
-
-
-def test_field_refuses_what_is_not_in_the_register(komlo: Settlement) -> None:
-    with pytest.raises(ValidationError, match="Kisrakéta"):
-        settlement_field().clean(["Kisrakéta", ""])
 
 
 def upload(client: Client, content: bytes, name: str = "hnt_letoltes_2025.xlsx"):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from mentorhalo.territory.models import LevelLabel, SettlementRecord
@@ -11,6 +12,7 @@ from mentorhalo.territory.queries import (
     forget_places,
     place_on,
     places_on,
+    settlement_chosen,
     settlement_named,
 )
 from mentorhalo.territory.tests.factories import CountyFactory, DistrictFactory, SettlementFactory
@@ -128,3 +130,37 @@ def test_county_without_a_label_is_called_by_its_name() -> None:
     LevelLabel.objects.all().delete()
 
     assert county_label(CountyFactory(code="02", name="Baranya"), DAY) == "Baranya"
+
+
+@pytest.fixture
+def namesakes() -> None:
+    SettlementFactory(code="26408", name="Komló", county=CountyFactory(code="02", name="Baranya"))
+    SettlementFactory(code="31866", name="Kömlő", county=CountyFactory(code="10", name="Heves"))
+
+
+def test_choice_that_may_mean_two_is_refused_with_both(namesakes: None) -> None:
+    with pytest.raises(ValidationError, match=r"Komló \(Baranya\), Kömlő \(Heves\)"):
+        settlement_chosen("", "komlo")
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "code"),
+    [
+        ("", "Kömlő", "31866"),
+        ("", "komló", "26408"),
+        ("", "31866", "31866"),
+        ("31866", "Kömlő", "31866"),
+        ("31866", "komlo", "31866"),
+        ("31866", "Komló", "26408"),  # typed over after choosing
+        ("99999", "Komló", "26408"),
+    ],
+)
+def test_choice_is_what_is_chosen_or_typed(namesakes: None, value: str, words: str, code: str) -> None:
+    chosen = settlement_chosen(value, words)
+
+    assert chosen is not None
+    assert chosen.code == code
+
+
+def test_choice_that_is_not_in_the_register_is_none(namesakes: None) -> None:
+    assert settlement_chosen("", "Kisrakéta") is None
