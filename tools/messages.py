@@ -114,8 +114,8 @@ def faults(messages: dict[Key, Message], catalogue: polib.POFile) -> list[str]:
     return [*_lacking(messages, catalogue), *_unused(messages, catalogue), *_misplaced(catalogue)]
 
 
-def contradictions(catalogues: dict[str, polib.POFile]) -> list[str]:
-    """Strings that two rooms translate differently: at run time all catalogues are one, so only one of them would win."""
+def contradictions(catalogues: dict[str, polib.POFile], chosen: list[str]) -> list[str]:
+    """Strings that one of the chosen rooms and another translate differently: at run time all catalogues are one, so only one of them would win."""
     said: dict[Key, dict[str, str]] = {}
     for room, catalogue in catalogues.items():
         for entry in catalogue:
@@ -126,7 +126,7 @@ def contradictions(catalogues: dict[str, polib.POFile]) -> list[str]:
         f"{_shown(key)} differs between rooms: "
         + "; ".join(f"{room}: {text!r}" for room, text in texts.items())
         for key, texts in said.items()
-        if len(set(texts.values())) > 1
+        if len(set(texts.values())) > 1 and not texts.keys().isdisjoint(chosen)
     ]
 
 
@@ -190,7 +190,7 @@ def _update(room: Path) -> None:
 def _check_all(source: Path, chosen: list[str]) -> int:
     every = {room: read(catalogue_path(source / room)) for room in rooms(source)}
     wrong = [f"{room}: {fault}" for room in chosen for fault in faults(extract(source / room), every[room])]
-    wrong += contradictions(every)
+    wrong += contradictions(every, chosen)
     for line in wrong:
         print(line)
     print(f"{len(wrong)} faults in the catalogues of {len(chosen)} rooms")
