@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.registry import registry
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class MentoringConfig(AppConfig):
@@ -10,6 +11,45 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from . import derivations, facts, importers, links, receivers  # noqa: F401 - models are ready only now
 
+        registry.add_menu(
+            MenuEntry("mentoring:log", _("Log an entry"), perm="mentoring.log", order=20, place="phone"),
+            MenuEntry(
+                "mentoring:engagements", _("Communities"), perm="mentoring.log", order=30, place="phone"
+            ),
+            MenuEntry("mentoring:entries", _("Log entries"), perm="mentoring.log", order=40, place="phone"),
+            MenuEntry("mentoring:inbox", _("To approve"), perm="mentoring.decide", order=25, place="desk"),
+            MenuEntry("mentoring:entries", _("Log entries"), perm="mentoring.view", order=40, place="desk"),
+            MenuEntry(
+                "mentoring:engagements", _("Engagements"), perm="mentoring.view", order=41, place="desk"
+            ),
+            MenuEntry(
+                "mentoring:assignments", _("Who covers what"), perm="mentoring.view", order=42, place="desk"
+            ),
+            MenuEntry(
+                "mentoring:appointments", _("Appointments"), perm="mentoring.plan", order=43, place="desk"
+            ),
+            MenuEntry(
+                "mentoring:periods",
+                _("Closed periods"),
+                perm="mentoring.close_period",
+                order=75,
+                place="desk",
+            ),
+            MenuEntry(
+                "mentoring:import_engagements",
+                _("Bring in engagements"),
+                perm="mentoring.import",
+                order=76,
+                place="desk",
+            ),
+            MenuEntry(
+                "mentoring:import_activities",
+                _("Bring in entries"),
+                perm="mentoring.import",
+                order=77,
+                place="desk",
+            ),
+        )
         registry.add_derivation(facts.ENGAGEMENT_SOURCE, derivations.of_engagements)
         registry.add_derivation(facts.PAUSE_SOURCE, derivations.of_pauses)
         registry.add_derivation(facts.ACTIVITY_SOURCE, derivations.of_activities)

@@ -5,10 +5,9 @@ from uuid import UUID
 import rules
 from django.utils import timezone
 
-from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_mentor, is_network, is_office
-from mentorhalo.network.models import Mentor
+from mentorhalo.network.models import Mandate, Mentor
 
 from .actions.activities import is_author
 from .actions.decisions import may_decide
@@ -74,11 +73,11 @@ def leads_the_assigned(user: object, assignment: Assignment | None) -> bool:
 
 
 def in_group(user: object, group: UUID | None) -> bool:
+    """Leads the group, or holds a mandate in it today. One query at most."""
     if group is None or not isinstance(user, User):
         return False
-    return leads(user, group) or any(
-        grant.group == group and grant.role == Role.MENTOR for grant in user.grants_on(timezone.localdate())
-    )
+    mandates = Mandate.objects.on(timezone.localdate()).filter(group=group, mentor__user=user)
+    return leads(user, group) or mandates.exists()
 
 
 def leads(user: object, group: UUID | None) -> bool:

@@ -1,7 +1,7 @@
 """Writing entries: the log form, edits, corrections."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -21,7 +21,7 @@ from ..choices import ActivityState
 from ..forms.entries import CorrectionForm, EntryForm, initial_of
 from ..forms.fields import show_refusal
 from ..models import Activity, Appointment
-from ..queries import habits_of, suggestions_for
+from ..queries import Suggestion, habits_of, suggestions_for
 from ..queries.notes import private_note_of
 from ..queries.records import colleagues_of, consortia_for, engagements_of, entry
 from .people import mentor_asking, user_of
@@ -31,23 +31,24 @@ from .people import mentor_asking, user_of
 def log(request: HttpRequest) -> HttpResponse:
     """The log form: what can be known is filled in, and everything typed is kept until it is saved."""
     mentor, user, now = mentor_asking(request), user_of(request), timezone.now()
-    suggestion = suggestions_for(mentor, now)
-    form = EntryForm(
-        request.POST or None, request.FILES or None, initial=_asked(request, suggestion), **_around(mentor)
-    )
+    initial, reason = _asked(request, mentor)
+    form = EntryForm(request.POST or None, request.FILES or None, initial=initial, **_around(mentor))
     if form.is_valid():
         key = form.cleaned_data["key"] or uuid4()
         draft = form.draft(mentor=mentor.pk, pk=key, state=_state(request))
         try:
             activity = actions.log_activity(
-                draft=draft, appointment=_appointment(mentor, form), by=user, at=now
+                draft=draft,
+                appointment=_appointment(mentor, form.cleaned_data["appointment"]),
+                by=user,
+                at=now,
             )
         except EntryRefused as refusal:
             show_refusal(form, refusal)
         else:
             _attach(request, activity, form.cleaned_data)
             return redirect("mentoring:saved", pk=activity.pk)
-    content = {"form": form, "suggestion": suggestion, "trail": _trail(_("New entry"))}
+    content = {"form": form, "reason": reason, "trail": _trail(_("New entry"))}
     return render(request, "mentoring/log.html", content)
 
 
@@ -139,19 +140,26 @@ def discard_entry(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect("mentoring:entries")
 
 
-def _asked(request: HttpRequest, suggestion: Any) -> dict[str, Any]:
-    """What is filled in beforehand: what the address asks for, else what is likely."""
-    initial: dict[str, Any] = {"occurred_on": timezone.localdate(), "settlement": suggestion.settlement}
-    if suggestion.engagement:
-        initial["engagement"] = str(suggestion.engagement.pk)
-    if suggestion.appointment:
-        initial["appointment"] = suggestion.appointment.pk
-    asked = request.GET.get("engagement", "")
-    if asked:
-        initial |= {"engagement": asked, "settlement": None, "appointment": None}
-        chosen = next((one for one in engagements_of([mentor_asking(request)]) if str(one.pk) == asked), None)
-        initial["settlement"] = chosen.community.settlement if chosen else None
-    return initial
+def _asked(request: HttpRequest, mentor: Mentor) -> tuple[dict[str, Any], Any]:
+    """What is filled in beforehand, and why: what the address asks for, else what is likely."""
+    initial: dict[str, Any] = {"occurred_on": timezone.localdate()}
+    planned = _appointment(mentor, request.GET.get("appointment", ""))
+    asked = next(
+        (one for one in engagements_of([mentor]) if str(one.pk) == request.GET.get("engagement", "")), None
+    )
+    if asked is not None:
+        return initial | {"engagement": str(asked.pk), "settlement": asked.community.settlement}, ""
+    if planned is not None:
+        initial["occurred_on"] = min(timezone.localdate(planned.starts_at), timezone.localdate())
+        suggestion = Suggestion(planned.engagement, planned.settlement, planned)
+    else:
+        suggestion = suggestions_for(mentor, timezone.now())
+    initial |= {
+        "settlement": suggestion.settlement,
+        "engagement": str(suggestion.engagement.pk) if suggestion.engagement else "",
+        "appointment": suggestion.appointment.pk if suggestion.appointment else None,
+    }
+    return initial, suggestion.reason
 
 
 def _around(mentor: Mentor, activity: Activity | None = None) -> dict[str, Any]:
@@ -178,9 +186,13 @@ def _state(request: HttpRequest) -> str:
     return ActivityState.DRAFT if "keep" in request.POST else ActivityState.SUBMITTED
 
 
-def _appointment(mentor: Mentor, form: EntryForm) -> Appointment | None:
-    pk = form.cleaned_data["appointment"]
-    return Appointment.objects.filter(pk=pk, mentor=mentor).first() if pk else None
+def _appointment(mentor: Mentor, pk: object) -> Appointment | None:
+    """The mentor's own appointment of this id, if it is one."""
+    try:
+        found = Appointment.objects.filter(pk=UUID(str(pk)), mentor=mentor)
+    except ValueError:
+        return None
+    return found.select_related("engagement", "settlement").first()
 
 
 def _attach(request: HttpRequest, activity: Activity, said: dict[str, Any]) -> None:
