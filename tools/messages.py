@@ -115,7 +115,7 @@ def faults(messages: dict[Key, Message], catalogue: polib.POFile) -> list[str]:
 
 
 def contradictions(catalogues: dict[str, polib.POFile], chosen: list[str]) -> list[str]:
-    """Strings that one of the chosen rooms and another translate differently: at run time all catalogues are one, so only one of them would win."""
+    """Strings that a chosen room and another translate differently: at run time only one of them would win."""
     said: dict[Key, dict[str, str]] = {}
     for room, catalogue in catalogues.items():
         for entry in catalogue:

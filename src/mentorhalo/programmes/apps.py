@@ -10,8 +10,8 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         # late: models are not there before the apps are ready
-        from mentorhalo.programmes.funding import demo_notice, funding_block
-        from mentorhalo.programmes.queries import programme_choices
+        from mentorhalo.programmes.funding import demo_notice, funding_block  # late: the apps are ready only now
+        from mentorhalo.programmes.queries import programme_choices  # late: the apps are ready only now
 
         registry.add_menu(
             MenuEntry(

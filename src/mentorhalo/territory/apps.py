@@ -10,8 +10,8 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         # late: models are not there before the apps are ready
-        from mentorhalo.territory.importers import SettlementImporter
-        from mentorhalo.territory.queries import county_choices
+        from mentorhalo.territory.importers import SettlementImporter  # late: the apps are ready only now
+        from mentorhalo.territory.queries import county_choices  # late: the apps are ready only now
 
         registry.add_menu(
             MenuEntry(
