@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class DeskConfig(AppConfig):
     name = "mentorhalo.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        registry.add_menu(
+            MenuEntry("desk:my_week", _("My week"), perm="desk.my_week", order=10, place="desk"),
+            MenuEntry("desk:my_group", _("My group"), perm="desk.my_group", order=20, place="desk"),
+            MenuEntry("desk:office", _("Office"), perm="desk.office", order=30, place="desk"),
+            MenuEntry("desk:my_week", _("My week"), perm="desk.my_week", order=10, place="phone"),
+        )
