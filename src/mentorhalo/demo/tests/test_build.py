@@ -1,0 +1,103 @@
+"""A small demonstration on each database, and the whole one with the figures of the programme's own page."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from mentorhalo.accounts.models import User
+from mentorhalo.demo.accounts import ACCOUNTS, PASSWORD
+from mentorhalo.demo.build import AlreadyBuilt, build
+from mentorhalo.demo.plan import Size
+from mentorhalo.demo.stories import CONTINUOUS
+from mentorhalo.evidence.queries import reconcile, verify
+from mentorhalo.indicators.queries import explain, figure, figures
+from mentorhalo.mentoring.models import Activity
+from mentorhalo.partners.models import Merge
+
+INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
+
+
+@pytest.fixture
+def small(db: None, settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    build(scale=0.02)
+
+
+def test_small_demonstration_is_counted_proven_and_derived(small: None) -> None:
+    assert figure("communities-mentored-continuously").value == INVENTED
+    assert verify().ok
+    assert reconcile().ok
+
+
+def test_small_demonstration_holds_the_hard_cases(small: None) -> None:
+    reasons = {
+        reason.code for row in explain("communities-mentored-continuously").excluded for reason in row.reasons
+    }
+
+    assert Merge.objects.count() == 2
+    assert set(Activity.objects.values_list("state", flat=True)) >= {"approved", "submitted"}
+    assert Activity.objects.exclude(corrects=None).count() == 1
+    assert len(reasons) >= 4
+
+
+def test_accounts_can_sign_in_and_hold_their_role(small: None) -> None:
+    for account in ACCOUNTS:
+        user = User.objects.get(email=account.email)
+        assert user.check_password(PASSWORD)
+        assert user.holds(account.role), account.role
+
+
+def test_second_building_is_refused(small: None) -> None:
+    with pytest.raises(AlreadyBuilt):
+        build(scale=0.02)
+
+
+def test_empty_demonstration_has_people_and_no_work(db: None) -> None:
+    build(is_empty=True)
+
+    assert Activity.objects.count() == 0
+    assert figure("mentors").value == 3
+    assert all(User.objects.get(email=account.email).holds(account.role) for account in ACCOUNTS)
+
+
+def test_command_prints_the_accounts(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo", accounts=True)
+
+    printed = capsys.readouterr().out
+    assert all(account.email in printed for account in ACCOUNTS)
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2025, 6, 30)])
+def test_on_any_day_the_continuous_ones_are_those_invented_so(
+    today: date, db: None, settings: object, tmp_path: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    build(scale=0.02, today=today)
+
+    assert figure("communities-mentored-continuously", as_of=today).value == INVENTED
+
+
+@pytest.mark.slow
+def test_whole_demonstration_has_the_figures_of_the_programme(
+    db: None, settings: object, tmp_path: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    build()
+    values = {one.code: one for one in figures(as_of=timezone.localdate())}
+
+    head = (
+        values["mentors"].details["headcount"]
+        if "headcount" in values["mentors"].details
+        else values["mentors"].details
+    )
+    assert 60 <= head["lowest"] <= head["highest"] <= 80
+    assert values["county-groups"].value == 18
+    assert (values["county-groups"].details["smallest"], values["county-groups"].details["largest"]) == (3, 4)
+    assert values["consortia-supported"].value == 276
+    assert 980 <= values["settlements-reached"].value <= 1020
+    assert 2500 <= values["institutions-contacted"].value <= 2600
+    assert values["communities-informed"].value == 905
+    assert values["communities-mentored-continuously"].value == 419
+    assert verify().ok
