@@ -9,9 +9,8 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        # late: models are not there before the apps are ready
-        from mentorhalo.programmes.funding import demo_notice, funding_block  # late: the apps are ready only now
-        from mentorhalo.programmes.queries import programme_choices  # late: the apps are ready only now
+        from mentorhalo.programmes.funding import demo_notice, funding_block  # late: needs models
+        from mentorhalo.programmes.queries import programme_choices  # late: needs models
 
         registry.add_menu(
             MenuEntry(
