@@ -224,7 +224,8 @@ def take_snapshot(
 ) -> Snapshot:
     """Freeze a figure: rule version, day, moment, rows, and a hash over all of it. Raises `NothingToFreeze`."""
     asked = asked_for(code, overrides)
-    scope = scope_of(programme, as_of=as_of, known_at=known_at or at, **dict(filters or {}))
+    cut: dict[str, Any] = dict(filters or {})
+    scope = scope_of(programme, as_of=as_of, known_at=known_at or at, **cut)
     frozen = explain_in(asked, scope)
     if frozen.value is None:
         raise NothingToFreeze

@@ -145,7 +145,7 @@ def explained_document(figure: Figure) -> dict[str, Any]:
 
 
 def row_document(row: Row, names: Mapping[str, SourceLink]) -> dict[str, Any]:
-    said = {
+    said: dict[str, Any] = {
         "unit": row.unit,
         "label": str(names[row.unit].label),
         "facts": row.facts,

@@ -329,7 +329,7 @@ def _entries(
     )
     by_source: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for column in columns:
-        for some in batched(raw, AT_ONCE, strict=False):
+        for some in batched(raw, AT_ONCE):
             facts = Fact.objects.filter(moved, kind__in=kinds, **{f"{column}__in": some}).order_by("pk")
             for fact in facts.values(
                 "pk", "state", "occurred_on", "source_type", "source_id", "recorded_at", column,

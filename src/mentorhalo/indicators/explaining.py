@@ -170,7 +170,7 @@ def _near_misses(
             uncounted.add(row[0])
     restriction = part.restricted_to
     extra = [part.unit, *([restriction.by] if restriction else [])]
-    for some in batched(sorted(uncounted), AT_ONCE, strict=False):
+    for some in batched(sorted(uncounted), AT_ONCE):
         facts = base.filter(**{f"{part.unit}__in": some}).order_by().values(*{*TESTED, *extra})
         for fact in facts:
             unit = counting.identities.of(PREFIXES.get(part.unit, "") + fact[part.unit])
@@ -284,7 +284,7 @@ def _merged(counting: Counting, rule: CountRule | ContinuityRule, shown: set[str
         return []
     absorbed = {gone: into for gone, into in counting.identities.survivors.items() if into in shown}
     found: dict[str, Behind] = defaultdict(Behind)
-    for some in batched(sorted(absorbed), AT_ONCE, strict=False):
+    for some in batched(sorted(absorbed), AT_ONCE):
         facts: Iterable[Any] = counting.live(kinds_used(rule)).filter(subject__in=some).order_by()
         for subject, pk, *named in facts.values_list("subject", "pk", "source_type", "source_id"):  # type: ignore[attr-defined]
             found[subject].facts[pk] = ":".join(named)

@@ -45,7 +45,7 @@ def rows_response(figure: Figure, rows: Iterable[Shown], *, as_workbook: bool) -
     else:
         response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response  # type: ignore[no-any-return]
+    return response
 
 
 def _head() -> list[str]:

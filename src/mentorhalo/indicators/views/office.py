@@ -202,7 +202,7 @@ def withdraw_target(request: HttpRequest, target: Target) -> HttpResponse:
 def take_snapshot(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     form = SnapshotForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(words for faults in form.errors.values() for words in faults))
+        messages.error(request, " ".join(str(words) for faults in form.errors.values() for words in faults))
         return redirect("indicators:figure", code=indicator.code)
     try:
         taken = actions.take_snapshot(

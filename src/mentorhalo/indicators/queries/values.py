@@ -1,0 +1,300 @@
+"""Values of figures, over time and space, and their rows; kept until the journal grows."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from mentorhalo.evidence.queries import journal_head
+from mentorhalo.programmes.models import Programme
+from mentorhalo.territory.models import County
+
+from .. import explaining, timeline
+from ..counting import Counting
+from ..language import CountRule, RatioRule, parameters_of
+from ..scope import Figure, Scope
+from .definitions import Asked, ask, asked_for, found_code, in_language, published, uses_of
+from .scopes import programme_named, scope_of
+
+KEPT_SECONDS = 24 * 60 * 60
+ROWS_KEPT_SECONDS = 10 * 60
+
+
+def figure(
+    code: str,
+    *,
+    programme: Programme | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    county: str = "",
+    group: str = "",
+    mentor: str = "",
+    settlement_type: str = "",
+    since: date | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    verified: bool = False,
+) -> Figure:
+    """One figure, without rows. `verified` adds how many of its units have a document beside them."""
+    asked = asked_for(code, overrides)
+    scope = scope_of(
+        programme or programme_named(None),
+        as_of=as_of,
+        known_at=known_at,
+        county=county,
+        group=group,
+        mentor=mentor,
+        settlement_type=settlement_type,
+        since=since,
+    )
+    return figure_in(asked, scope, verified=verified)
+
+
+def figures(
+    codes: Iterable[str] | None = None,
+    *,
+    programme: Programme | None = None,
+    verified: bool = False,
+    only_public: bool = False,
+    **asked_for: Any,
+) -> list[Figure]:
+    """All figures in force (or those named), for the same day, moment and filters. Cached until the journal grows."""
+    definitions = published()
+    chosen = [found_code(code, definitions) for code in codes] if codes is not None else list(definitions)
+    if only_public:
+        chosen = [code for code in chosen if definitions[code].indicator.is_public]
+    scope = scope_of(programme or programme_named(None), **asked_for)
+    asked = [ask(code, None, definitions) for code in chosen]
+    head = journal_head()
+    keys = {_key("figure", each, scope, head, verified): each for each in asked}
+    kept = cache.get_many(keys)
+    shared: Counting | None = None
+    answers = []
+    for key, each in keys.items():
+        answer = kept.get(key)
+        if answer is None:
+            shared = shared or Counting(scope, each.book)
+            answer = _answer(shared, each, verified=verified)
+            cache.set(key, answer, KEPT_SECONDS)
+        answers.append(_shown(answer, each, scope))
+    return answers
+
+
+def figure_in(asked: Asked, scope: Scope, *, verified: bool = False) -> Figure:
+    key = _key("figure", asked, scope, journal_head(), verified)
+    answer = cache.get(key)
+    if answer is None:
+        answer = _answer(Counting(scope, asked.book), asked, verified=verified)
+        cache.set(key, answer, KEPT_SECONDS)
+    return _shown(answer, asked, scope)
+
+
+def _answer(counting: Counting, asked: Asked, *, verified: bool) -> dict[str, Any]:
+    """Value and details, without words: what the cache keeps."""
+    rule = asked.rule
+    details: dict[str, Any] = {}
+    units: set[str] = set()
+    if isinstance(rule, RatioRule):
+        numerator, denominator = counting.ratio(rule)
+        value: float | int | None = numerator / denominator if denominator else None
+        details |= {"numerator": numerator, "denominator": denominator}
+    elif isinstance(rule, CountRule):
+        parts = counting.parts(rule)
+        units = set().union(*parts.values())
+        value = len(units)
+        if rule.joined:
+            details["parts"] = {name: len(found) for name, found in parts.items()}
+        if rule.report.headcount:
+            details["headcount"] = timeline.headcount(counting, rule)
+        if rule.report.group_sizes:
+            details |= timeline.group_sizes(counting, rule)
+    else:
+        units = counting.units(rule)
+        value = len(units)
+    if verified and (proven := counting.verified(rule)) is not None:
+        details["verified"] = len(units & proven)
+        details["claimed"] = len(units - proven)
+    if uses := uses_of(rule, asked.book):
+        details["uses"] = uses
+    return {"value": value, "details": details}
+
+
+def _shown(answer: Mapping[str, Any], asked: Asked, scope: Scope) -> Figure:
+    indicator = asked.indicator
+    return Figure(
+        code=indicator.code,
+        value=answer["value"],
+        unit=in_language(indicator, "unit"),
+        name=in_language(indicator, "name"),
+        rule_version=asked.definition.version,
+        as_of=scope.as_of,
+        known_at=scope.known_at or timezone.now(),
+        programme=scope.programme,
+        filters=scope.filters,
+        parameters=parameters_of(asked.rule),
+        details=answer["details"],
+    )
+
+
+def _key(what: str, asked: Asked, scope: Scope, head: Sequence[int], *more: Any) -> str:
+    said = [
+        what,
+        asked.definition.rule,
+        str(asked.definition.pk),
+        asked.definition.version,
+        {name: str(value) for name, value in sorted(asked.overrides.items())},
+        uses_of(asked.rule, asked.book),
+        {name: str(value) for name, value in asdict(scope).items()},
+        list(head),
+        [str(value) for value in more],
+    ]
+    return "indicators:" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+# --- over time and space -------------------------------------------------------------------------
+
+
+def series(
+    code: str,
+    programme: Programme,
+    days: Sequence[date],
+    *,
+    known_at: datetime | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    **filters: str,
+) -> list[tuple[date, float | int | None]]:
+    """The figure on each of the days, computed in one pass and cached until the journal grows."""
+    asked = asked_for(code, overrides)
+    return _series(asked, programme, days, known_at, filters, journal_head())
+
+
+def all_series(
+    codes: Iterable[str], programme: Programme, days: Sequence[date]
+) -> dict[str, list[tuple[date, float | int | None]]]:
+    """`series` for many figures: the definitions and the head of the journal are asked once."""
+    definitions = published()
+    head = journal_head()
+    return {code: _series(ask(code, None, definitions), programme, days, None, {}, head) for code in codes}
+
+
+def _series(
+    asked: Asked,
+    programme: Programme,
+    days: Sequence[date],
+    known_at: datetime | None,
+    filters: Mapping[str, str],
+    head: Sequence[int],
+) -> list[tuple[date, float | int | None]]:
+    ordered = sorted(days)
+    if not ordered:
+        return []
+    scope = scope_of(programme, as_of=ordered[-1], known_at=known_at, **filters)  # type: ignore[arg-type]
+    key = _key("series", asked, scope, head, *ordered)
+    values = cache.get(key)
+    if values is None:
+        values = timeline.series(Counting(scope, asked.book), asked.rule, ordered)
+        cache.set(key, values, KEPT_SECONDS)
+    return list(zip(ordered, values, strict=True))
+
+
+def breakdown(
+    code: str,
+    dimension: str,
+    *,
+    programme: Programme,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> dict[str, int]:
+    """The figure by county, group, mentor or settlement_type: what the filter of each would say. One pass."""
+    asked = asked_for(code, overrides)
+    scope = scope_of(programme, as_of=as_of, known_at=known_at)
+    key = _key("by", asked, scope, journal_head(), dimension)
+    found = cache.get(key)
+    if found is None:
+        found = Counting(scope, asked.book).by(asked.rule, dimension)
+        cache.set(key, found, KEPT_SECONDS)
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class CountyValue:
+    code: str
+    name: str
+    value: int
+
+
+def by_county(
+    code: str,
+    *,
+    programme: Programme,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> list[CountyValue]:
+    """The figure in each county of the programme, in Hungarian order; other counties only where something is counted."""
+    found = breakdown(
+        code, "county", programme=programme, as_of=as_of, known_at=known_at, overrides=overrides
+    )
+    own = set(programme.counties.values_list("county_code", flat=True))
+    counties = County.objects.order_by("name_sort", "code")
+    return [
+        CountyValue(county.code, county.name, found.get(county.code, 0))
+        for county in counties
+        if county.code in own or found.get(county.code)
+    ]
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def explain(
+    code: str,
+    *,
+    programme: Programme | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    county: str = "",
+    group: str = "",
+    mentor: str = "",
+    settlement_type: str = "",
+    since: date | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> Figure:
+    """The figure with its counted and excluded rows. Reads every fact it counts: for a person, not for a page of numbers."""
+    asked = asked_for(code, overrides)
+    scope = scope_of(
+        programme or programme_named(None),
+        as_of=as_of,
+        known_at=known_at,
+        county=county,
+        group=group,
+        mentor=mentor,
+        settlement_type=settlement_type,
+        since=since,
+    )
+    return explain_in(asked, scope)
+
+
+def explain_in(asked: Asked, scope: Scope) -> Figure:
+    key = _key("rows", asked, scope, journal_head())
+    kept = cache.get(key)
+    if kept is None:
+        counting = Counting(scope, asked.book)
+        kept = (
+            explaining.rows_of(counting, asked.rule),
+            _answer(counting, asked, verified=False),
+        )
+        cache.set(key, kept, ROWS_KEPT_SECONDS)
+    (counted, excluded), answer = kept
+    shown = _shown(answer, asked, scope)
+    details = dict(shown.details)
+    known = [row for row in counted if row.is_verified is not None]
+    if known:
+        details["verified"] = sum(bool(row.is_verified) for row in known)
+        details["claimed"] = len(known) - details["verified"]
+    return replace(shown, counted=counted, excluded=excluded, details=details)
