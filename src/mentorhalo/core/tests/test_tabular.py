@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -284,6 +284,7 @@ def test_codes_get_their_leading_noughts_back() -> None:
 
 
 @given(st.text(max_size=30))
+@settings(deadline=None)
 def test_parsers_understand_or_refuse_anything(text: str) -> None:
     for parse in (parse_day, parse_bool, parse_count, parse_amount, lambda text: parse_code(text, 5)):
         try:
@@ -293,6 +294,7 @@ def test_parsers_understand_or_refuse_anything(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(TableError):
         list(table_of(content).rows())

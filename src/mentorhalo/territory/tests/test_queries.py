@@ -38,23 +38,21 @@ def test_komlo_and_komlo_are_never_mixed_up(register: None) -> None:
     assert names(find_settlements("komlo"))[:2] == ["Komló", "Kömlő"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("ács", "Ács"),
-        ("ŐCSÉNY", "Őcsény"),
-        ("szekesfehervar", "Székesfehérvár"),
-        ("17376", "Aba"),
-        ("7300", "Komló"),
-        ("hódmező", "Hódmezővásárhely"),
-        ("györ", "Győr"),
-    ],
-)
-def test_settlement_is_found_as_people_type_it(register: None, typed: str, first: str) -> None:
-    assert names(find_settlements(typed))[0] == first
+def test_settlements_are_found_as_people_type_them(register: None) -> None:
+    meant = {
+        "ács": "Ács",
+        "ŐCSÉNY": "Őcsény",
+        "szekesfehervar": "Székesfehérvár",
+        "17376": "Aba",
+        "7300": "Komló",
+        "hódmező": "Hódmezővásárhely",
+        "györ": "Győr",
+    }
+
+    assert {typed: names(find_settlements(typed))[0] for typed in meant} == meant
 
 
-def test_nothing_typed_finds_nothing(register: None) -> None:
+def test_nothing_typed_finds_nothing() -> None:
     assert find_settlements("  - ") == []
 
 
