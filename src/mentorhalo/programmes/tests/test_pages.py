@@ -6,24 +6,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from mentorhalo.accounts.tests.factories import GrantFactory
-from mentorhalo.programmes.models import GrantCall, Programme
+from mentorhalo.core.tests.access import OFFICE, World
+from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import GrantCallFactory, ProgrammeFactory
-from mentorhalo.territory.tests.factories import CountyFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(client: Client) -> Client:
-    client.force_login(
-        GrantFactory(role="office").user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+def office(client: Client, world: World) -> Client:
+    client.force_login(world.users[OFFICE], backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
-def test_programme_page_says_who_pays_and_where_it_works(client: Client) -> None:
-    CountyFactory(code="02", name="Baranya")
+def test_programme_page_says_who_pays_and_where_it_works(client: Client, world: World) -> None:
     programme = ProgrammeFactory(
         project_code="EFOP-1.12.1", amount=Decimal(2_560_000_000), fund_hu="Európai Szociális Alap"
     )
@@ -59,8 +55,8 @@ def test_every_page_warns_of_a_demonstration(client: Client) -> None:
     assert "kitaláltak" in page
 
 
+@pytest.mark.usefixtures("baranya")
 def test_office_founds_a_programme(office: Client) -> None:
-    CountyFactory(code="02", name="Baranya")
     data = {
         "code": "uj",
         "name_hu": "Új program",
@@ -88,14 +84,14 @@ def test_refusal_keeps_what_was_typed(office: Client) -> None:
 
     assert "Új program" in page
     assert "nem érhet véget" in page
-    assert not Programme.objects.exists()
+    assert not Programme.objects.filter(name_hu="Új program").exists()
 
 
 def test_code_of_an_address_is_taken(office: Client) -> None:
     data = {"code": "new", "name_hu": "Új program", "starts_on": "2026-01-01", "currency": "HUF"}
 
     assert office.post(reverse("programmes:new_programme"), data).status_code == 200
-    assert not Programme.objects.exists()
+    assert not Programme.objects.filter(name_hu="Új program").exists()
 
 
 def test_office_changes_a_programme_and_adds_a_call(office: Client) -> None:
@@ -110,7 +106,7 @@ def test_office_changes_a_programme_and_adds_a_call(office: Client) -> None:
     programme.refresh_from_db()
     assert programme.name_hu == "Más név"
     assert again.status_code == 200
-    assert GrantCall.objects.get().is_listed
+    assert programme.calls.get().is_listed
 
 
 def test_titles_of_a_call_are_changed(office: Client) -> None:

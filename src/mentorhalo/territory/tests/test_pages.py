@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -5,7 +6,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from mentorhalo.accounts.tests.factories import GrantFactory
 from mentorhalo.core.models import TableUpload
 from mentorhalo.territory.models import LevelLabel, Settlement, SettlementRecord
 from mentorhalo.territory.tests.factories import CountyFactory, DistrictFactory, SettlementFactory
@@ -28,10 +28,8 @@ def komlo_of_heves() -> Settlement:
 
 
 @pytest.fixture
-def office(client: Client) -> Client:
-    client.force_login(
-        GrantFactory(role="office").user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+def office(client: Client, sign_in: Callable[..., object]) -> Client:
+    sign_in(client, "office")
     return client
 
 
@@ -191,19 +189,17 @@ def test_file_that_cannot_be_read_is_refused_with_words(office: Client, content:
     assert not TableUpload.objects.exists()
 
 
-def test_upload_of_another_person_is_not_found(office: Client, komlo: Settlement) -> None:
+def test_upload_of_another_person_is_not_found(
+    office: Client, komlo: Settlement, sign_in: Callable[..., object]
+) -> None:
     look = upload(office, workbook([line_of(komlo)]).getvalue())
     other = Client()
-    other.force_login(
-        GrantFactory(role="office").user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    sign_in(other, "office")
 
     assert other.get(look.request["PATH_INFO"]).status_code == 404
 
 
-def test_stranger_may_not_bring_a_register(client: Client) -> None:
-    client.force_login(
-        GrantFactory(role="mentor").user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+def test_stranger_may_not_bring_a_register(client: Client, sign_in: Callable[..., object]) -> None:
+    sign_in(client, "mentor")
 
     assert client.get(START).status_code == 404
