@@ -15,6 +15,7 @@ from mentorhalo.mentoring.actions import (
     correct_activity,
     draft_of,
     plan_appointment,
+    return_activity,
 )
 from mentorhalo.mentoring.models import Activity, Engagement
 from mentorhalo.network.models import Mentor
@@ -28,6 +29,8 @@ from .site import Site
 
 CORRECTIONS = 15
 FILES = 240
+RETURNED = 40
+RETURN_REASON = "Kérem, pótolja a résztvevők számát és azt, hogyan számolta meg."
 SHEET = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 297]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font"
@@ -39,6 +42,7 @@ SHEET = (
 def write_hard_cases(site: Site, world: World) -> None:
     _merge_twins(site, world)
     _correct_entries(site)
+    _return_entries(site)
     _attach_files(site)
     _close_periods(site)
     _plan_visits(site)
@@ -78,6 +82,16 @@ def _correct_entries(site: Site) -> None:
         )
         correction = correct_activity(original=original, draft=draft, reason="elírt létszám", by=None, at=at)
         approve_activity(activity=correction, by=site.office, at=at + timedelta(days=2))
+
+
+def _return_entries(site: Site) -> None:
+    """Some of what waits comes back, the demonstration's own mentor's among them."""
+    waiting = Activity.objects.waiting().filter(corrects=None)
+    own = waiting.filter(mentor__user=site.users[Role.MENTOR]).order_by("pk")[:2]
+    wanted = site.size(RETURNED)
+    chosen = {activity.pk: activity for activity in [*own, *waiting.order_by("pk")[:wanted]]}
+    for activity in chosen.values():
+        return_activity(activity=activity, reason=RETURN_REASON, by=site.office, at=timezone.now())
 
 
 def _attach_files(site: Site) -> None:

@@ -179,7 +179,6 @@ class PlannedActivity:
     state: str
     submitted_at: datetime
     decided_at: datetime | None
-    return_reason: str
 
 
 def spread(random: Random, total: int, shares: dict[str, float]) -> list[str]:

@@ -21,17 +21,17 @@ from .stories import BROKEN, CONTINUOUS, NOT_INFORMED, Story, tell, tell_in_two
 from .words import CLOSING_REASONS, DONE, GROUP_NOTES, PAUSE_REASONS
 
 KINDS = {
-    "consultation": 46,
-    "facilitation": 10,
+    "consultation": 62,
+    "facilitation": 2,
     "interview": 6,
     "survey_support": 4,
-    "action_plan_workshop": 6,
+    "action_plan_workshop": 1,
     "partnership_brokering": 8,
-    "event_support": 10,
+    "event_support": 3,
     "document_help": 6,
     "good_practice_interview": 4,
 }
-SUPPORT = {"consultation": 50, "facilitation": 15, "action_plan_workshop": 15, "document_help": 20}
+SUPPORT = {"consultation": 62, "facilitation": 4, "action_plan_workshop": 4, "document_help": 30}
 CHANNELS = {"in_person": 58, "phone": 22, "online": 10, "email": 10}
 LETTERS = ("email", "letter")
 
@@ -258,12 +258,9 @@ class Work:
         decided_at: datetime | None = submitted_at + timedelta(
             days=random.randint(1, 8), minutes=random.randint(0, 300)
         )
-        state, return_reason = "approved", ""
+        state = "approved"
         if not may_be_decided or submitted_at + timedelta(days=9) >= self.now:
             state, decided_at = "submitted", None
-            if random.random() < 0.04:
-                state, decided_at = "returned", min(submitted_at + timedelta(hours=5), self.now)
-                return_reason = "Kérem, pótolja a résztvevők számát és azt, hogyan számolta meg."
         in_person = channel == "in_person"
         meets = in_person and kind in (
             "facilitation",
@@ -289,7 +286,6 @@ class Work:
             state=state,
             submitted_at=submitted_at,
             decided_at=decided_at,
-            return_reason=return_reason,
         )
 
     def _moment(self, day: date, delay: int) -> datetime:
