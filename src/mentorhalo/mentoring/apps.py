@@ -9,7 +9,7 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
-        from . import derivations, facts, importers, links, receivers  # noqa: F401 - models are ready only now
+        from . import derivations, facts, importers, links, receivers  # noqa: F401 # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("mentoring:log", _("Log an entry"), perm="mentoring.log", order=20, place="phone"),

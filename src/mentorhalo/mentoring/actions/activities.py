@@ -84,7 +84,7 @@ def log_activities(*, drafts: Iterable[ActivityDraft], by: User | None, at: date
     drafts = list(drafts)
     desk = Desk.for_drafts(drafts)
     around = all_surroundings()
-    for batch in batched(drafts, BATCH, strict=False):
+    for batch in batched(drafts, BATCH):
         activities = [desk.built(draft, at=at, by=by) for draft in batch]
         insert_rows(Activity, activities)
         _bulk_lists(batch)

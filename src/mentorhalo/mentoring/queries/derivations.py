@@ -22,7 +22,7 @@ def organisations_of(activities: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 def all_activities() -> Iterator[tuple[Activity, list[UUID], bool]]:
     """Every entry with its organisations, and whether a correction stands in its place."""
     rows = Activity.objects.with_replaced().order_by("pk").iterator(chunk_size=BATCH)
-    for batch in batched(rows, BATCH, strict=False):
+    for batch in batched(rows, BATCH):
         organisations = organisations_of([activity.pk for activity in batch])
         for activity in batch:
             yield activity, organisations.get(activity.pk, []), activity.is_replaced  # type: ignore[attr-defined]
@@ -30,7 +30,7 @@ def all_activities() -> Iterator[tuple[Activity, list[UUID], bool]]:
 
 def all_evidence_files() -> Iterator[tuple[EvidenceFile, Activity, bool]]:
     rows = EvidenceFile.objects.order_by("pk").iterator(chunk_size=BATCH)
-    for batch in batched(rows, BATCH, strict=False):
+    for batch in batched(rows, BATCH):
         wanted = {evidence_file.activity_id for evidence_file in batch}
         activities = Activity.objects.with_replaced().in_bulk(wanted)
         for evidence_file in batch:
