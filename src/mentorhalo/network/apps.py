@@ -12,8 +12,7 @@ class NetworkConfig(AppConfig):
         from mentorhalo.network import facts, sources  # late: no models before the apps are ready
 
         registry.add_menu(
-            MenuEntry("network:groups", _("County groups"), perm="network.view", order=50, place="desk"),
-            MenuEntry("network:mentors", _("Mentors"), perm="network.view", order=51, place="desk"),
+            MenuEntry("network:groups", _("Groups and mentors"), perm="network.view", order=50, place="desk"),
             MenuEntry(
                 "network:own_card",
                 _("What is shown of me"),

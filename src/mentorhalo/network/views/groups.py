@@ -16,6 +16,8 @@ from mentorhalo.network.models import CountyGroup
 from mentorhalo.programmes.queries import current_programme
 from mentorhalo.territory.queries import county_label
 
+from .tabs import tabs
+
 
 @door("network.view")
 def groups(request: SignedInRequest) -> HttpResponse:
@@ -24,6 +26,7 @@ def groups(request: SignedInRequest) -> HttpResponse:
     day = (filters.cleaned_data["day"] if filters.is_valid() else None) or timezone.localdate()
     content = {
         "groups": queries.groups_at_work(day),
+        "tabs": tabs("network:groups"),
         "filters": filters,
         "day": day,
         "may_manage": request.user.has_perm("network.manage"),

@@ -15,6 +15,8 @@ from mentorhalo.network.choices import ConsentScope
 from mentorhalo.network.forms import EndMandateForm, MandateForm, MentorFilter, MentorForm, ReviseMandateForm
 from mentorhalo.network.models import Mandate, Mentor
 
+from .tabs import tabs
+
 MENTORS_A_PAGE = 50
 
 
@@ -31,6 +33,7 @@ def mentors(request: SignedInRequest) -> HttpResponse:
     page = Paginator(found, MENTORS_A_PAGE).get_page(request.GET.get("page"))
     content = {
         "page": page,
+        "tabs": tabs("network:mentors"),
         "rows": queries.mentor_rows(list(page.object_list), day),
         "filters": filters,
         "text": text,
