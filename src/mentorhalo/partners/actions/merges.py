@@ -28,7 +28,7 @@ class MergeUndone(PartnersRefusal):
 
 
 @transaction.atomic
-def merge_parties(*, absorbed: Party, survivor: Party, reason: str, by: User, at: datetime) -> Merge:
+def merge_parties(*, absorbed: Party, survivor: Party, reason: str, by: User | None, at: datetime) -> Merge:
     """Count `absorbed` as `survivor` from `at` on. Both cards stay; figures as known before stay as they were."""
     absorbed, survivor = _fresh(absorbed), _fresh(survivor)
     _check(absorbed, survivor, reason)

@@ -126,7 +126,6 @@ class PartyImporter:
             by_id = {party.pk: party for party in added}
             for each in planned:
                 if each.merge_into is not None:
-                    assert by is not None  # only a person chooses this
                     reason = _("Found to be the same when a table was brought in.")
                     absorbed = by_id[each.draft.id]
                     merge_parties(absorbed=absorbed, survivor=each.merge_into, reason=reason, by=by, at=at)
