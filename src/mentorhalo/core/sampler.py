@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentorhalo.core.forms import ClientKeyField, DateInput, SuggestField, Suggestion
 
@@ -121,6 +122,11 @@ def content(request: HttpRequest) -> dict[str, Any]:
         ],
         "series": [*months_later, (date(2026, 11, 1), 419)],
         "as_of": date(2026, 11, 23),
+        "units": {
+            "communities": pgettext_lazy("unit", "communities"),
+            "people": pgettext_lazy("unit", "people"),
+            "settlements": pgettext_lazy("unit", "settlements"),
+        },
         "counties": [{**county, "href": here if county["active"] else ""} for county in COUNTIES],
         "shapes": map_values(here),
         "page": page,
