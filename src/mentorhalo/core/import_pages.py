@@ -147,6 +147,7 @@ def _preview(
         table=table,
         plan=plan,
         problem=problem,
+        hints=[note for note in plan.notes if note not in table.notes],
         groups=_groups(upload.what, plan),
         errors=plan.errors[:SHOWN_ERRORS],
         refused=len({error.row for error in plan.errors}),

@@ -44,7 +44,7 @@ MOST_TO_CEASE = 20
 class SettlementImporter:
     """The yearly register. What is missing from the file ceases; so the file must be whole."""
 
-    label = gettext_lazy("register of settlements")
+    label = gettext_lazy("yearly register of settlements")
     sheet_title = "Helységek"
     can_create_missing = False
     deeds = {
