@@ -7,13 +7,8 @@ import rules
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_administrator, is_network, is_office
 
-from .models import CountyGroup, Mentor
+from .models import CountyGroup
 from .queries import mentor_of
-
-
-@rules.predicate
-def is_this_mentor(user: object, mentor: Mentor | None) -> bool:
-    return mentor is not None and mentor.user_id is not None and mentor.user_id == getattr(user, "pk", None)
 
 
 @rules.predicate
@@ -33,4 +28,3 @@ rules.add_perm("network.view_group", is_network | is_administrator)
 rules.add_perm("network.manage", is_office | is_administrator)
 rules.add_perm("network.lead_group", leads_this_group)
 rules.add_perm("network.own_card", is_a_mentor)
-rules.add_perm("network.speak_for_oneself", is_this_mentor)
