@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.aggregates import StringAgg
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import Identities, identities
@@ -285,17 +285,23 @@ class Counting:
         kinds = [kind for part in rule.parts for kind in part.facts]
         if not any(kind.startswith(CLAIMED_KINDS) for kind in kinds):
             return None
-        found: set[str] = set()
-        for part in rule.parts:
-            if all(kind.startswith(CLAIMED_KINDS) for kind in part.facts):
-                found |= self._evidenced(part.unit)
-                part = replace(part, where={**part.where, "state": "acknowledged"})
-                if not any(kind.startswith("engagement.") for kind in part.facts):
-                    continue
-            found |= {unit for _key, unit in self.of_part(rule, part)}
-        return found
+        return set().union(*(self._verified_in(rule, part) for part in rule.parts))
+
+    def _verified_in(self, rule: CountRule, part: Part) -> set[str]:
+        if not all(kind.startswith(CLAIMED_KINDS) for kind in part.facts):
+            return {unit for _key, unit in self.of_part(rule, part)}
+        found = self._evidenced(part.unit)
+        proven = Q(state="acknowledged")
+        if unit_type(part.unit) == "subject":  # settlements stand in the facts of evidence themselves
+            files = self.live([EVIDENCE]).filter(subject=Concat(Value("activity:"), OuterRef("source_id")))
+            proven |= Q(Exists(files))
+        columns, read = self.columns(part, "")
+        facts = self.facts_of(rule, part).filter(proven)
+        rows = facts.values_list(*columns).distinct().order_by()
+        return found | {pair[1] for row in rows if (pair := read(row))}
 
     def _evidenced(self, unit: str) -> set[str]:
+        """Units that stand in the facts of evidence themselves."""
         column = "source_id" if unit == "source" else unit
         prefix = PREFIXES.get(unit, "")
         rows = self.live([EVIDENCE]).values_list(column, flat=True).distinct().order_by()

@@ -233,6 +233,17 @@ def test_merged_institutions_count_once_until_the_merge_is_undone(journal):
     assert ask(journal, "I5", known_at=KNOWN).value == 2
 
 
+def test_an_institution_is_verified_by_the_file_of_its_entry(journal):
+    listed(journal, "a", "b")
+    for name in "ab":
+        contact(journal, name, "phone", source=f"entry-{name}")
+    journal.record("evidence.attached", "activity:entry-a", "2018-02-01")
+
+    found = ask(journal, "I5")
+
+    assert [row.is_verified for row in found.counted] == [True, False]
+
+
 # --- I6, I7 --------------------------------------------------------------------------------------
 
 
