@@ -9,6 +9,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from . import receivers  # noqa: F401 - late: models are ready only now
+
         registry.add_menu(
             MenuEntry("desk:my_week", _("My week"), perm="desk.my_week", order=10, place="desk"),
             MenuEntry("desk:my_group", _("My group"), perm="desk.my_group", order=20, place="desk"),

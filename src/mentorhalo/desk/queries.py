@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorhalo.evidence.models import Fact
 from mentorhalo.indicators import queries as indicators
 from mentorhalo.indicators.queries import Figure
+from mentorhalo.mentoring.choices import ActivityState
 from mentorhalo.mentoring.models import Activity, Appointment
 from mentorhalo.mentoring.queries import (
     Load,
@@ -27,6 +29,7 @@ from mentorhalo.network.models import CountyGroup, Mentor
 from mentorhalo.partners.models import Contact
 from mentorhalo.programmes.models import Programme
 
+ACTIVITY_SOURCE = "mentoring.activity"
 DAYS_AHEAD = 7
 LONG_SILENCE = 60
 SHOWN = 10
@@ -183,6 +186,24 @@ def _planned(one: Appointment) -> Planned:
     else:
         href, deed = f"{reverse('mentoring:log')}?appointment={one.pk}", _("Log it")
     return Planned(one.starts_at, one.title, one.settlement.name if one.settlement else "", href, deed)
+
+
+def figures_reading(activity: Activity) -> list[tuple[AgainstTarget, bool]]:
+    """The public figures whose rule reads the facts of this entry; True: its rule asks for an approval still to come."""
+    facts = Fact.objects.known_at(None).of_source(ACTIVITY_SOURCE, str(activity.pk))
+    kinds = set(facts.values_list("kind", flat=True))
+    definitions = indicators.published()
+    book = indicators.book_of(definitions)
+    waits = {
+        code: activity.state != ActivityState.APPROVED and str(ActivityState.APPROVED) in str(definition.rule)
+        for code, definition in definitions.items()
+        if definition.indicator.is_public and kinds & indicators.kinds_of(book.rules[code], book)
+    }
+    figures = indicators.figures(waits, programme=activity.programme) if waits else []
+    return [
+        (AgainstTarget(one, None, None, reverse("indicators:figure", args=[one.code]), []), waits[one.code])
+        for one in figures
+    ]
 
 
 # --- what waits, in words -----------------------------------------------------------------------

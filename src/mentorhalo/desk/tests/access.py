@@ -15,7 +15,7 @@ from mentorhalo.core.tests.access import (
 EXPECTATIONS = {
     "desk:home": Access(SIGNED_IN, status=302),
     "desk:welcome": Access(SIGNED_IN),
-    "desk:my_week": Access({MENTOR, OTHER_MENTOR}),
+    "desk:my_week": Access({MENTOR, OTHER_MENTOR, GROUP_LEADER, OTHER_LEADER}),
     "desk:my_group": Access({GROUP_LEADER, OTHER_LEADER}),
     "desk:office": Access({OFFICE, AUDITOR, ADMINISTRATOR}),
 }
