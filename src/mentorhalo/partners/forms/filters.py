@@ -1,10 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.programmes.models import GrantCall
-from mentorhalo.territory.queries import all_counties
+from mentorhalo.territory.choices import Level
+from mentorhalo.territory.queries import all_counties, level_label
 
 from ..choices import CommunityField, PartyStatus, Sector
 
@@ -15,6 +17,8 @@ class CountyFilter(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         counties = [(each.code, each.name) for each in all_counties()]
+        label = level_label(Level.COUNTY, timezone.localdate())
+        self.fields["county"].label = label.capitalize() or _("County")
         self._offer("county", counties)
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:

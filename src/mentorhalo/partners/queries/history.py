@@ -55,6 +55,7 @@ def _audited(
     lines = list(
         AuditLine.objects.filter(subject__in=[f"{kind}:{each}" for each in ids], deed__in=DEEDS)[:LINES]
     )
+    told = {_deed(line): line for line in lines}
     people = {
         one.pk: str(one) for one in User.objects.filter(pk__in={line.by_id for line in lines if line.by_id})
     }
@@ -64,8 +65,13 @@ def _audited(
             title=str(DEEDS[line.deed]),
             body=" · ".join(filter(None, (_details(line.details, record), people.get(line.by_id, "")))),
         )
-        for line in lines
+        for line in told.values()
     ]
+
+
+def _deed(line: AuditLine) -> tuple[str, str]:
+    """A merge or a split leaves a line on both cards, but happened once."""
+    return line.deed, line.details.get("merge") or line.details.get("split") or str(line.pk)
 
 
 def _details(details: dict[str, Any], record: Organisation | Community | Consortium) -> str:

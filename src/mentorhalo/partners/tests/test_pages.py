@@ -132,6 +132,13 @@ def test_card_costs_the_same_whatever_hangs_on_it(django_assert_max_num_queries)
         page(client, "organisation", house.pk)
 
 
+def test_merge_stands_once_in_the_history():
+    twin, choir = CommunityFactory(), CommunityFactory()
+    merge_parties(absorbed=twin, survivor=choir, reason="egy", by=UserFactory(), at=timezone.now())
+
+    assert page(as_role(Role.AUDITOR), "community", choir.pk).count("Összevonás egy másik adatlappal") == 1
+
+
 def test_rooms_above_add_history_and_deeds_to_the_card(monkeypatch):
     choir = CommunityFactory()
 
