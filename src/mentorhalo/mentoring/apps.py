@@ -16,7 +16,7 @@ class MentoringConfig(AppConfig):
             MenuEntry(
                 "mentoring:engagements", _("Communities"), perm="mentoring.log", order=30, place="phone"
             ),
-            MenuEntry("mentoring:entries", _("Log entries"), perm="mentoring.log", order=40, place="phone"),
+            MenuEntry("mentoring:entries", _("My log"), perm="mentoring.log", order=40, place="phone"),
             MenuEntry("mentoring:inbox", _("To approve"), perm="mentoring.decide", order=25, place="desk"),
             MenuEntry("mentoring:entries", _("Log entries"), perm="mentoring.view", order=40, place="desk"),
             MenuEntry(
@@ -33,21 +33,21 @@ class MentoringConfig(AppConfig):
                 _("Closed periods"),
                 perm="mentoring.close_period",
                 order=75,
-                place="desk",
+                place="tools",
             ),
             MenuEntry(
                 "mentoring:import_engagements",
                 _("Bring in engagements"),
                 perm="mentoring.import",
                 order=76,
-                place="desk",
+                place="tools",
             ),
             MenuEntry(
                 "mentoring:import_activities",
                 _("Bring in entries"),
                 perm="mentoring.import",
                 order=77,
-                place="desk",
+                place="tools",
             ),
         )
         registry.add_derivation(facts.ENGAGEMENT_SOURCE, derivations.of_engagements)

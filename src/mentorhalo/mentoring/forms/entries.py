@@ -18,7 +18,8 @@ from ..models import Activity, ActivityKind, Engagement
 from ..queries import Habits
 from .fields import EvidenceField, organisation_field, settlement_field
 
-CHIPS = 6
+MOST_USED = 6
+CHIPS = {"class": "mh-chips"}
 # What stands on the form at once, what behind “more”, what the three kinds of words are.
 FIRST = (
     "engagement",
@@ -55,13 +56,24 @@ class EntryForm(forms.Form):
     key = ClientKeyField()
     appointment = forms.UUIDField(required=False, widget=forms.HiddenInput)
     engagement = forms.ChoiceField(label=_("With whom?"), required=False)
-    kind = forms.ChoiceField(label=_("What was done?"), widget=forms.RadioSelect, required=False)
+    kind = forms.ChoiceField(
+        label=_("What was done?"),
+        widget=forms.RadioSelect(attrs=CHIPS),
+        error_messages={"required": _("Choose what was done.")},
+    )
     other_kind = forms.ChoiceField(label=_("Or something else"), required=False)
     occurred_on = forms.DateField(label=_("When?"), widget=DateInput())
     channel = forms.ChoiceField(
-        label=_("How?"), choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.IN_PERSON
+        label=_("How?"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect(attrs=CHIPS),
+        initial=Channel.IN_PERSON,
     )
-    settlement = settlement_field(label=_("Where?"), required=False)
+    settlement = settlement_field(
+        label=_("Where?"),
+        help_text=_("Needed if you met in person. A few letters are enough."),
+        required=False,
+    )
     is_two_way = forms.BooleanField(
         label=_("They took part too: it was a two-way contact"), required=False, initial=True
     )
@@ -134,9 +146,11 @@ class EntryForm(forms.Form):
         super().__init__(*args, **options)
         self.habits = habits
         self.fields["engagement"].choices = _engagements(habits.engagements, colleagues)  # type: ignore[attr-defined]
-        chips, others = habits.kinds[:CHIPS], habits.kinds[CHIPS:]
+        chips, others = habits.kinds[:MOST_USED], habits.kinds[MOST_USED:]
         self.fields["kind"].choices = [(kind.code, kind.name) for kind in chips]  # type: ignore[attr-defined]
         self.fields["other_kind"].choices = [("", "–"), *((kind.code, kind.name) for kind in others)]  # type: ignore[attr-defined]
+        if self.data.get(self.add_prefix("other_kind")):
+            self.fields["kind"].required = False
         self._choose("other_mentors", [(str(one.pk), one.name) for one in mentors])
         self._choose("kept_organisations", list(organisations))
         self._choose("consortium", [(str(one.pk), one.title) for one in consortia], empty=True)
@@ -146,8 +160,6 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         cleaned["kind"] = cleaned.get("other_kind") or cleaned.get("kind") or ""
-        if not cleaned["kind"] and not {"kind", "other_kind"} & set(self.errors):
-            self.add_error("kind", _("Choose what was done."))
         return cleaned
 
     def draft(self, *, mentor: UUID | None, pk: UUID, state: str) -> ActivityDraft:
