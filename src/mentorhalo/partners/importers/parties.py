@@ -20,6 +20,7 @@ from ..choices import PartyStatus, PartyType
 from ..models import Party
 from ..queries import Duplicates, Match
 from ..queries.matching import SURE
+from ..queries.names import essence
 from .cells import Kinds, Places, Reader, choice_of
 
 BATCH = 500
@@ -110,6 +111,7 @@ class PartyImporter:
         plan = ImportPlan(context=Work(create_missing=create_missing))
         found = self._read(table, plan)
         self._recognise(found)
+        plan.notes.extend(_twins(found))
         for row in found:
             self._decide(row, plan, decisions or {})
         return plan
@@ -312,6 +314,26 @@ class PartyImporter:
             options=options,
             chosen=str(best.party.pk) if best.score >= SURE and not is_other else NEW,
         )
+
+
+def _twins(found: Sequence[Found]) -> list[str]:
+    """Rows of one settlement whose names are the same but for spelling: both are written, and somebody should look."""
+    first: dict[tuple[str, str], int] = {}
+    notes = []
+    for row in found:
+        place = row.given["settlement"]
+        key = (place.pk, essence(row.given["name"], place.name).words)
+        if first.setdefault(key, row.number) != row.number:
+            said = {
+                "one": first[key],
+                "other": row.number,
+                "name": row.given["name"],
+                "settlement": place.name,
+            }
+            notes.append(
+                _("Rows %(one)s and %(other)s are probably the same: %(name)s, %(settlement)s.") % said
+            )
+    return notes
 
 
 def _is_the_very(party: Any, given: Mapping[str, Any]) -> bool:

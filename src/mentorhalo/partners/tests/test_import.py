@@ -207,6 +207,12 @@ def test_two_rows_do_not_both_become_the_same_known_one(komlo):
     assert [row.deed for row in plan.rows] == ["link", "add"]
 
 
+def test_rows_that_are_probably_the_same_are_pointed_out(komlo):
+    plan = organisations("A1;Művelődési Ház;művelődési ház;Komló", "A2;Faluház;művelődési ház;Komló")
+
+    assert [str(note) for note in plan.notes] == ["Valószínűleg ugyanaz a 2. és a 3. sor: Faluház, Komló."]
+
+
 def test_site_and_maintainer_are_found_in_the_table_and_on_the_books(komlo):
     OrganisationFactory(name="Komló Város Önkormányzata", settlement=komlo, external_id="ONK")
     header = "external_id;name;kind;settlement;part_of;maintainer"
