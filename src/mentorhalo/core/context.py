@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "main_menu": SimpleLazyObject(lambda: menu(request, "main")),
         "desk_menu": SimpleLazyObject(lambda: menu(request, "desk")),
+        "tools_menu": SimpleLazyObject(lambda: menu(request, "tools")),
         "phone_menu": SimpleLazyObject(lambda: menu(request, "phone")),
         "account_menu": SimpleLazyObject(lambda: menu(request, "account")),
         "foot_menu": SimpleLazyObject(lambda: menu(request, "foot")),

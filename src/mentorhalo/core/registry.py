@@ -19,7 +19,7 @@ class MenuEntry:
     label: Any  # lazy string
     perm: str = "core.public"
     order: int = 100
-    place: str = "main"  # main | desk | phone | account | foot
+    place: str = "main"  # main | desk | tools | phone | account | foot
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class TerritoryConfig(AppConfig):
                 _("Yearly register"),
                 perm="territory.import",
                 order=90,
-                place="desk",
+                place="tools",
             ),
         )
         registry.add_choices("county", county_choices)

@@ -13,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = load_register()
-        if options["verbosity"]:
+        if added and options["verbosity"]:
             self.stdout.write(_("%(count)s settlements added.") % {"count": added})
