@@ -27,7 +27,7 @@ from .site import Site
 from .work import Work
 from .write_network import write_network
 from .write_parties import write_parties
-from .write_work import write_activities, write_assignments, write_engagements
+from .write_work import write_activities, write_assignments, write_engagements, write_handovers
 
 LEFT_OUT = ("Budapest", "Pest")
 
@@ -65,6 +65,7 @@ def _build(*, scale: float, is_empty: bool, today: date | None, report: Report) 
         write_engagements(site, work)
         write_activities(site, work)
         write_assignments(site, world, work)
+        write_handovers(site, seats)
         write_hard_cases(site, world)
     seal(at=timezone.now())
     return site.programme

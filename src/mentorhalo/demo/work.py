@@ -270,7 +270,7 @@ class Work:
         )
         return PlannedActivity(
             id=minted("activity", self._number),
-            mentor=self._mentor(seat, day),
+            mentor=self.mentor_on(seat, day),
             occurred_on=day,
             kind=kind,
             channel=channel,
@@ -296,7 +296,7 @@ class Work:
         )
         return min(evening, self.now - timedelta(minutes=5))
 
-    def _mentor(self, seat: Seat, day: date) -> UUID:
+    def mentor_on(self, seat: Seat, day: date) -> UUID:
         """Who holds the seat that day; while it is empty, a colleague of the group."""
         for candidate in (seat, *self._mates[seat.county]):
             holder = candidate.holder(day)

@@ -56,7 +56,7 @@ def write_network(site: Site, seats: list[Seat]) -> None:
                 ends_on=mandate.ends_on,
                 end_reason=mandate.end_reason,
                 working_time=mandate.working_time,
-                capacity=max(8, mandate.working_time // 5),
+                capacity=mandate.working_time // 3,
                 recorded_at=site.at(min(mandate.starts_on, site.period.today)),
             )
             for seat in seats

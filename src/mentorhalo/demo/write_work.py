@@ -1,7 +1,7 @@
 """Engagements and log entries of the demonstration."""
 
 from datetime import timedelta
-from itertools import batched
+from itertools import batched, pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +13,14 @@ from mentorhalo.mentoring.actions import (
     EngagementDraft,
     assign_many,
     close_engagement,
+    hand_over,
     log_activities,
     open_engagements,
     pause_engagement,
     resume_engagement,
 )
 from mentorhalo.mentoring.models import Engagement
+from mentorhalo.network.models import Mentor
 
 from .parties import World
 from .plan import PlannedActivity, PlannedEngagement, Seat, minted
@@ -36,7 +38,7 @@ def write_engagements(site: Site, work: Work) -> None:
             id=row.id,
             programme=site.programme.pk,
             community=row.community.id,
-            mentor=(row.seat.holder(row.opened_on) or row.seat.mandates[0].mentor).id,
+            mentor=work.mentor_on(row.seat, row.opened_on),
             opened_on=row.opened_on,
             informed_on=row.informed_on,
             active_on=row.opened_on if row.informed_on else None,
@@ -82,7 +84,7 @@ def write_activities(site: Site, work: Work) -> None:
     total = site.size(97_000)
     entries = told(work.activities(), _("log entries"), total, site.report)
     for batch in batched(entries, AT_ONCE):
-        log_activities(drafts=[_draft(entry, site) for entry in batch], by=site.office, at=timezone.now())
+        log_activities(drafts=[_draft(entry, site) for entry in batch], by=None, at=timezone.now())
 
 
 def _draft(entry: PlannedActivity, site: Site) -> ActivityDraft:
@@ -126,6 +128,23 @@ def write_assignments(site: Site, world: World, work: Work) -> None:
         by=site.office,
         at=timezone.now(),
     )
+
+
+def write_handovers(site: Site, seats: list[Seat]) -> None:
+    """Whoever leaves hands over to the successor on the seat, on the successor's first day."""
+    changes = [
+        pair for seat in seats for pair in pairwise(seat.mandates) if pair[1].starts_on <= site.period.today
+    ]
+    changes.sort(key=lambda pair: pair[1].starts_on)
+    mentors = Mentor.objects.in_bulk()
+    for leaver, successor in told(changes, _("handovers"), len(changes), site.report, every=5):
+        hand_over(
+            leaver=mentors[leaver.mentor.id],
+            last_day=successor.starts_on - timedelta(days=1),
+            to=mentors[successor.mentor.id],
+            by=site.office,
+            at=site.at(successor.starts_on),
+        )
 
 
 def _in_turn(site: Site, seat: Seat, thing: dict[str, Any]) -> list[AssignmentDraft]:

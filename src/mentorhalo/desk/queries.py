@@ -156,7 +156,7 @@ def against_targets(programme: Programme, today: date) -> list[AgainstTarget]:
 
 def group_rows(programme: Programme, today: date) -> list[GroupRow]:
     """Every group with what waits in it. Three queries."""
-    waiting = {
+    waiting: dict[Any, dict[str, Any]] = {
         row["group"]: row
         for row in Activity.objects.waiting()
         .filter(programme=programme)

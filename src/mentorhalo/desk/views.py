@@ -1,5 +1,7 @@
 """The signed-in homes: each begins with what waits for this person."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -49,7 +51,7 @@ def my_group(request: HttpRequest) -> HttpResponse:
 @door("desk.office")
 def office(request: HttpRequest) -> HttpResponse:
     programme, today = programme_of(request), timezone.localdate()
-    context = {"programme": programme, "today": today}
+    context: dict[str, Any] = {"programme": programme, "today": today}
     if programme is not None:
         context["figures"] = queries.against_targets(programme, today)
         context["groups"] = queries.group_rows(programme, today)
