@@ -1,16 +1,18 @@
 """How the journal's references to this room's records are named, and where who may see them finds them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.numbers import day
-from mentorhalo.core.registry import SourceLink
+from mentorhalo.core.registry import SourceLink, TimelineEntry
 
 from .choices import ActivityState
 from .models import Activity, Engagement, EvidenceFile, Pause
+from .queries import lines_of_entries, timeline_of_communities
 
 
 def activities(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
@@ -52,6 +54,44 @@ def evidence_files(request: HttpRequest | None, ids: Iterable[str]) -> dict[str,
         )
         for one in rows
     }
+
+
+def community_timeline(request: HttpRequest, ids: Collection[str]) -> list[TimelineEntry]:
+    """What happened with a community, for the network. Three queries."""
+    return timeline_of_communities(ids) if _may(request, "mentoring.view_engagement") else []
+
+
+def organisation_timeline(request: HttpRequest, ids: Collection[str]) -> list[TimelineEntry]:
+    if not _may(request, "mentoring.view"):
+        return []
+    return lines_of_entries(Activity.objects.filter(organisations__in=list(ids)))
+
+
+def consortium_timeline(request: HttpRequest, ids: Collection[str]) -> list[TimelineEntry]:
+    return (
+        lines_of_entries(Activity.objects.filter(consortium__in=list(ids)))
+        if _may(request, "mentoring.view")
+        else []
+    )
+
+
+def community_links(request: HttpRequest, community: str) -> list[tuple[str, str]]:
+    """The community's open engagements, and the way to open one. One query."""
+    if not _may(request, "mentoring.view_engagement"):
+        return []
+    rows = Engagement.objects.filter(community=UUID(community)).open().order_by("opened_on", "pk")
+    links = [
+        (
+            _("Engagement opened on %(day)s") % {"day": day(one.opened_on)},
+            reverse("mentoring:engagement", args=[one.pk]),
+        )
+        for one in rows
+    ]
+    if _may(request, "mentoring.open_engagement"):
+        links.append(
+            (_("Open an engagement"), f"{reverse('mentoring:open_engagement')}?community={community}")
+        )
+    return links
 
 
 def label_of(activity: Activity) -> str:

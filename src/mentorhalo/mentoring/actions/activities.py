@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -182,8 +183,8 @@ def discard_draft(*, activity: Activity, by: User) -> None:
     _refuse_stranger(activity, by)
     if activity.state != ActivityState.DRAFT or activity.submitted_at or activity.corrects_id:
         raise EntryRefused(_("Only a draft that was never sent in can be thrown away."))
-    for file in activity.evidence_files.all():
-        transaction.on_commit(lambda stored=file.file: stored.delete(save=False))
+    for evidence_file in activity.evidence_files.all():
+        transaction.on_commit(partial(evidence_file.file.delete, save=False))
     activity.delete()
 
 

@@ -160,18 +160,19 @@ def hand_over(
     for engagement in engagements:
         give_engagement(
             engagement=engagement,
-            mentor_id=instead.get(engagement.pk, to).pk,
+            mentor=instead.get(engagement.pk, to).pk,
             on=max(first_day, engagement.opened_on),
         )
     tell_of_engagements(engagements, by=by, at=at, reason="handover")
-    taken = {engagement.pk: engagement.mentor_id for engagement in engagements}
+    taken = {engagement.pk: instead.get(engagement.pk, to) for engagement in engagements}
     appointments = list(
         Appointment.objects.filter(
             mentor=leaver, activity=None, called_off_at=None, starts_at__date__gt=last_day
         )
     )
     for appointment in appointments:
-        appointment.mentor_id = taken.get(appointment.engagement_id, to.pk)
+        engagement_id = appointment.engagement_id
+        appointment.mentor = taken.get(engagement_id, to) if engagement_id else to
     Appointment.objects.bulk_update(appointments, ["mentor"], batch_size=BATCH)
     audit.note(
         deed="hand_over",

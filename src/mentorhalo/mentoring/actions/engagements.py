@@ -1,6 +1,7 @@
 """Opening the relation with a community, and its dated steps."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -152,10 +153,10 @@ def revise_engagement(
     return engagement
 
 
-def give_engagement(*, engagement: Engagement, mentor_id: object, on: date) -> None:
+def give_engagement(*, engagement: Engagement, mentor: UUID, on: date) -> None:
     """Another mentor carries on from `on` (part of a handover, inside its transaction; the caller tells the journal)."""
-    engagement.mentor_id = mentor_id
-    engagement.group_id = MandateBook([mentor_id]).group_of(mentor_id, on, engagement.programme_id)  # type: ignore[list-item,arg-type]
+    engagement.mentor_id = mentor
+    engagement.group_id = MandateBook([mentor]).group_of(mentor, on, engagement.programme_id)
     engagement.save(update_fields=["mentor", "group"])
 
 

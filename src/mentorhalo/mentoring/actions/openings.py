@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.evidence.actions import sync_many
+from mentorhalo.evidence.actions import FactDraft, sync_many
 from mentorhalo.programmes.models import Programme
 
 from ..choices import EngagementState
@@ -112,11 +112,13 @@ def revise_engagements(
     *, drafts: Iterable[EngagementDraft], by: User | None, at: datetime, strict: bool = True
 ) -> None:
     """Make engagements of earlier records (`external_id`) what the drafts say, steps and pauses included."""
-    drafts = {draft.id: draft for draft in drafts}
-    standing = Engagement.objects.select_for_update(of=("self",)).select_related("programme").in_bulk(drafts)
-    mandates = MandateBook([draft.mentor for draft in drafts.values() if draft.mentor])
+    wanted = {draft.id: draft for draft in drafts}
+    standing = (
+        Engagement.objects.select_for_update(of=("self",)).select_related("programme").in_bulk(list(wanted))
+    )
+    mandates = MandateBook([draft.mentor for draft in wanted.values() if draft.mentor])
     transitions, pauses = [], []
-    for pk, draft in drafts.items():
+    for pk, draft in wanted.items():
         engagement = standing[pk]
         refuse_engagement(draft, engagement.programme, timezone.localdate(at), strict=strict)
         group = mandates.group_of(draft.mentor, draft.opened_on, draft.programme)
@@ -125,8 +127,8 @@ def revise_engagements(
             setattr(engagement, name, getattr(fresh, name))
         transitions += steps_taken(draft, engagement, by=by, at=at)
         pauses += pauses_taken(draft, engagement)
-    gone = list(Pause.objects.filter(engagement__in=drafts).values_list("pk", flat=True))
-    Transition.objects.filter(engagement__in=drafts).delete()
+    gone = list(Pause.objects.filter(engagement__in=list(wanted)).values_list("pk", flat=True))
+    Transition.objects.filter(engagement__in=list(wanted)).delete()
     Pause.objects.filter(pk__in=gone).delete()
     Engagement.objects.bulk_update(standing.values(), REVISED, batch_size=100)
     Transition.objects.bulk_create(transitions, batch_size=BATCH)
@@ -134,7 +136,8 @@ def revise_engagements(
     around = all_surroundings()
     facts = [(str(one.pk), facts_of_engagement(one, around)) for one in standing.values()]
     sync_many(ENGAGEMENT_SOURCE, facts, by=by, at=at)
-    paused = [(str(pk), []) for pk in gone] + [(str(one.pk), facts_of_pause(one, around)) for one in pauses]
+    paused: list[tuple[str, list[FactDraft]]] = [(str(pk), []) for pk in gone]
+    paused += [(str(one.pk), facts_of_pause(one, around)) for one in pauses]
     sync_many(PAUSE_SOURCE, paused, by=by, at=at)
 
 

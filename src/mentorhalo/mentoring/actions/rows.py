@@ -10,6 +10,7 @@ def insert_rows(model: type[models.Model], records: Iterable[models.Model]) -> N
     """Insert unsaved records that are whole: every column is taken as it stands, nothing is read back."""
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
+    columns = [str(field.column) for field in fields]
     turns = [_adapter(field) for field in fields]
     lines = (
         tuple(
@@ -19,7 +20,7 @@ def insert_rows(model: type[models.Model], records: Iterable[models.Model]) -> N
         for record in records
     )
     quote = connection.ops.quote_name
-    into = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
@@ -27,7 +28,7 @@ def insert_rows(model: type[models.Model], records: Iterable[models.Model]) -> N
                     copy.write_row(line)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", lines)
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(lines))
 
 
 def whole(model: type[models.Model], values: dict[str, Any]) -> Any:

@@ -97,12 +97,12 @@ class EntryForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    files = EvidenceField(
+    evidence = EvidenceField(
         label=_("Attendance sheet, photo or other proof"),
         help_text=_("More than one may be chosen. Each gets a fingerprint on arrival."),
         required=False,
     )
-    files_kind = forms.ChoiceField(
+    evidence_kind = forms.ChoiceField(
         label=_("What they are"), choices=EvidenceKind.choices, required=False, initial=EvidenceKind.SHEET
     )
     minutes = forms.IntegerField(label=_("How many minutes?"), min_value=0, max_value=24 * 60, required=False)
@@ -206,7 +206,7 @@ class EntryForm(forms.Form):
 
     @cached_property
     def file_fields(self) -> list[forms.BoundField]:
-        return self._bound(("files", "files_kind"))
+        return self._bound(("evidence", "evidence_kind"))
 
     @cached_property
     def more_fields(self) -> list[forms.BoundField]:
@@ -243,8 +243,8 @@ class CorrectionForm(EntryForm):
 class EvidenceForm(forms.Form):
     """Files for an entry that stands already."""
 
-    files = EvidenceField(label=_("Files"), help_text=_("More than one may be chosen."))
-    files_kind = forms.ChoiceField(
+    evidence = EvidenceField(label=_("Files"), help_text=_("More than one may be chosen."))
+    evidence_kind = forms.ChoiceField(
         label=_("What they are"), choices=EvidenceKind.choices, initial=EvidenceKind.SHEET
     )
 

@@ -55,7 +55,7 @@ class EvidenceField(forms.FileField):
         super().__init__(**options)
         self.widget.attrs["accept"] = ",".join(["image/*", *ALLOWED])
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         uploads = data if isinstance(data, list | tuple) else [data]
         uploads = [upload for upload in uploads if upload]
         if self.required and not uploads:

@@ -265,7 +265,7 @@ class EngagementImporter:
         if every is not None and not 1 <= every <= 366:
             row.refuse("contact_every_days", _("Promise a contact at least once a year, at most once a day."))
         pauses = _pauses(row, past)
-        if row.errors:
+        if row.errors or community is None:
             return None
         draft = EngagementDraft(
             programme=programme.pk,

@@ -134,7 +134,7 @@ class Programmes:
 class NewCommunity:
     name: str
     settlement: str
-    field: str
+    what: str
     id: UUID = field(default_factory=uuid4)
 
 
@@ -180,7 +180,7 @@ class Communities:
     def create(self, *, by: User | None, at: datetime) -> None:
         settlements = Settlement.objects.in_bulk({one.settlement for one in self.new.values()})
         drafts = [
-            CommunityDraft(id=one.id, name=one.name, settlement=settlements[one.settlement], field=one.field)
+            CommunityDraft(id=one.id, name=one.name, settlement=settlements[one.settlement], field=one.what)
             for one in self.new.values()
         ]
         register_communities(drafts=drafts, by=by, at=at)

@@ -3,7 +3,7 @@
 from .load import Load, assignments_of, load_of
 from .promises import open_promises
 from .suggestions import Habits, Suggestion, appointments_of, habits_of, suggestions_for
-from .timeline import Moment, find_engagements, timeline_of, timeline_of_community
+from .timeline import find_engagements, lines_of_entries, timeline_of, timeline_of_communities
 from .waiting import (
     Silent,
     drafts_of,
@@ -16,7 +16,6 @@ from .waiting import (
 __all__ = [
     "Habits",
     "Load",
-    "Moment",
     "Silent",
     "Suggestion",
     "appointments_of",
@@ -25,6 +24,7 @@ __all__ = [
     "find_engagements",
     "habits_of",
     "inbox",
+    "lines_of_entries",
     "load_of",
     "missing_evidence",
     "open_promises",
@@ -32,5 +32,5 @@ __all__ = [
     "silent_engagements",
     "suggestions_for",
     "timeline_of",
-    "timeline_of_community",
+    "timeline_of_communities",
 ]

@@ -12,6 +12,6 @@ def private_note_of(activity: Activity, user: User) -> str:
     if note is None:
         return ""
     try:
-        return unseal(note.sealed_text, author=user.pk)
+        return unseal(bytes(note.sealed_text), author=user.pk)
     except NoteUnreadable:
         return ""

@@ -1,19 +1,17 @@
 """What happened with a community, in one line of time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import fold
+from mentorhalo.core.registry import TimelineEntry
 
 from ..choices import ActivityState, EngagementState
 from ..models import Activity, Engagement, Transition
-from ..models.activities import COUNTING_STATES
 
 TONES = {
     EngagementState.INFORMED: "main",
@@ -23,57 +21,37 @@ TONES = {
 }
 
 
-@dataclass(frozen=True)
-class Moment:
-    """One line; what the `timeline` element shows."""
-
-    at: date
-    title: Any
-    body: Any = ""
-    href: str = ""
-    tone: str = ""
-
-
-def timeline_of(engagements: Iterable[Engagement | UUID], limit: int = 200) -> list[Moment]:
+def timeline_of(engagements: Iterable[Engagement | UUID], limit: int = 200) -> list[TimelineEntry]:
     """Steps and entries of some engagements, the latest first: no notes, only what the network may read. Two queries."""
     ids = [getattr(one, "pk", one) for one in engagements]
     steps = Transition.objects.filter(engagement__in=ids).order_by("-occurred_on", "-recorded_at")[:limit]
-    entries = (
-        Activity.objects.filter(engagement__in=ids)
-        .counting()
-        .filter(state__in=COUNTING_STATES, is_annulment=False)
-        .with_names()
-        .order_by("-occurred_on", "-created_at", "pk")[:limit]
+    entries = Activity.objects.filter(engagement__in=ids)
+    lines = [_line_of_step(step) for step in steps] + lines_of_entries(entries, limit)
+    return sorted(lines, key=lambda one: one.at, reverse=True)[:limit]
+
+
+def timeline_of_communities(ids: Iterable[UUID | str], limit: int = 200) -> list[TimelineEntry]:
+    """All engagements of what counts as one community. Three queries."""
+    engagements = Engagement.objects.filter(community__in=list(ids)).values_list("pk", flat=True)
+    return timeline_of(engagements, limit)
+
+
+def lines_of_entries(entries: QuerySet[Activity], limit: int = 200) -> list[TimelineEntry]:
+    """Entries that count, the latest first. One query."""
+    counted = Activity.objects.counting().filter(is_annulment=False, pk__in=entries.values("pk"))
+    rows = counted.select_related("kind", "mentor", "settlement").order_by(
+        "-occurred_on", "-created_at", "pk"
     )
-    moments = [
-        Moment(
-            step.occurred_on,
-            EngagementState(step.to_state).label,
-            step.reason,
-            "",
-            TONES.get(step.to_state, ""),
-        )  # type: ignore[call-overload]
-        for step in steps
-    ]
-    moments += [
-        Moment(
-            entry.occurred_on,
-            _title(entry),
-            entry.public_sentence,
-            reverse("mentoring:entry", args=[entry.pk]),
-            "info" if entry.state == ActivityState.SUBMITTED else "",
+    return [
+        TimelineEntry(
+            at=entry.occurred_on,
+            title=_title(entry),
+            body=entry.public_sentence,
+            href=reverse("mentoring:entry", args=[entry.pk]),
+            tone="info" if entry.state == ActivityState.SUBMITTED else "",
         )
-        for entry in entries
+        for entry in rows[:limit]
     ]
-    return sorted(moments, key=lambda one: one.at, reverse=True)[:limit]
-
-
-def timeline_of_community(community_id: UUID, limit: int = 200) -> list[Moment]:
-    """All engagements of one community, and of those merged into it. Three queries."""
-    engagements = Engagement.objects.filter(community=community_id) | Engagement.objects.filter(
-        community__merged_into=community_id
-    )
-    return timeline_of(engagements.values_list("pk", flat=True), limit)
 
 
 def find_engagements(text: str, limit: int = 20) -> list[Engagement]:
@@ -87,6 +65,13 @@ def find_engagements(text: str, limit: int = 20) -> list[Engagement]:
         placed = found.filter(community__settlement__name_search__startswith=word)
         found = named | placed
     return list(found.order_by("community__name_sort", "pk")[:limit])
+
+
+def _line_of_step(step: Transition) -> TimelineEntry:
+    state = EngagementState(step.to_state)
+    return TimelineEntry(
+        at=step.occurred_on, title=str(state.label), body=step.reason, tone=TONES.get(state, "")
+    )
 
 
 def _title(entry: Activity) -> str:

@@ -109,7 +109,7 @@ class ActivityFactory(factory.Factory):
         )
         activity = log_activity(draft=draft, by=by, at=at)
         if is_approved:
-            leader = leader_of(activity.group)
+            leader = leader_of(group_of(mentor))
             activity = approve_activity(activity=activity, by=leader, at=DECIDED_AT)
         return activity
 

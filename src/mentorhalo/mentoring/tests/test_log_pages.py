@@ -133,9 +133,9 @@ def test_kind_and_place_are_asked_for(client, engagement, mentor):
 
 def test_too_big_a_file_gets_a_clear_message_and_nothing_is_lost(client, engagement, mentor, settings):
     big = SimpleUploadedFile("iv.pdf", b"x" * (50 * 1024 * 1024), "application/pdf")
-    response = client.post(reverse("mentoring:log"), typed(engagement, files=big, files_kind="sheet"))
+    response = client.post(reverse("mentoring:log"), typed(engagement, evidence=big, evidence_kind="sheet"))
 
-    (error,) = response.context["form"].errors["files"]
+    (error,) = response.context["form"].errors["evidence"]
     assert error.startswith("„iv.pdf” mérete 50")
     assert "Beszélgettünk az ünnepről." in words(response)
     assert not Activity.objects.exists()
@@ -145,7 +145,7 @@ def test_too_big_a_file_gets_a_clear_message_and_nothing_is_lost(client, engagem
 def test_files_come_with_the_entry(client, engagement, mentor):
     file = SimpleUploadedFile("jelenléti ív.pdf", b"%PDF", "application/pdf")
 
-    client.post(reverse("mentoring:log"), typed(engagement, files=file, files_kind="sheet"))
+    client.post(reverse("mentoring:log"), typed(engagement, evidence=file, evidence_kind="sheet"))
 
     kept = EvidenceFile.objects.get()
     assert (kept.original_name, kept.kind, kept.size) == ("jelenléti ív.pdf", "sheet", 4)
@@ -239,7 +239,7 @@ def test_closed_period_leads_to_a_correction(client, engagement, mentor):
 def test_file_is_added_later_and_downloaded_safely(client, engagement, mentor):
     activity = ActivityFactory(engagement=engagement)
     file = SimpleUploadedFile("<ív>.pdf", b"%PDF-x", "application/pdf")
-    client.post(reverse("mentoring:attach", args=[activity.pk]), {"files": file, "files_kind": "sheet"})
+    client.post(reverse("mentoring:attach", args=[activity.pk]), {"evidence": file, "evidence_kind": "sheet"})
     kept = EvidenceFile.objects.get()
 
     response = client.get(reverse("mentoring:evidence", args=[kept.pk]))
@@ -251,7 +251,7 @@ def test_file_is_added_later_and_downloaded_safely(client, engagement, mentor):
 
     refused = SimpleUploadedFile("virus.exe", b"MZ")
     page = client.post(
-        reverse("mentoring:attach", args=[activity.pk]), {"files": refused, "files_kind": "sheet"}
+        reverse("mentoring:attach", args=[activity.pk]), {"evidence": refused, "evidence_kind": "sheet"}
     )
     assert "virus.exe" in words(page)
     assert EvidenceFile.objects.count() == 1

@@ -26,7 +26,7 @@ from mentorhalo.mentoring.queries import (
     silent_engagements,
     suggestions_for,
     timeline_of,
-    timeline_of_community,
+    timeline_of_communities,
 )
 from mentorhalo.mentoring.tests.factories import (
     DECIDED_AT,
@@ -177,7 +177,7 @@ def test_timeline_tells_steps_and_entries_without_notes():
 
     assert [moment.at for moment in moments] == [VISITED_ON, OPENED_ON]
     assert moments[0].body == "Szép este volt"
-    assert timeline_of_community(activity.engagement.community_id) == moments
+    assert timeline_of_communities([activity.engagement.community_id]) == moments
 
 
 def test_engagements_are_found_by_words_of_community_and_place():

@@ -44,10 +44,11 @@ def entries(request: HttpRequest) -> HttpResponse:
     """A mentor's own entries; `?whose=all` and everybody else see the network's, drafts left out."""
     mentor = mentor_of(request.user)
     own = mentor is not None and request.GET.get("whose") != "all"
-    rows = Activity.objects.with_names()
-    rows = rows.of_mentor(mentor.pk) if own and mentor else rows.exclude(state=ActivityState.DRAFT)
+    named = Activity.objects.with_names()
     form = EntryFilter(request.GET or None)
-    rows = _filtered(rows, form)
+    rows = _filtered(
+        named.of_mentor(mentor.pk) if own and mentor else named.exclude(state=ActivityState.DRAFT), form
+    )
     page = Paginator(rows.order_by("-occurred_on", "-created_at", "pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -115,7 +116,7 @@ def attach(request: HttpRequest, activity: Activity) -> HttpResponse:
     if not form.is_valid():
         content = {"form": form, "activity": activity, "trail": [(activity.kind.name, "")]}
         return render(request, "mentoring/attach.html", content)
-    attach_files(request, activity, form.cleaned_data["files"], form.cleaned_data["files_kind"])
+    attach_files(request, activity, form.cleaned_data["evidence"], form.cleaned_data["evidence_kind"])
     return redirect(f"{reverse('mentoring:entry', args=[activity.pk])}#evidence")
 
 

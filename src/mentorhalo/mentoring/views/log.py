@@ -196,7 +196,7 @@ def _appointment(mentor: Mentor, pk: object) -> Appointment | None:
 
 
 def _attach(request: HttpRequest, activity: Activity, said: dict[str, Any]) -> None:
-    attach_files(request, activity, said.get("files") or [], said.get("files_kind") or "other")
+    attach_files(request, activity, said.get("evidence") or [], said.get("evidence_kind") or "other")
 
 
 def attach_files(request: HttpRequest, activity: Activity, files: list[UploadedFile], kind: str) -> None:
