@@ -16,7 +16,11 @@ class IndicatorsConfig(AppConfig):
         registry.add_menu(
             MenuEntry("indicators:figures", _("Figures"), perm="indicators.view", order=20),
             MenuEntry(
-                "indicators:compare", _("Compare two runs"), perm="indicators.inspect", order=70, place="tools"
+                "indicators:compare",
+                _("Compare two runs"),
+                perm="indicators.inspect",
+                order=70,
+                place="tools",
             ),
             MenuEntry(
                 "indicators:consistency", _("Consistency"), perm="indicators.inspect", order=71, place="tools"

@@ -483,6 +483,7 @@ def kinds_used(rule: Rule) -> list[str]:
         return [rule.spells, *rule.contacts, *([rule.pauses] if rule.pauses else [])]
     kinds = [kind for part in rule.parts for kind in part.facts]
     kinds += rule.candidates.facts if rule.candidates else ()
+    kinds += rule.report.group_sizes
     return list(dict.fromkeys(kinds))
 
 

@@ -10,19 +10,18 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
-from mentorhalo.evidence.models import Fact, IdentityLink, IdentityUnlink, Void
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.models import County
 
 from .. import explaining, timeline
-from ..counting import Counting
-from ..language import CountRule, RatioRule, parameters_of
+from ..counting import EVIDENCE, Counting
+from ..freshness import Freshness, Kept, freshness
+from ..language import CountRule, RatioRule, kinds_used, parameters_of
 from ..scope import Figure, Scope
-from .definitions import Asked, ask, asked_for, found_code, in_language, published, uses_of
+from .definitions import Asked, ask, asked_for, found_code, in_language, kinds_of, published, uses_of
 from .scopes import programme_named, scope_of
 
-KEPT_SECONDS = 24 * 60 * 60
-ROWS_KEPT_SECONDS = 10 * 60
+DAYS_KEPT = 400
 
 
 def figure(
@@ -62,35 +61,40 @@ def figures(
     only_public: bool = False,
     **asked_for: Any,
 ) -> list[Figure]:
-    """All figures in force (or those named), for the same day, moment and filters. Cached until the journal grows."""
+    """All figures in force (or those named), for the same day, moment and filters. Kept until an entry touches them."""
     definitions = published()
     chosen = [found_code(code, definitions) for code in codes] if codes is not None else list(definitions)
     if only_public:
         chosen = [code for code in chosen if definitions[code].indicator.is_public]
     scope = scope_of(programme or programme_named(None), **asked_for)
-    asked = [ask(code, None, definitions) for code in chosen]
-    head = _head()
-    keys = {_key("figure", each, scope, head, verified): each for each in asked}
-    kept = cache.get_many(keys)
+    fresh = freshness()
     shared: Counting | None = None
     answers = []
-    for key, each in keys.items():
-        answer = kept.get(key)
+    for code in chosen:
+        each = ask(code, None, definitions)
+        key, kinds = _key("figure", each, scope, verified), _kinds(each)
+        answer = fresh.recall(key, kinds, scope.as_of)
         if answer is None:
             shared = shared or Counting(scope, each.book)
             answer = _answer(shared, each, verified=verified)
-            cache.set(key, answer, KEPT_SECONDS)
+            fresh.keep(key, answer)
         answers.append(_shown(answer, each, scope))
     return answers
 
 
 def figure_in(asked: Asked, scope: Scope, *, verified: bool = False) -> Figure:
-    key = _key("figure", asked, scope, _head(), verified)
-    answer = cache.get(key)
+    fresh = freshness()
+    key = _key("figure", asked, scope, verified)
+    answer = fresh.recall(key, _kinds(asked), scope.as_of)
     if answer is None:
         answer = _answer(Counting(scope, asked.book), asked, verified=verified)
-        cache.set(key, answer, KEPT_SECONDS)
+        fresh.keep(key, answer)
     return _shown(answer, asked, scope)
+
+
+def _kinds(asked: Asked) -> set[str]:
+    """Kinds of fact an answer may depend on."""
+    return {EVIDENCE, *kinds_used(asked.rule), *kinds_of(asked.rule, asked.book)}
 
 
 def _answer(counting: Counting, asked: Asked, *, verified: bool) -> dict[str, Any]:
@@ -140,18 +144,7 @@ def _shown(answer: Mapping[str, Any], asked: Asked, scope: Scope) -> Figure:
     )
 
 
-def _head() -> list[Any]:
-    """The last row of each table of the journal: the same head, the same answers. Four small queries.
-
-    With its digest, since an id that was rolled back is given again.
-    """
-    return [
-        model.objects.order_by("-pk").values_list("pk", "digest").first()
-        for model in (Fact, Void, IdentityLink, IdentityUnlink)
-    ]
-
-
-def _key(what: str, asked: Asked, scope: Scope, head: Sequence[Any], *more: Any) -> str:
+def _key(what: str, asked: Asked, scope: Scope, *more: Any) -> str:
     said = [
         what,
         asked.definition.rule,
@@ -160,7 +153,6 @@ def _key(what: str, asked: Asked, scope: Scope, head: Sequence[Any], *more: Any)
         {name: str(value) for name, value in sorted(asked.overrides.items())},
         uses_of(asked.rule, asked.book),
         {name: str(value) for name, value in asdict(scope).items()},
-        list(head),
         [str(value) for value in more],
     ]
     return "indicators:" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -178,9 +170,9 @@ def series(
     overrides: Mapping[str, Any] | None = None,
     **filters: str,
 ) -> list[tuple[date, float | int | None]]:
-    """The figure on each of the days, computed in one pass and cached until the journal grows."""
+    """The figure on each of the days, computed in one pass and kept until an entry touches it."""
     asked = asked_for(code, overrides)
-    return _series(asked, programme, days, known_at, filters, _head())
+    return _series(asked, programme, days, known_at, filters, freshness())
 
 
 def all_series(
@@ -188,8 +180,8 @@ def all_series(
 ) -> dict[str, list[tuple[date, float | int | None]]]:
     """`series` for many figures: the definitions and the head of the journal are asked once."""
     definitions = published()
-    head = _head()
-    return {code: _series(ask(code, None, definitions), programme, days, None, {}, head) for code in codes}
+    fresh = freshness()
+    return {code: _series(ask(code, None, definitions), programme, days, None, {}, fresh) for code in codes}
 
 
 def _series(
@@ -198,18 +190,30 @@ def _series(
     days: Sequence[date],
     known_at: datetime | None,
     filters: Mapping[str, str],
-    head: Sequence[Any],
+    fresh: Freshness,
 ) -> list[tuple[date, float | int | None]]:
     ordered = sorted(days)
     if not ordered:
         return []
     scope = scope_of(programme, as_of=ordered[-1], known_at=known_at, **filters)  # type: ignore[arg-type]
-    key = _key("series", asked, scope, head, *ordered)
-    values = cache.get(key)
-    if values is None:
-        values = timeline.series(Counting(scope, asked.book), asked.rule, ordered)
-        cache.set(key, values, KEPT_SECONDS)
-    return list(zip(ordered, values, strict=True))
+    key = _key("series", asked, scope.on(scope.starts_on))
+    values = _days_kept(key, asked, fresh)
+    missing = [day for day in ordered if day not in values]
+    if missing:
+        counting = Counting(scope, asked.book)
+        values |= zip(missing, timeline.series(counting, asked.rule, missing), strict=True)
+        fresh.keep(key, values if len(values) <= DAYS_KEPT else {day: values[day] for day in ordered})
+    return [(day, values[day]) for day in ordered]
+
+
+def _days_kept(key: str, asked: Asked, fresh: Freshness) -> dict[date, float | int | None]:
+    """The kept values of those days that nothing touched since: a new entry leaves the months before it as they were."""
+    kept = cache.get(key)
+    if not isinstance(kept, Kept):
+        return {}
+    touched = fresh.touched_from(kept.head, _kinds(asked))
+    values: dict[date, float | int | None] = kept.answer
+    return values if touched is None else {day: value for day, value in values.items() if day < touched}
 
 
 def breakdown(
@@ -224,11 +228,12 @@ def breakdown(
     """The figure by county, group, mentor or settlement_type: what the filter of each would say. One pass."""
     asked = asked_for(code, overrides)
     scope = scope_of(programme, as_of=as_of, known_at=known_at)
-    key = _key("by", asked, scope, _head(), dimension)
-    found = cache.get(key)
+    fresh = freshness()
+    key = _key("by", asked, scope, dimension)
+    found = fresh.recall(key, _kinds(asked), scope.as_of)
     if found is None:
         found = Counting(scope, asked.book).by(asked.rule, dimension)
-        cache.set(key, found, KEPT_SECONDS)
+        fresh.keep(key, found)
     return dict(found)
 
 
@@ -292,15 +297,16 @@ def explain(
 
 
 def explain_in(asked: Asked, scope: Scope) -> Figure:
-    key = _key("rows", asked, scope, _head())
-    kept = cache.get(key)
+    fresh = freshness()
+    key = _key("rows", asked, scope)
+    kept = fresh.recall(key, _kinds(asked), scope.as_of)
     if kept is None:
         counting = Counting(scope, asked.book)
         kept = (
             explaining.rows_of(counting, asked.rule),
             _answer(counting, asked, verified=False),
         )
-        cache.set(key, kept, ROWS_KEPT_SECONDS)
+        fresh.keep(key, kept)
     (counted, excluded), answer = kept
     shown = _shown(answer, asked, scope)
     details = dict(shown.details)

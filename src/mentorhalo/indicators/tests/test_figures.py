@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from mentorhalo.indicators import queries
 from mentorhalo.indicators.language import RuleRefused
@@ -360,6 +361,32 @@ def test_a_new_entry_shows_at_once_in_spite_of_the_cache(journal):
     assert ask(journal, "I6").value == 2
 
 
+def test_what_is_kept_is_counted_anew_only_where_an_entry_touches_it(journal, django_assert_max_num_queries):
+    days = queries.month_ends(journal.programme, AS_OF)
+    continuous(journal, "a")
+    for code in ("I6", "I7"):
+        queries.series(code, journal.programme, days)
+    queries.figure("I7", programme=journal.programme, as_of=AS_OF)
+
+    journal.record("mandate.held", "mentor:a", "2018-02-01")  # of no kind these figures read
+    with django_assert_max_num_queries(12):
+        assert queries.figure("I7", programme=journal.programme, as_of=AS_OF).value == 1
+    (late,) = journal.meet("a", "2018-11-05", state="submitted")
+    continuous(journal, "b", informed="2018-06-15")
+    link = journal.merge("community:a", "community:b")
+    merged = queries.series("I6", journal.programme, days)
+    journal.unmerge(link, at=KNOWN + timedelta(days=1))
+    journal.withdraw("activity.community", late, at=KNOWN + timedelta(days=1))
+
+    assert [value for _day, value in merged] == [1] * 12
+    assert [value for _day, value in queries.series("I6", journal.programme, days)] == [1] * 5 + [2] * 7
+    kept = queries.series("I7", journal.programme, days)
+    cache.clear()
+    assert queries.series("I7", journal.programme, days) == kept
+    assert queries.figure("I6", programme=journal.programme, as_of=AS_OF).value == 2
+    assert queries.figure("I6", programme=journal.programme, as_of=day("2018-06-01")).value == 1
+
+
 def test_figures_are_cut_by_county_group_and_mentor(journal):
     for name, county, group, mentor in (("a", "02", "x", "m"), ("b", "02", "y", "n"), ("c", "03", "y", "n")):
         columns = {"county": county, "group": f"group:{group}", "who": f"mentor:{mentor}"}
@@ -417,6 +444,7 @@ def test_the_page_of_numbers_asks_the_same_few_questions_however_much_there_is(
         queries.figures(programme=journal.programme, as_of=AS_OF, verified=True)
     for name in "bcd":
         continuous(journal, name)
+    cache.clear()
     with django_assert_num_queries(len(first)):
         queries.figures(programme=journal.programme, as_of=AS_OF, verified=True)
     with django_assert_num_queries(5):

@@ -193,3 +193,35 @@ def _write(journal, name, envelope, opened, closed, meetings, pauses):
     for first, more in pauses:
         last = (first + timedelta(days=more)).isoformat() if more is not None else None
         journal.pause(name, first.isoformat(), last, envelope=envelope)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.lists(deeds, max_size=6), then=st.lists(deeds, min_size=1, max_size=3), as_of=days)
+def test_what_is_kept_is_what_would_be_counted(db, first, then, as_of):
+    with transaction.atomic():
+        cache.clear()
+        journal = Deeds()
+        for step, deed in enumerate(first):
+            do(journal, deed, KNOWN + timedelta(hours=step))
+        asked_days = queries.month_ends(journal.programme, date(2019, 6, 30))
+        _all_that_is_kept(journal, asked_days, as_of)
+        for step, deed in enumerate(then):
+            do(journal, deed, KNOWN + timedelta(days=1, hours=step))
+
+        kept = _all_that_is_kept(journal, asked_days, as_of)
+        cache.clear()
+
+        assert kept == _all_that_is_kept(journal, asked_days, as_of)
+        transaction.set_rollback(True)
+
+
+def _all_that_is_kept(journal, asked_days, as_of):
+    return [
+        (
+            queries.series(code, journal.programme, asked_days),
+            queries.figure(code, programme=journal.programme, as_of=as_of).value,
+            [row.facts for row in queries.explain(code, programme=journal.programme, as_of=as_of).counted],
+            queries.breakdown(code, "county", programme=journal.programme, as_of=as_of),
+        )
+        for code in CODES
+    ]

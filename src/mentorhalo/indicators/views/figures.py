@@ -23,7 +23,7 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.queries import programme_of
 from mentorhalo.territory.queries import place_on
 
-ROWS_ON_PAGE = 50
+ROWS_ON_PAGE = 25
 FACTS_ON_PAGE = 200
 MONTHS_IN_LINE = 36
 WHAT_IF = "set_"
@@ -50,7 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = _scope_form(request, programme)
     asked = form.scope()
     inside = request.user.has_perm("indicators.look_back")
-    found = queries.figures(programme=programme, verified=True, only_public=not inside, **asked)
+    found = queries.figures(programme=programme, only_public=not inside, **asked)
     days = queries.month_ends(programme, asked["as_of"])[-MONTHS_IN_LINE:]
     is_plain = set(asked) == {"as_of"}
     lines = queries.all_series([each.code for each in found], programme, days) if is_plain else {}
@@ -89,6 +89,7 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         "indicators/figure.html",
         {
             **_rule_content(request, indicator, found),
+            "in_place": False,
             "form": form,
             "problem": problem,
             "value": _value(found),
@@ -120,7 +121,8 @@ def rule(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         return redirect(reverse("indicators:figure", args=[indicator.code]) + _suffix(request))
     programme = _programme(request)
     found = queries.figure(indicator.code, programme=programme, **_scope_form(request, programme).scope())
-    return render(request, "indicators/figure.html#rule", _rule_content(request, indicator, found))
+    content = {**_rule_content(request, indicator, found), "in_place": True}
+    return render(request, "indicators/figure.html#rule", content)
 
 
 @door("indicators.view_rows", get=queries.unit_of)
