@@ -55,11 +55,12 @@ def log_activity(
         with transaction.atomic():
             activity.save(force_insert=True)
             _set_lists(activity, draft)
-            _seal_note(activity, draft, by, at)
+            if draft.private_note:
+                _seal_note(activity, draft, by, at)
             if appointment is not None:
                 Appointment.objects.filter(pk=appointment.pk, activity=None).update(activity=activity)
             if activity.state in COUNTING_STATES:
-                tell_of_activities([activity.pk], by=by, at=at)
+                tell_of_activities([activity.pk], by=by, at=at, fresh=True)
                 activity_submitted.send(Activity, activity=activity, by=by, at=at)
     except IntegrityError:
         earlier = Activity.objects.filter(pk=draft.id).first()  # the same sending, twice at once

@@ -40,21 +40,29 @@ def tell_of_engagements(
 
 
 def tell_of_activities(
-    ids: Iterable[UUID], *, by: User | None, at: datetime, reason: str = "correction"
+    ids: Iterable[UUID],
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "correction",
+    fresh: bool = False,
 ) -> None:
-    """Entries, the entries they correct, and the evidence files of both. Five queries besides the journal's own."""
+    """Entries, the entries they correct, and the evidence files of both. Five queries besides the journal's own.
+
+    `fresh` entries correct nothing and have no files yet: three queries.
+    """
     wanted = set(ids)
-    corrected = Activity.objects.filter(corrected_by__in=wanted).values_list("pk", flat=True)
-    wanted |= set(corrected)
+    if not fresh:
+        wanted |= set(Activity.objects.filter(corrected_by__in=wanted).values_list("pk", flat=True))
     activities = list(
         Activity.objects.filter(pk__in=wanted)
         .with_replaced()
-        .select_related("programme", "kind", "engagement__community", "consortium__lead")
+        .select_related("programme", "kind", "engagement__programme", "consortium__lead")
         .order_by("created_at", "pk")
     )
     organisations = organisations_of(list(wanted))
     around = _around([one.engagement for one in activities if one.engagement], activities, organisations)
-    files = EvidenceFile.objects.filter(activity__in=wanted)
+    files = [] if fresh else list(EvidenceFile.objects.filter(activity__in=wanted))
     by_id = {one.pk: one for one in activities}
     _tell(
         ACTIVITY_SOURCE,

@@ -68,7 +68,7 @@ CHANNELS = {
     Channel.IN_PERSON: "in person,personal,personally,visit,f2f,face to face,onsite,on site,szemelyes,szemelyesen,"
     "latogatas,helyszini,helyszinen,terepi,meeting,talalkozo,live,elo",
     Channel.ONLINE: "online,online meeting,video,video call,videocall,videohivas,web,teams,zoom,skype,meet,internet,"
-    "online talalkozo,online megbeszeles,virtual,webinar,chat",
+    "online talalkozo,online megbeszeles,virtual,webinar,chat,messenger,facebook,social media,viber,whatsapp",
     Channel.PHONE: "phone,telephone,tel,call,phone call,telefon,telefonon,telefonhivas,telefonos,mobil,mobile,sms",
     Channel.EMAIL: "email,e mail,mail,emailben,e mailben,elektronikus level,newsletter,hirlevel",
     Channel.LETTER: "letter,post,postal,level,posta,postai level,levelben",
@@ -116,10 +116,15 @@ class Kinds:
         words = fold(text)
         if not words:
             return "other"
-        code = self.by_words.get(words)
+        code = self.by_words.get(words) or self._by_a_word(words)
         if code is None:
             raise CellError(_("Not a known kind of entry. Its code or its name is understood."))
         return code
+
+    def _by_a_word(self, words: str) -> str | None:
+        """“group meeting” by its “meeting”, if all its words that are known mean one kind."""
+        meant = {self.by_words[word] for word in words.split() if word in self.by_words}
+        return meant.pop() if len(meant) == 1 else None
 
 
 class Reader:

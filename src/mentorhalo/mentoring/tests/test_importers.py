@@ -88,10 +88,11 @@ def test_entries_are_understood_in_many_spellings(bring, village):
         "A1;E1;2018.04.01.;Tájékoztató látogatás;személyes;igen;igen;12;Kovács Anna;90",
         "A2;E1;2018-05-01;meeting;e-mail;egyirányú;nem;;;",
         "A3;E1;2018-06-01;;phone;X;1;;kovacs anna;",
+        "A4;E1;2018-07-01;group meeting;in-person;mutual;approved;7;;",
         encoding="cp1250",
     )
 
-    assert answer["written"] == {"mentor": 1, "add": 3}
+    assert answer["written"] == {"mentor": 1, "add": 4}
     rows = Activity.objects.order_by("external_id")
     assert list(
         rows.values_list("kind__code", "channel", "is_two_way", "state", "participants", "minutes")
@@ -99,10 +100,11 @@ def test_entries_are_understood_in_many_spellings(bring, village):
         ("information_visit", "in_person", True, "approved", 12, 90),
         ("consultation", "email", False, "submitted", None, None),
         ("other", "phone", True, "approved", None, None),
+        ("consultation", "in_person", True, "approved", 7, None),
     ]
-    assert list(rows.values_list("mentor__name", flat=True)) == ["Kovács Anna", None, "Kovács Anna"]
+    assert list(rows.values_list("mentor__name", flat=True)) == ["Kovács Anna", None, "Kovács Anna", None]
     states = Fact.objects.filter(kind="activity.community").order_by("occurred_on")
-    assert list(states.values_list("state", flat=True)) == ["approved", "submitted", "approved"]
+    assert list(states.values_list("state", flat=True)) == ["approved", "submitted", "approved", "approved"]
 
 
 def test_what_cannot_be_is_refused_by_row_and_heading(bring, village):

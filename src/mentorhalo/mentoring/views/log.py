@@ -31,7 +31,7 @@ from .people import mentor_asking, user_of
 def log(request: HttpRequest) -> HttpResponse:
     """The log form: what can be known is filled in, and everything typed is kept until it is saved."""
     mentor, user, now = mentor_asking(request), user_of(request), timezone.now()
-    initial, reason = _asked(request, mentor)
+    initial, reason = ({}, "") if request.method == "POST" else _asked(request, mentor)
     form = EntryForm(request.POST or None, request.FILES or None, initial=initial, **_around(mentor))
     if form.is_valid():
         key = form.cleaned_data["key"] or uuid4()
@@ -144,11 +144,10 @@ def _asked(request: HttpRequest, mentor: Mentor) -> tuple[dict[str, Any], Any]:
     """What is filled in beforehand, and why: what the address asks for, else what is likely."""
     initial: dict[str, Any] = {"occurred_on": timezone.localdate()}
     planned = _appointment(mentor, request.GET.get("appointment", ""))
-    asked = next(
-        (one for one in engagements_of([mentor]) if str(one.pk) == request.GET.get("engagement", "")), None
-    )
-    if asked is not None:
-        return initial | {"engagement": str(asked.pk), "settlement": asked.community.settlement}, ""
+    wanted = request.GET.get("engagement", "")
+    asked = [one for one in engagements_of([mentor]) if wanted in (str(one.pk), one.pk.hex)] if wanted else []
+    if asked:
+        return initial | {"engagement": str(asked[0].pk), "settlement": asked[0].community.settlement}, ""
     if planned is not None:
         initial["occurred_on"] = min(timezone.localdate(planned.starts_at), timezone.localdate())
         suggestion = Suggestion(planned.engagement, planned.settlement, planned)
