@@ -72,7 +72,7 @@ def figures(
     answers = []
     for code in chosen:
         each = ask(code, None, definitions)
-        key, kinds = _key("figure", each, scope, verified), _kinds(each)
+        key, kinds = _figure_key(each, scope, verified=verified), _kinds(each)
         answer = fresh.recall(key, kinds, scope.as_of)
         if answer is None:
             shared = shared or Counting(scope, each.book)
@@ -84,7 +84,7 @@ def figures(
 
 def figure_in(asked: Asked, scope: Scope, *, verified: bool = False) -> Figure:
     fresh = freshness()
-    key = _key("figure", asked, scope, verified)
+    key = _figure_key(asked, scope, verified=verified)
     answer = fresh.recall(key, _kinds(asked), scope.as_of)
     if answer is None:
         answer = _answer(Counting(scope, asked.book), asked, verified=verified)
@@ -144,6 +144,10 @@ def _shown(answer: Mapping[str, Any], asked: Asked, scope: Scope) -> Figure:
     )
 
 
+def _figure_key(asked: Asked, scope: Scope, *, verified: bool) -> str:
+    return _key("figure", asked, scope, "verified" if verified else "")
+
+
 def _key(what: str, asked: Asked, scope: Scope, *more: Any) -> str:
     said = [
         what,
@@ -198,10 +202,16 @@ def _series(
     scope = scope_of(programme, as_of=ordered[-1], known_at=known_at, **filters)  # type: ignore[arg-type]
     key = _key("series", asked, scope.on(scope.starts_on))
     values = _days_kept(key, asked, fresh)
+    kept_days = set(values)
+    for day in [day for day in ordered if day not in values][-1:]:  # most often asked for by itself before
+        answer = fresh.recall(_figure_key(asked, scope.on(day), verified=False), _kinds(asked), day)
+        if answer is not None:
+            values[day] = answer["value"]
     missing = [day for day in ordered if day not in values]
     if missing:
         counting = Counting(scope, asked.book)
         values |= zip(missing, timeline.series(counting, asked.rule, missing), strict=True)
+    if values.keys() != kept_days:
         fresh.keep(key, values if len(values) <= DAYS_KEPT else {day: values[day] for day in ordered})
     return [(day, values[day]) for day in ordered]
 
