@@ -103,7 +103,16 @@ def test_double_sending_saves_once(client, engagement, mentor):
     client.post(reverse("mentoring:log"), sent)
     client.post(reverse("mentoring:log"), sent)
 
-    assert Activity.objects.count() == 1
+    assert Activity.objects.get().revision == 1
+
+
+def test_sending_again_with_other_words_is_a_change(client, engagement, mentor):
+    sent = typed(engagement)
+    client.post(reverse("mentoring:log"), sent)
+    client.post(reverse("mentoring:log"), sent | {"participants": "7"})
+
+    activity = Activity.objects.get()
+    assert (activity.participants, activity.revision) == (7, 2)
 
 
 def test_what_was_typed_is_kept_on_a_refusal(client, engagement, mentor):

@@ -43,6 +43,8 @@ def log(request: HttpRequest) -> HttpResponse:
                 by=user,
                 at=now,
             )
+            if activity.created_at != now:  # sent before under this key: whatever differs is a change
+                activity = actions.revise_activity(activity=activity, draft=draft, by=user, at=now)
         except EntryRefused as refusal:
             show_refusal(form, refusal)
         else:
