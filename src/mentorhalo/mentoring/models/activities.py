@@ -148,6 +148,7 @@ class Activity(Entity):
             models.Index(fields=["group", "state", "-occurred_on"], name="activity_of_group"),
             models.Index(fields=["engagement", "-occurred_on"], name="activity_of_engagement"),
             models.Index(fields=["programme", "state", "occurred_on"], name="activity_of_programme"),
+            models.Index(fields=["-occurred_on", "-created_at", "id"], name="activity_latest"),
         ]
         constraints = [
             models.UniqueConstraint(
