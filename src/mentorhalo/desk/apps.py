@@ -9,7 +9,7 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401 - late: models are ready only now
+        from . import receivers  # noqa: F401 # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("desk:my_week", _("My week"), perm="desk.my_week", order=10, place="desk"),

@@ -156,13 +156,12 @@ def against_targets(programme: Programme, today: date) -> list[AgainstTarget]:
 
 def group_rows(programme: Programme, today: date) -> list[GroupRow]:
     """Every group with what waits in it. Three queries."""
-    waiting: dict[Any, dict[str, Any]] = {
-        row["group"]: row
-        for row in Activity.objects.waiting()
-        .filter(programme=programme)
-        .order_by()
-        .values("group")
-        .annotate(count=Count("pk"), oldest=Min("occurred_on"))
+    rows = Activity.objects.waiting().filter(programme=programme).order_by()
+    waiting = {
+        group: (count, oldest)
+        for group, count, oldest in rows.values_list("group").annotate(
+            count=Count("pk"), oldest=Min("occurred_on")
+        )
     }
     silent: dict[Any, int] = {}
     for one in silent_engagements(programme=programme, day=today):
@@ -172,8 +171,8 @@ def group_rows(programme: Programme, today: date) -> list[GroupRow]:
         GroupRow(
             name=group.county.name,
             href=reverse("network:group", args=[group.pk]),
-            waiting=waiting.get(group.pk, {}).get("count", 0),
-            oldest=waiting.get(group.pk, {}).get("oldest"),
+            waiting=waiting.get(group.pk, (0, None))[0],
+            oldest=waiting.get(group.pk, (0, None))[1],
             silent=silent.get(group.pk, 0),
         )
         for group in groups.order_by("county__name_sort", "pk")
