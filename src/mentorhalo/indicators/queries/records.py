@@ -8,6 +8,7 @@ from typing import Any
 from mentorhalo.programmes.models import Programme
 
 from ..models import Indicator, Snapshot, Target
+from .definitions import in_language
 
 
 def targets_of(programme: Programme) -> dict[str, list[Target]]:
@@ -38,6 +39,9 @@ def snapshots_of(indicator: Indicator, programme: Programme) -> list[Snapshot]:
 
 
 def latest_snapshots(programme: Programme) -> list[Snapshot]:
-    """The latest hundred of all figures, without their rows."""
+    """The latest hundred of all figures, without their rows; `name` is the figure's in the reader's language."""
     own = Snapshot.objects.filter(programme=programme).select_related("indicator", "definition")
-    return list(own.defer("rows").order_by("-taken_at", "pk")[:100])
+    found = list(own.defer("rows").order_by("-taken_at", "pk")[:100])
+    for snapshot in found:
+        snapshot.name = in_language(snapshot.indicator, "name")  # type: ignore[attr-defined]
+    return found

@@ -250,6 +250,7 @@ def snapshot(request: HttpRequest, address: _SnapshotDoor) -> HttpResponse:
             {**each, "label": names[each["unit"]].label, "url": names[each["unit"]].url} for each in page
         ],
         "excluded": len(frozen.rows["excluded"]),
+        "digest": [frozen.digest[start : start + 8] for start in range(0, len(frozen.digest), 8)],
         "parameters": [
             (parameter_name(name), parameter_value(value)) for name, value in frozen.parameters.items()
         ],
@@ -283,6 +284,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     content = {
         "form": form,
         "found": found,
+        "name": queries.in_language(found.first.asked.indicator, "name") if found else "",
         "page": page,
         "snapshots": queries.latest_snapshots(programme) if programme else [],
         "trail": _trail((_("Compare two runs"), "")),
