@@ -62,9 +62,12 @@ def test_empty_demonstration_has_people_and_no_work(db: None) -> None:
     assert all(User.objects.get(email=account.email).holds(account.role) for account in ACCOUNTS)
 
 
-def test_command_prints_the_accounts(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_prints_the_accounts_that_are_there(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("demo", accounts=True)
+    assert capsys.readouterr().out == ""
 
+    build(is_empty=True)
+    call_command("demo", accounts=True)
     printed = capsys.readouterr().out
     assert all(account.email in printed for account in ACCOUNTS)
 

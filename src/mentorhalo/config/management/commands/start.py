@@ -52,7 +52,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         call_command("load_territory")
         if with_demo and is_empty():
-            call_command("demo")
+            call_command("demo", silent_accounts=True)
         if collected := collect_static_files():
             self.stdout.write(f"Static files: {collected} collected.")
 

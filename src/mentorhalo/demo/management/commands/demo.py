@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from mentorhalo.accounts.models import User
 from mentorhalo.demo.accounts import ACCOUNTS, PASSWORD
 from mentorhalo.demo.build import AlreadyBuilt, build
 
@@ -20,6 +21,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--today", type=date.fromisoformat, metavar="DATE", help="build as if on that day"
+        )
+        parser.add_argument(
+            "--silent-accounts", action="store_true", help="do not print the accounts at the end"
         )
         parser.add_argument("--accounts", action="store_true", help="only print the accounts")
 
@@ -53,10 +57,18 @@ class Command(BaseCommand):
                 )
             except AlreadyBuilt as refusal:
                 raise CommandError(str(refusal)) from None
-        if options["verbosity"]:
+        if options["verbosity"] and not options["silent_accounts"]:
             self._print_accounts()
 
     def _print_accounts(self) -> None:
-        self.stdout.write(f"Demonstration accounts, password: {PASSWORD}")
+        """Those that are in this database: a database without the demonstration has none."""
+        there = set(
+            User.objects.filter(email__in=[account.email for account in ACCOUNTS]).values_list(
+                "email", flat=True
+            )
+        )
+        if there:
+            self.stdout.write(f"Demonstration accounts, password: {PASSWORD}")
         for account in ACCOUNTS:
-            self.stdout.write(f"  {account.email:<32} {account.role.label}")
+            if account.email in there:
+                self.stdout.write(f"  {account.email:<32} {account.role.label}")
