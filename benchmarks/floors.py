@@ -11,7 +11,6 @@ COUNTS = {
     "institutions-contacted": f"SELECT count(DISTINCT f.subject) {LIVE} AND f.kind = 'activity.organisation'"
     " AND f.state = 'approved' AND f.form <> 'newsletter' AND f.subject_class IN ('library', 'museum', 'community')"
     " AND (f.channel IN ('in_person', 'online', 'phone') OR f.is_two_way)",
-    "communities-informed": f"SELECT count(DISTINCT f.subject) {LIVE} AND f.kind = 'engagement.informed'",
 }
 
 QUARTER = {

@@ -1,0 +1,15 @@
+"""The house's addresses and an empty room: what a request costs before anything is done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from mentorhalo.config.urls import urlpatterns as house
+from mentorhalo.core.doors import door
+
+
+@door("core.signed_in")
+def empty(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [*house, path("bench-empty/", empty)]
