@@ -13,6 +13,7 @@ from mentorhalo.accounts.tests.factories import UserFactory, holder
 from mentorhalo.core.registry import SourceLink, registry
 from mentorhalo.indicators.models import Definition, Indicator, Snapshot, Target
 from mentorhalo.indicators.tests.journal import KNOWN, Journal
+from mentorhalo.territory.tests.factories import CountyFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 INFORMED = "communities-informed"
@@ -132,6 +133,19 @@ def test_a_what_if_counts_on_this_page_alone(office):
     assert page(office, "figure", f"{DAY}&set_max_gap_days=150", code=CONTINUOUS).context["figure"].value == 1
     wrong = page(office, "figure", f"{DAY}&set_max_gap_days=many", code=CONTINUOUS)
     assert (wrong.context["figure"].value, bool(wrong.context["problem"])) == (0, True)
+
+
+def test_a_figure_is_divided_by_what_is_asked_for(office, journal):
+    CountyFactory(code="02")
+    journal.engage("c", "2018-01-01", county="02", group="group:x", who="mentor:m")
+
+    counties = page(office, "figure", DAY, code=INFORMED).context["divided"]
+    assert sum(count for _code, _name, count in counties) == 2
+    for by, key in (("group", "group:x"), ("mentor", "mentor:m")):
+        ((shown, _name, count),) = page(office, "figure", f"{DAY}&by={by}", code=INFORMED).context["divided"]
+        assert (shown, count) == (key, 1)
+    office.logout()
+    assert page(office, "figure", f"{DAY}&by=mentor", code=INFORMED).context["by"] == "county"
 
 
 @pytest.mark.parametrize("query", ["?as_of=yesterday", "?county=99", "?settlement_type=x", "?page=x&left=-1"])

@@ -21,6 +21,7 @@ from mentorhalo.indicators.queries import Figure, Row, UnitOf
 from mentorhalo.indicators.wording import CHANNELS, FACTS, STATES, parameter_name, parameter_value
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.queries import programme_of
+from mentorhalo.territory.choices import SizeType
 from mentorhalo.territory.queries import place_on
 
 ROWS_ON_PAGE = 25
@@ -103,7 +104,7 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
                 known_at=plain.pop("known_at", None),
                 **plain,
             ),
-            "counties": queries.by_county(indicator.code, programme=programme, as_of=found.as_of),
+            **_divided(request, found, programme),
             "versions": queries.versions_of(indicator),
             "snapshots": queries.snapshots_of(indicator, programme),
             "targets": queries.targets_of(programme).get(indicator.code, []),
@@ -206,11 +207,13 @@ def _opened(indicator: Indicator, programme: Programme, form: ScopeForm, overrid
         raise Http404 from None
 
 
-def _suffix(request: HttpRequest, *without: str) -> str:
-    """The filters of this address, to be carried on."""
+def _suffix(request: HttpRequest, **changes: str) -> str:
+    """The filters of this address, to be carried on, with some set otherwise."""
     query: QueryDict = request.GET.copy()
-    for name in ("page", "left", "format", *without):
+    for name in ("page", "left", "format"):
         query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
     for name in [name for name, value in query.items() if value == ""]:
         query.pop(name)
     return f"?{query.urlencode()}" if query else ""
@@ -242,7 +245,9 @@ def _rule_content(request: HttpRequest, indicator: Indicator, found: Figure) -> 
         "definition": definition,
         "sentence": queries.in_language(definition, "sentence"),
         "parameters": [
-            (parameter_name(name), parameter_value(value)) for name, value in found.parameters.items()
+            (parameter_name(name), parameter_value(value))
+            for name, value in found.parameters.items()
+            if not (name.endswith(("at_least", "at_least_days")) and value == 1)
         ],
         "href": reverse("indicators:figure", args=[indicator.code]) + _suffix(request),
     }
@@ -288,6 +293,37 @@ def _shown_rows(request: HttpRequest, found: Figure, rows: list[Row]) -> list[Sh
     return sorted(shown, key=lambda each: (sort_key(each.label), each.row.unit))
 
 
+def _divided(request: HttpRequest, found: Figure, programme: Programme) -> dict[str, Any]:
+    """The figure by county, or by what `?by=` asks for, each line with the address that shows it alone."""
+    ways = {"county": _("County"), "settlement_type": _("Type of settlement")}
+    if request.user.has_perm("indicators.look_back"):
+        ways |= {"group": _("County group"), "mentor": _("Mentor")}
+    by = request.GET.get("by", "")
+    by = by if by in ways else "county"
+    if by == "county":
+        rows = [
+            (each.code, each.name, each.value)
+            for each in queries.by_county(found.code, programme=programme, as_of=found.as_of)
+        ]
+    else:
+        counted = queries.breakdown(found.code, by, programme=programme, as_of=found.as_of)
+        rows = sorted(_named(request, by, counted), key=lambda row: sort_key(row[1]))
+    return {
+        "divided": rows,
+        "by": by,
+        "by_words": ways[by],
+        "ways": [(words, f"{_suffix(request, by=way)}#by", way == by) for way, words in ways.items()],
+    }
+
+
+def _named(request: HttpRequest, by: str, counted: dict[str, int]) -> list[tuple[str, str, int]]:
+    if by == "settlement_type":
+        words = dict(SizeType.choices)
+        return [(code, str(words.get(code, code)), count) for code, count in counted.items()]
+    names = queries.labels(counted, request)
+    return [(unit, str(names[unit].label), count) for unit, count in counted.items()]
+
+
 def _details(request: HttpRequest, found: Figure) -> dict[str, Any]:
     """The parts of a union, the groups of the day, the head count, in words."""
     details = found.details
@@ -297,9 +333,13 @@ def _details(request: HttpRequest, found: Figure) -> dict[str, Any]:
     return {
         "parts": [(words.get(name, name), count) for name, count in details.get("parts", {}).items()],
         "headcount": details.get("headcount"),
-        "groups": [
-            {**each, "label": names[each["group"]].label, "url": names[each["group"]].url} for each in groups
-        ],
+        "groups": sorted(
+            (
+                {**each, "label": names[each["group"]].label, "url": names[each["group"]].url}
+                for each in groups
+            ),
+            key=lambda each: sort_key(str(each["label"])),
+        ),
         "days_below": [(names[group].label, days) for group, days in details.get("days_below", {}).items()],
         "below": details.get("below"),
         "verified": details.get("verified"),
