@@ -36,8 +36,8 @@ def of_activities() -> Derived:
 
 def of_evidence_files() -> Derived:
     around = all_surroundings()
-    for evidence_file, activity, is_replaced in all_evidence_files():
+    for evidence_file, activity, organisations, is_replaced in all_evidence_files():
         yield (
             str(evidence_file.pk),
-            facts_of_evidence_file(evidence_file, activity, around, is_replaced=is_replaced),
+            facts_of_evidence_file(evidence_file, activity, organisations, around, is_replaced=is_replaced),
         )

@@ -1,7 +1,7 @@
 """What the journal says of engagements, pauses, entries and evidence files: pure functions of the record and its `Surroundings`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +92,35 @@ def facts_of_activity(
     """One fact for each party of the entry; none for a draft, a returned entry or one `is_replaced` by a correction."""
     if not _counts(activity, is_replaced=is_replaced):
         return []
+    return _by_party(activity, organisations, around)
+
+
+def facts_of_evidence_file(
+    evidence_file: EvidenceFile,
+    activity: Activity,
+    organisations: Iterable[UUID],
+    around: Surroundings,
+    *,
+    is_replaced: bool = False,
+) -> list[FactDraft]:
+    """`evidence.attached` for each party of its entry, as long as that counts."""
+    if not _counts(activity, is_replaced=is_replaced):
+        return []
+    return [
+        replace(
+            fact,
+            kind="evidence.attached",
+            form=str(evidence_file.kind),
+            channel="",
+            is_two_way=None,
+            quantity=1,
+        )
+        for fact in _by_party(activity, organisations, around)
+    ]
+
+
+def _by_party(activity: Activity, organisations: Iterable[UUID], around: Surroundings) -> list[FactDraft]:
+    """What an entry says of each of its parties; one of no party says it of itself."""
     day = activity.occurred_on
     place = activity.settlement_id or ""
     shared: dict[str, Any] = {
@@ -107,57 +136,29 @@ def facts_of_activity(
         "is_two_way": activity.is_two_way,
         "quantity": activity.participants or 0,
     }
-    parties: list[tuple[str, str, str, str]] = []  # kind, subject, home, class
+    parties: list[tuple[str, str, str, str]] = []  # party, subject, home, class
     if activity.engagement_id:
         community = around.engagements[activity.engagement_id]
-        parties.append(("activity.community", f"community:{community}", *around.communities[community]))
+        parties.append(("community", f"community:{community}", *around.communities[community]))
     if activity.consortium_id:
         consortium = activity.consortium_id
-        parties.append(("activity.consortium", f"consortium:{consortium}", around.consortia[consortium], ""))
+        parties.append(("consortium", f"consortium:{consortium}", around.consortia[consortium], ""))
     parties += [
-        ("activity.organisation", f"organisation:{organisation}", *around.organisations[organisation])
+        ("organisation", f"organisation:{organisation}", *around.organisations[organisation])
         for organisation in organisations
     ]
     if not parties:
-        parties.append(("activity.other", f"activity:{activity.pk}", "", ""))
+        parties.append(("other", f"activity:{activity.pk}", "", ""))
     return [
         FactDraft(
-            kind=kind,
+            kind=f"activity.{party}",
             subject=subject,
             subject_class=subject_class,
             home=home,
             county=county_of(home or place, day) if home or place else "",
             **shared,
         )
-        for kind, subject, home, subject_class in parties
-    ]
-
-
-def facts_of_evidence_file(
-    evidence_file: EvidenceFile, activity: Activity, around: Surroundings, *, is_replaced: bool = False
-) -> list[FactDraft]:
-    """`evidence.attached`, as long as its entry counts."""
-    if not _counts(activity, is_replaced=is_replaced):
-        return []
-    community = around.engagements[activity.engagement_id] if activity.engagement_id else None
-    home, what = around.communities[community] if community else ("", "")
-    place = activity.settlement_id or ""
-    return [
-        FactDraft(
-            programme=around.programmes[activity.programme_id],
-            kind="evidence.attached",
-            subject=f"community:{community}" if community else f"activity:{activity.pk}",
-            subject_class=what,
-            context=f"engagement:{activity.engagement_id}" if activity.engagement_id else "",
-            who=f"mentor:{activity.mentor_id}" if activity.mentor_id else "",
-            group=f"group:{activity.group_id}" if activity.group_id else "",
-            occurred_on=activity.occurred_on,
-            place=place,
-            home=home,
-            county=county_of(home or place, activity.occurred_on) if home or place else "",
-            form=str(evidence_file.kind),
-            state=str(activity.state),
-        )
+        for party, subject, home, subject_class in parties
     ]
 
 

@@ -85,6 +85,7 @@ def tell_of_activities(
                 facts_of_evidence_file(
                     file,
                     by_id[file.activity_id],
+                    organisations.get(file.activity_id, []),
                     around,
                     is_replaced=by_id[file.activity_id].is_replaced,  # type: ignore[attr-defined]
                 ),

@@ -28,14 +28,17 @@ def all_activities() -> Iterator[tuple[Activity, list[UUID], bool]]:
             yield activity, organisations.get(activity.pk, []), activity.is_replaced  # type: ignore[attr-defined]
 
 
-def all_evidence_files() -> Iterator[tuple[EvidenceFile, Activity, bool]]:
+def all_evidence_files() -> Iterator[tuple[EvidenceFile, Activity, list[UUID], bool]]:
+    """Every file with its entry, the entry's organisations, and whether a correction stands in the entry's place."""
     rows = EvidenceFile.objects.order_by("pk").iterator(chunk_size=BATCH)
     for batch in batched(rows, BATCH):
         wanted = {evidence_file.activity_id for evidence_file in batch}
         activities = Activity.objects.with_replaced().in_bulk(wanted)
+        organisations = organisations_of(list(wanted))
         for evidence_file in batch:
             activity = activities[evidence_file.activity_id]
-            yield evidence_file, activity, activity.is_replaced  # type: ignore[attr-defined]
+            own = organisations.get(activity.pk, [])
+            yield evidence_file, activity, own, activity.is_replaced  # type: ignore[attr-defined]
 
 
 def all_engagements() -> Iterator[Engagement]:

@@ -230,6 +230,20 @@ def test_evidence_counts_with_its_entry():
     assert not Fact.objects.known_at(None).filter(kind="evidence.attached").exists()
 
 
+def test_evidence_speaks_for_every_party_of_its_entry():
+    house = OrganisationFactory()
+    activity = ActivityFactory(organisations=(house.pk,))
+
+    attach_evidence(activity=activity, kind="sheet", upload=a_pdf(), by=activity.mentor.user, at=LOGGED_AT)
+
+    facts = Fact.objects.known_at(None).filter(kind="evidence.attached")
+    assert set(facts.values_list("subject", flat=True)) == {
+        f"community:{activity.engagement.community_id}",
+        f"organisation:{house.pk}",
+    }
+    assert differences() == []
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("a.exe", b"x"), ("a.svg", b"x"), ("a.html", b"x"), ("a.pdf", b""), ("pdf", b"x")]
 )
