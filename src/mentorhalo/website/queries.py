@@ -66,10 +66,7 @@ def shown_figures(programme: Programme, day: date, *, county: str = "") -> list[
 def county_rows(programme: Programme, day: date, people: list[PublicMentor]) -> list[CountyRow]:
     """Every county of the programme, in Hungarian order, with its mentors and figures."""
     codes = (MAPPED, *TABLED)
-    values = {
-        code: {row.code: row.value for row in indicators.by_county(code, programme=programme, as_of=day)}
-        for code in codes
-    }
+    values = indicators.county_table(codes, programme=programme, as_of=day)
     mentors: dict[str, int] = defaultdict(int)
     for person in people:
         mentors[person.county] += 1

@@ -65,15 +65,19 @@ def test_home_asks_as_often_however_many_mentors_there_are(client: Client, world
             client.get("/")
         return len(queries)
 
+    def add_mentors(count: int) -> None:
+        for _number in range(count):
+            mentor = register_mentor(name="Új Mentor", by=world.users["office"], at=world.now)
+            give_mandate(
+                mentor=mentor,
+                group=world.county_group,
+                starts_on=world.today,
+                by=world.users["office"],
+                at=world.now,
+            )
+
+    add_mentors(1)
     before = asked()
-    for number in range(3):
-        mentor = register_mentor(name=f"Új Mentor {number}", by=world.users["office"], at=world.now)
-        give_mandate(
-            mentor=mentor,
-            group=world.county_group,
-            starts_on=world.today,
-            by=world.users["office"],
-            at=world.now,
-        )
+    add_mentors(3)
 
     assert asked() == before
