@@ -10,6 +10,8 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         registry.add_menu(
-            MenuEntry("evidence:journal", _("Journal"), perm="evidence.view_journal", order=80, place="tools"),
+            MenuEntry(
+                "evidence:journal", _("Journal"), perm="evidence.view_journal", order=80, place="tools"
+            ),
             MenuEntry("evidence:seals", _("Seals of the journal"), order=80, place="foot"),
         )
