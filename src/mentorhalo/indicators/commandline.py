@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import numbers
-from mentorhalo.core.registry import SourceLink
+from mentorhalo.core.registry import SourceLink, registry
 
 from .comparing import NotComparable, UnknownRun, moment_of
 from .language import RuleRefused
@@ -44,6 +44,9 @@ class FigureCommand(BaseCommand):
         county = str(options["county"]).strip()
         if county and not (len(county) == 2 and county.isdigit()):
             raise refused(_("“{value}” is not the two-figure code of a county.").format(value=county))
+        counties = dict(registry.choices["county"]())
+        if county and counties and county not in counties:
+            raise refused(_("There is no county of the code “{value}”.").format(value=county))
         return {
             "programme": programme_named(options["programme"]),
             "as_of": day_of(options["as_of"]),
@@ -94,6 +97,8 @@ def day_of(text: str | None) -> date | None:
         day = None
     if day is None:
         raise refused(_("“{value}” is not a day like 2026-01-31.").format(value=text))
+    if day > farthest_day():
+        raise refused(_("“{value}” is too far ahead.").format(value=text))
     return day
 
 

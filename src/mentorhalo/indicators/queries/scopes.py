@@ -10,6 +10,9 @@ from mentorhalo.programmes.queries import current_programme
 from ..scope import Scope
 
 
+YEARS_AHEAD = 10
+
+
 class NoProgramme(LookupError):
     """There is no programme to count for."""
 
@@ -51,6 +54,11 @@ def speaking_day(programme: Programme) -> date:
     """The day pages speak for unless asked otherwise: today, or the last day of a programme that is over."""
     today = timezone.localdate()
     return min(today, programme.ends_on) if programme.ends_on else today
+
+
+def farthest_day() -> date:
+    """Figures look ahead so far and no farther: every quarter up to the day is gone through."""
+    return date(timezone.localdate().year + YEARS_AHEAD, 12, 31)
 
 
 def _reference(kind: str, given: str) -> str:

@@ -222,6 +222,8 @@ def _days_kept(key: str, asked: Asked, fresh: Freshness) -> dict[date, float | i
     if not isinstance(kept, Kept):
         return {}
     touched = fresh.touched_from(kept.head, _kinds(asked))
+    if touched is None and kept.head != fresh.head:
+        fresh.keep(key, kept.answer)
     values: dict[date, float | int | None] = kept.answer
     return values if touched is None else {day: value for day, value in values.items() if day < touched}
 

@@ -76,6 +76,7 @@ def test_home_asks_as_often_however_many_mentors_there_are(client: Client, world
                 at=world.now,
             )
 
+    asked()
     add_mentors(1)
     before = asked()
     add_mentors(3)
