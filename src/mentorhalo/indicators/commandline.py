@@ -15,7 +15,15 @@ from mentorhalo.core.registry import SourceLink, registry
 
 from .comparing import NotComparable, UnknownRun, moment_of
 from .language import RuleRefused
-from .queries import NoProgramme, UnknownFigure, labels, programme_named, published, reason_words
+from .queries import (
+    NoProgramme,
+    UnknownFigure,
+    farthest_day,
+    labels,
+    programme_named,
+    published,
+    reason_words,
+)
 from .scope import Figure, Row
 
 REFUSAL = 2
@@ -98,7 +106,7 @@ def day_of(text: str | None) -> date | None:
     if day is None:
         raise refused(_("“{value}” is not a day like 2026-01-31.").format(value=text))
     if day > farthest_day():
-        raise refused(_("“{value}” is too far ahead.").format(value=text))
+        raise refused(_("“%(value)s” is too far ahead.") % {"value": text})
     return day
 
 

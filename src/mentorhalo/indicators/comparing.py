@@ -22,7 +22,7 @@ from .counting import Counting
 from .freezing import content_of, digest_of
 from .language import RatioRule, Rule, unit_type, with_overrides
 from .models import Definition, Snapshot
-from .queries import Asked, asked_for, book_of, kinds_of, programme_named, scope_of, uses_of
+from .queries import Asked, asked_for, book_of, farthest_day, kinds_of, programme_named, scope_of, uses_of
 from .reasons import cause_words
 from .scope import Scope
 
@@ -115,7 +115,7 @@ def run_named(text: str, *, programme: Programme | None = None) -> Run:
         moment = moment_of(moment_text) if moment_text else None
     except ValueError:
         day = None
-    if day is None:
+    if day is None or day > farthest_day():
         raise UnknownRun(text)
     asked = asked_for(code)
     scope = scope_of(programme or programme_named(None), as_of=day, known_at=moment or timezone.now())

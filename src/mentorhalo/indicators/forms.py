@@ -26,6 +26,7 @@ from .language import (
     with_overrides,
 )
 from .models import Definition
+from .queries import farthest_day
 from .wording import VALUES, parameter_name
 
 
@@ -53,6 +54,12 @@ class ScopeForm(forms.Form):
         if not may_look_back:
             for name in ("known_at", "group", "mentor"):
                 del self.fields[name]
+
+    def clean_as_of(self) -> date | None:
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day > farthest_day():
+            raise ValidationError(_("“%(value)s” is too far ahead."), params={"value": day.isoformat()})
+        return day
 
     def scope(self) -> dict[str, Any]:
         """What to count by; filters that make no sense are as if they were not there."""

@@ -36,6 +36,7 @@ from .records import (
 )
 from .scopes import (
     NoProgramme,
+    farthest_day,
     month_ends,
     programme_named,
     scope_of,
@@ -77,6 +78,7 @@ __all__ = [
     "explain",
     "explain_in",
     "facts_behind",
+    "farthest_day",
     "figure",
     "figure_in",
     "figures",

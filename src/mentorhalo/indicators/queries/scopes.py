@@ -9,7 +9,6 @@ from mentorhalo.programmes.queries import current_programme
 
 from ..scope import Scope
 
-
 YEARS_AHEAD = 10
 
 

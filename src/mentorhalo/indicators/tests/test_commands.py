@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from mentorhalo.indicators.models import Snapshot
 from mentorhalo.indicators.tests.journal import Journal
+from mentorhalo.territory.tests.factories import CountyFactory
 
 
 @pytest.fixture
@@ -112,6 +114,8 @@ def test_without_json_people_read_it(journal):
         ["explain", "I7", "--known-at", "noon"],
         ["figures", "--programme", "nothing"],
         ["figures", "--county", "Baranya"],
+        ["figures", "--as-of", "9999-12-31"],
+        ["diff", "I7@2018-12-31", "I7@9000-01-01"],
         ["snapshot", "I6", "I99"],
         ["diff", "12345678", "I7@2018-12-31"],
         ["diff", "I6@2018-12-31", "I7@2018-12-31"],
@@ -123,6 +127,20 @@ def test_what_is_not_understood_ends_with_two(journal, words):
 
     assert refusal.value.returncode == 2
     assert str(refusal.value)
+
+
+def test_a_county_that_is_none_is_refused(journal):
+    CountyFactory(code="02")
+
+    with pytest.raises(CommandError, match="99"):
+        ask("figures", "--county", "99")
+
+
+def test_snapshots_are_taken_all_or_none(journal):
+    with pytest.raises(CommandError):
+        ask("snapshot", "I6", "I99", "--as-of", "2018-12-31")
+
+    assert not Snapshot.objects.exists()
 
 
 def test_without_a_programme_there_is_nothing_to_count(db):

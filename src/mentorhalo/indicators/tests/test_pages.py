@@ -148,7 +148,9 @@ def test_a_figure_is_divided_by_what_is_asked_for(office, journal):
     assert page(office, "figure", f"{DAY}&by=mentor", code=INFORMED).context["by"] == "county"
 
 
-@pytest.mark.parametrize("query", ["?as_of=yesterday", "?county=99", "?settlement_type=x", "?page=x&left=-1"])
+@pytest.mark.parametrize(
+    "query", ["?as_of=yesterday", "?as_of=9999-12-31", "?county=99", "?settlement_type=x", "?page=x&left=-1"]
+)
 def test_filters_that_make_no_sense_are_left_out(client, journal, query):
     assert page(client, "figure", query, code=INFORMED).context["figure"].value == 1
 

@@ -1,13 +1,16 @@
 """`mentorhalo snapshot FIGURE…`: freeze figures with their rule, day, rows and hash."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.indicators.actions import NothingToFreeze, take_snapshot
 from mentorhalo.indicators.commandline import FigureCommand, refused, settings_of
+from mentorhalo.indicators.models import Snapshot
 
 
 class Command(FigureCommand):
@@ -27,24 +30,8 @@ class Command(FigureCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         asked = self.asked(options)
         at = timezone.now()
-        taken = []
-        for name in options["figures"]:
-            try:
-                taken.append(
-                    take_snapshot(
-                        code=name,
-                        programme=asked["programme"],
-                        as_of=asked["as_of"] or timezone.localdate(),
-                        known_at=asked["known_at"],
-                        filters={"county": asked["county"]},
-                        overrides=settings_of(options["set"]),
-                        note=options["note"],
-                        by=None,
-                        at=at,
-                    )
-                )
-            except NothingToFreeze:
-                raise refused(_("“{name}” has no value on that day.").format(name=name)) from None
+        with transaction.atomic():  # all of them, or none
+            taken = [self._taken(name, asked, options, at) for name in options["figures"]]
         if options["json"]:
             self.print_json(
                 [
@@ -63,3 +50,19 @@ class Command(FigureCommand):
             return
         for each in taken:
             self.stdout.write(f"{each.pk}  {each.indicator.code}  {each.value:g}  {each.digest}")
+
+    def _taken(self, name: str, asked: dict[str, Any], options: dict[str, Any], at: datetime) -> Snapshot:
+        try:
+            return take_snapshot(
+                code=name,
+                programme=asked["programme"],
+                as_of=asked["as_of"] or timezone.localdate(),
+                known_at=asked["known_at"],
+                filters={"county": asked["county"]},
+                overrides=settings_of(options["set"]),
+                note=options["note"],
+                by=None,
+                at=at,
+            )
+        except NothingToFreeze:
+            raise refused(_("“{name}” has no value on that day.").format(name=name)) from None
