@@ -14,6 +14,7 @@ from .models import Seal
 
 PAGE = 5_000
 LEAF = 32
+BEFORE_ALL = -(2**63)  # no row is before it, not even one slipped in under a number below one
 # What drivers raise over a stored value that no day, moment or text can be made of.
 UNREADABLE = (ValueError, TypeError, DataError)
 
@@ -106,7 +107,7 @@ class _Walk:
 
     def __init__(self, found: Verification, progress: Progress, total: int) -> None:
         self.found, self.progress, self.total = found, progress, total
-        self.last = dict.fromkeys(canonical.TABLES, 0)
+        self.last = dict.fromkeys(canonical.TABLES, BEFORE_ALL)
         found.rows = dict.fromkeys(canonical.TABLES, 0)
 
     def seals(self, expect: str) -> None:
@@ -133,6 +134,10 @@ class _Walk:
             start += count
         self.found.seals, self.found.head, self.found.sealed_at = seal.number, seal.digest, seal.sealed_at
 
+    def sound(self, table: str) -> int:
+        """The number of the last sound row; nought before there is one."""
+        return max(self.last[table], 0)
+
     def sealed_rows(self, table: str, final: int, leaves: list[bytes]) -> None:
         """Rows up to `final` must be those of the leaves, in their order."""
         model = canonical.TABLES[table][0]
@@ -141,14 +146,14 @@ class _Walk:
             if met == len(leaves) or digest != leaves[met].hex():
                 count = model._default_manager.filter(pk__gt=first, pk__lte=final).count()
                 if count < len(leaves):
-                    raise _Broken(Fault(FaultKind.MISSING, table, None, self.last[table]))
+                    raise _Broken(Fault(FaultKind.MISSING, table, None, self.sound(table)))
                 kind = FaultKind.ADDED if count > len(leaves) else FaultKind.SEALED
-                raise _Broken(Fault(kind, table, pk, self.last[table]))
+                raise _Broken(Fault(kind, table, pk, self.sound(table)))
             met += 1
             self.last[table] = pk
             self.found.sealed += 1
         if met < len(leaves):
-            raise _Broken(Fault(FaultKind.MISSING, table, None, self.last[table]))
+            raise _Broken(Fault(FaultKind.MISSING, table, None, self.sound(table)))
 
     def unsealed(self) -> None:
         for table in canonical.TABLES:
@@ -160,9 +165,9 @@ class _Walk:
         """Rows after the last one met, each with a digest that fits its content."""
         for pk, values, digest in _rows(table, self.last[table], final):
             if values is None:
-                raise _Broken(Fault(FaultKind.UNREADABLE, table, pk, self.last[table]))
+                raise _Broken(Fault(FaultKind.UNREADABLE, table, pk, self.sound(table)))
             if _digest(table, values) != digest:
-                raise _Broken(Fault(FaultKind.CONTENT, table, pk, self.last[table]))
+                raise _Broken(Fault(FaultKind.CONTENT, table, pk, self.sound(table)))
             yield pk, digest
             self.found.rows[table] += 1
             done = self.found.sealed + self.found.unsealed

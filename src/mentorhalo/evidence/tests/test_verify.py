@@ -254,3 +254,18 @@ def test_the_command_says_what_is_wrong_and_fails(facts, capsys):
         facts[6],
     )
     assert f"tény {facts[6]}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_row_slipped_in_under_a_number_below_one_is_named(facts, sealed):
+    if sealed:
+        seal(at=AT)
+    columns = ", ".join(f'"{field.column}"' for field in Fact._meta.fields if field.column != "id")
+    tamper(
+        f"INSERT INTO evidence_fact (id, {columns}) SELECT -5, {columns} FROM evidence_fact WHERE id = %s",
+        facts[0],
+    )
+    tamper("UPDATE evidence_fact SET county = %s WHERE id = -5", "99")
+
+    assert fault() is not None
+    assert fault()[1:] == ("fact", -5, 0)
