@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.registry import MenuEntry, registry
@@ -9,7 +10,9 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
-        from . import derivations, facts, importers, links, receivers  # noqa: F401 # late: models are ready only now
+        from . import derivations, facts, importers, links, receivers  # late: models are ready only now
+
+        post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="mentoring.shipped")
 
         registry.add_menu(
             MenuEntry("mentoring:log", _("Log an entry"), perm="mentoring.log", order=20, place="phone"),

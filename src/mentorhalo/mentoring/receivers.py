@@ -1,16 +1,23 @@
 """A party's new seat or field is carried into the facts of the work done with it."""
 
+from collections.abc import Collection
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.db import connections, transaction
 from django.dispatch import receiver
 
 from mentorhalo.accounts.models import User
 from mentorhalo.partners.models import Community, Consortium, Organisation, Party
 from mentorhalo.partners.signals import consortium_revised, party_revised
+from mentorhalo.territory.signals import register_changed
 
 from .actions.journal import tell_of_activities, tell_of_engagements
-from .models import Activity, Engagement
+from .actions.kinds import ship_activity_kinds
+from .models import Activity, ActivityKind, Engagement
+
+BATCH = 500
 
 
 @receiver(party_revised)
@@ -32,3 +39,26 @@ def carry_party(party: Party, by: User | None, at: datetime, **_kwargs: Any) -> 
 def carry_consortium(consortium: Consortium, by: User | None, at: datetime, **_kwargs: Any) -> None:
     touched = Activity.objects.filter(consortium=consortium).values_list("pk", flat=True)
     tell_of_activities(touched, by=by, at=at, reason="consortium revised")
+
+
+@receiver(register_changed)
+@transaction.atomic
+def carry_register(codes: Collection[str], by: User | None, at: datetime, **_more: Any) -> None:
+    """A settlement that moved to another county takes the later work done there along."""
+    engagements = Engagement.objects.filter(community__settlement__in=codes).select_related("programme")
+    tell_of_engagements(list(engagements), by=by, at=at, reason="register changed")
+    touched = (
+        Activity.objects.filter(settlement__in=codes)
+        | Activity.objects.filter(engagement__community__settlement__in=codes)
+        | Activity.objects.filter(organisations__settlement__in=codes)
+        | Activity.objects.filter(consortium__lead__settlement__in=codes)
+    )
+    ids = touched.distinct().order_by("pk").values_list("pk", flat=True)
+    for batch in batched(ids, BATCH):
+        tell_of_activities(batch, by=by, at=at, reason="register changed")
+
+
+def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:
+    """After each migration, and each flush, the shipped kinds are there."""
+    if ActivityKind._meta.db_table in connections[using].introspection.table_names():
+        ship_activity_kinds()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,9 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from mentorhalo.core.registry import MenuEntry, registry  # late: apps are ready now
 
-        from . import facts, importers, queries, receivers  # noqa: F401  # late: apps are ready now
+        from . import facts, importers, queries, receivers  # late: apps are ready now
+
+        post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="partners.shipped")
 
         registry.add_menu(
             MenuEntry("partners:communities", _("Communities and institutions"), perm="core.public", order=40)

@@ -47,7 +47,10 @@ from mentorhalo.mentoring.tests.factories import (
 )
 from mentorhalo.partners.actions import CommunityDraft, PartnersRefusal, merge_parties, revise_community
 from mentorhalo.partners.tests.factories import OrganisationFactory
-from mentorhalo.territory.tests.factories import SettlementFactory
+from mentorhalo.territory.models import SettlementRecord
+from mentorhalo.territory.queries import forget_places
+from mentorhalo.territory.signals import register_changed
+from mentorhalo.territory.tests.factories import CountyFactory, SettlementFactory
 
 pytestmark = pytest.mark.django_db
 REFUSALS = (EntryRefused, DecisionRefused, EngagementRefused, ClosingRefused, FileRefused, PartnersRefusal)
@@ -214,6 +217,30 @@ def test_moved_community_takes_its_facts_along():
     assert set(live.values_list("home", "county", "subject_class")) == {
         (moved_to.pk, moved_to.county_id, "arts")
     }
+    assert differences() == []
+
+
+def test_work_in_a_place_that_moves_to_another_county_moves_along():
+    activity = ActivityFactory()
+    place, other = activity.settlement, CountyFactory()
+    moved_on = VISITED_ON - timedelta(days=1)
+    place.records.update(valid_until=moved_on - timedelta(days=1))
+    SettlementRecord.objects.create(
+        settlement=place,
+        valid_from=moved_on,
+        name=place.name,
+        status=place.status,
+        size_type=place.size_type,
+        county=other,
+    )
+    forget_places()
+
+    register_changed.send(
+        sender=SettlementRecord, day=moved_on, codes=[place.pk], by=None, at=LOGGED_AT + timedelta(days=1)
+    )
+
+    fact = Fact.objects.known_at(None).get(kind="activity.community")
+    assert fact.county == other.pk
     assert differences() == []
 
 
