@@ -256,7 +256,7 @@ class _Book:
 
     def draft_of(self, row: Reader, seen: dict[str, int]) -> ActivityDraft | None:
         """The entry a row stands for; None, and errors in the row, where it cannot be."""
-        external_id = row.needed("external_id")
+        external_id = row.identifier(Activity)
         if external_id in seen:
             row.refuse(
                 "external_id",
@@ -282,7 +282,7 @@ class _Book:
         if row.errors or occurred_on is None:
             return None
         draft = ActivityDraft(
-            external_id=external_id[:80],
+            external_id=external_id,
             kind=kind,
             occurred_on=occurred_on,
             mentor=mentor,

@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.hungarian import fold
@@ -97,6 +99,13 @@ def yes_or_no(text: str) -> bool | None:
     return parse_bool(text)
 
 
+def require_room(text: str, model: type[Model], field: str) -> None:
+    """Raises `CellError` for a text longer than its column; SQLite would keep it, PostgreSQL fall over."""
+    limit: int | None = getattr(model._meta.get_field(field), "max_length", None)
+    if limit is not None and len(text) > limit:
+        raise CellError(gettext("At most %(limit)s characters fit here.") % {"limit": limit})
+
+
 class Kinds:
     """Kinds of entries by code, name or any spelling kept with them. One query."""
 
@@ -151,6 +160,15 @@ class Reader:
             self.refuse(name, _("This cell must not be empty."))
             return None
         return self.read(name, parse)
+
+    def identifier(self, model: type[Model]) -> str:
+        """The cell of `external_id`, as it is kept with the record; empty if there is an error."""
+
+        def fitting(text: str) -> str:
+            require_room(text, model, "external_id")
+            return text
+
+        return self.needed("external_id", fitting) or ""
 
     def refuse(self, name: str, message: Any) -> None:
         self.errors.append(RowError(self.record.number, self.table.heading_of(name), self[name], message))

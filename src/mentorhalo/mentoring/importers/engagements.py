@@ -30,6 +30,7 @@ from .parties import Communities, Mentors, Programmes, Settlements, community_fi
 
 @dataclass
 class Context:
+    settlements: Settlements
     programmes: Programmes
     communities: Communities
     mentors: Mentors
@@ -156,8 +157,8 @@ class EngagementImporter:
         self, table: Table, *, create_missing: bool = False, decisions: Mapping[str, str] | None = None
     ) -> ImportPlan:
         plan = ImportPlan()
-        settlements = Settlements()
         around = Context(
+            Settlements(),
             Programmes(create_missing=create_missing),
             Communities(create_missing=create_missing),
             Mentors(create_missing=create_missing),
@@ -173,7 +174,7 @@ class EngagementImporter:
         odd: list[int] = []
         parsed: list[tuple[Reader, EngagementDraft, Programme]] = []
         for row in readers(table):
-            found = self._row(row, around, settlements, seen, today)
+            found = self._row(row, around, seen, today)
             if found is not None and not row.errors:
                 draft, programme = found
                 around.programmes.begins(programme, draft.opened_on)
@@ -206,9 +207,9 @@ class EngagementImporter:
             *around.mentors.planned(),
             *plan.rows,
         ]
-        if settlements.was_empty:
+        if around.settlements.was_empty:
             plan.notes.append(
-                _("The register of settlements was empty; the one that is shipped was loaded first.")
+                _("The register of settlements was empty; the one that is shipped is loaded first.")
             )
         if odd:
             plan.notes.append(
@@ -223,6 +224,7 @@ class EngagementImporter:
     @transaction.atomic
     def apply(self, plan: ImportPlan, *, by: User | None, at: datetime) -> dict[str, int]:
         around: Context = plan.context
+        around.settlements.create()
         programmes = around.programmes.create(by=by, at=at)
         around.communities.create(by=by, at=at)
         mentors = around.mentors.create(by=by, at=at)
@@ -239,10 +241,10 @@ class EngagementImporter:
         return plan.counts()
 
     def _row(
-        self, row: Reader, around: Context, settlements: Settlements, seen: dict[str, int], today: date
+        self, row: Reader, around: Context, seen: dict[str, int], today: date
     ) -> tuple[EngagementDraft, Programme] | None:
         past = not_in_future(today, parse_day)
-        external_id = row.needed("external_id")
+        external_id = row.identifier(Engagement)
         if external_id in seen:
             row.refuse(
                 "external_id",
@@ -251,7 +253,7 @@ class EngagementImporter:
         elif external_id:
             seen[external_id] = row.record.number
         programme = row.needed("programme", around.programmes.of)
-        settlement = row.read("settlement_code", settlements.of)
+        settlement = row.read("settlement_code", around.settlements.of)
         what = row.read("field", community_field)
         community = None
         if not any(error.column == row.table.heading_of("settlement_code") for error in row.errors):
@@ -275,7 +277,7 @@ class EngagementImporter:
             closing_reason=row["closing_reason"][:200],
             contact_every_days=every or 45,
             pauses=pauses,
-            external_id=external_id[:80],
+            external_id=external_id,
             **days,
         )
         return draft, programme

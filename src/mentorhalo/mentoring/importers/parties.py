@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
@@ -21,17 +22,26 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.actions import load_register
 from mentorhalo.territory.models import Settlement
 
+from .cells import require_room
+
 CREATE = _("It is not known. With --create-missing it would be created.")
 
 
 class Settlements:
-    """KSH codes of the register; an empty register is loaded first, for nothing can be placed without it."""
+    """KSH codes of the register; an empty register would be loaded first, for nothing can be placed without it."""
 
     def __init__(self) -> None:
         self.was_empty = not Settlement.objects.exists()
+        with transaction.atomic():
+            if self.was_empty:
+                load_register()
+            self.codes = set(Settlement.objects.values_list("pk", flat=True))
+            if self.was_empty:  # a plan writes nothing
+                transaction.set_rollback(True)
+
+    def create(self) -> None:
         if self.was_empty:
             load_register()
-        self.codes = set(Settlement.objects.values_list("pk", flat=True))
 
     def of(self, text: str) -> str | None:
         code = re.sub(r"\s", "", text)
@@ -71,6 +81,7 @@ class Mentors:
                 return self.known[key]
         if not self.create_missing:
             raise CellError(CREATE)
+        require_room(text, Mentor, "external_id")
         self.new[text] = self.known[text] = self.known[fold(text)] = uuid4()
         return self.known[text]
 
@@ -81,7 +92,7 @@ class Mentors:
         """Planned id → id of the mentor now registered."""
         return {
             planned: register_mentor(
-                name=text, email=text if "@" in text else "", external_id=text[:80], by=by, at=at
+                name=text, email=text if "@" in text else "", external_id=text, by=by, at=at
             ).pk
             for text, planned in self.new.items()
         }
@@ -105,6 +116,7 @@ class Programmes:
         code = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:40]
         if re.fullmatch(r"[-a-zA-Z0-9_]{1,40}", text):
             code = text
+        require_room(text, Programme, "name_hu")
         if not code:
             raise CellError(_("A programme's code has letters and digits."))
         self.new[code] = self.known[fold(text)] = Programme(code=code, name_hu=text, starts_on=date.max)
@@ -170,6 +182,7 @@ class Communities:
             return self.by_name[key]
         if not self.create_missing:
             raise CellError(CREATE)
+        require_room(text, Community, "name")
         self.new[key] = NewCommunity(text, settlement, what)
         self.by_name[key] = self.new[key].id
         return self.new[key].id

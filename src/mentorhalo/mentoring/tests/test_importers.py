@@ -260,3 +260,27 @@ def test_journal_and_records_agree_after_imports(bring, village):
     bring("engagements", ENGAGEMENTS, "E1,CSK,Hímzőkör,17376,2018-02-01,2018-03-05,2019-01-01")
 
     assert reconcile().differences == []
+
+
+def test_texts_longer_than_their_columns_are_refused_by_cell(bring, village):
+    answer = bring(
+        "engagements",
+        ENGAGEMENTS,
+        f"{'E' * 81},CSK,Hímzőkör,17376,2018-03-01,,",
+        f"E2,{'P' * 201},Hímzőkör,17376,2018-03-01,,",
+        f"E3,CSK,{'H' * 201},17376,2018-03-01,,",
+    )
+
+    assert refused(answer) == [(2, "external_id"), (3, "programme"), (4, "community")]
+    bring("engagements", ENGAGEMENTS, "E1,CSK,Hímzőkör,17376,2018-03-01,2018-03-05,2019-06-30")
+    answer = bring("activities", ACTIVITIES, f"A1,E1,2018-04-01,visit,in_person,1,1,12,{'M' * 81}")
+    assert refused(answer) == [(2, "mentor")]
+
+
+def test_a_dry_run_does_not_even_load_the_register(bring, db):
+    answer = bring("engagements", ENGAGEMENTS, "E1,CSK,Hímzőkör,17376,2018-03-01,,", dry_run=True)
+
+    assert answer["planned"] == {"programme": 1, "community": 1, "add": 1}
+    assert not Settlement.objects.exists()
+    bring("engagements", ENGAGEMENTS, "E1,CSK,Hímzőkör,17376,2018-03-01,,")
+    assert (Settlement.objects.count(), Engagement.objects.count()) == (3155, 1)
