@@ -19,6 +19,7 @@ from ..queries import Habits
 from .fields import EvidenceField, organisation_field, settlement_field
 
 MOST_USED = 6
+NOTE_LENGTH = 10_000
 CHIPS = {"class": "mh-chips"}
 # What stands on the form at once, what behind “more”, what the three kinds of words are.
 FIRST = (
@@ -55,7 +56,15 @@ class EntryForm(forms.Form):
 
     key = ClientKeyField()
     appointment = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    engagement = forms.ChoiceField(label=_("With whom?"), required=False)
+    engagement = forms.ChoiceField(
+        label=_("With whom?"),
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "Nothing can be logged there any more: this engagement is closed, or was handed over. Choose another one."
+            )
+        },
+    )
     kind = forms.ChoiceField(
         label=_("What was done?"),
         widget=forms.RadioSelect(attrs=CHIPS),
@@ -88,12 +97,14 @@ class EntryForm(forms.Form):
     group_note = forms.CharField(
         label=_("Note for the county group"),
         help_text=_("Your group, its leader and the office read it."),
+        max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     private_note = forms.CharField(
         label=_("Private note"),
         help_text=_("Sealed: nobody but you can ever read it."),
+        max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorhalo.accounts.tests.factories import holder
-from mentorhalo.mentoring.actions import approve_activity, attach_evidence, close_period, plan_appointment
+from mentorhalo.mentoring.actions import (
+    approve_activity,
+    attach_evidence,
+    close_engagement,
+    close_period,
+    plan_appointment,
+)
 from mentorhalo.mentoring.models import Activity, EvidenceFile
 from mentorhalo.mentoring.tests.factories import (
     DECIDED_AT,
@@ -307,3 +313,25 @@ def test_approved_entries_are_listed_by_state(client, engagement, mentor):
 
     assert [one.pk for one in page.object_list] == [approved.pk]
     assert waiting.pk != approved.pk
+
+
+def test_an_engagement_closed_meanwhile_is_told_and_what_was_typed_is_kept(client, engagement, mentor):
+    close_engagement(
+        engagement=engagement,
+        on=timezone.localdate(),
+        reason="A kör feloszlott.",
+        by=mentor.user,
+        at=timezone.now(),
+    )
+
+    answer = client.post(reverse("mentoring:log"), typed(engagement))
+
+    assert not Activity.objects.exists()
+    assert "lezárult" in answer.context["form"].errors["engagement"][0]
+    assert "Beszélgettünk az ünnepről." in words(answer)
+
+
+def test_a_note_has_an_end(client, engagement, mentor):
+    answer = client.post(reverse("mentoring:log"), typed(engagement, group_note="x" * 10_001))
+
+    assert list(answer.context["form"].errors) == ["group_note"]
