@@ -42,17 +42,6 @@ class Period:
     def ends_on(self) -> date:
         return add_months(self.starts_on, 3 * QUARTERS) - timedelta(days=1)
 
-    def full_quarters_until_today(self, opened_on: date) -> int:
-        """Calendar quarters that begin on or after `opened_on` and have ended by today."""
-        first = quarter_start(opened_on)
-        if first < opened_on:
-            first = add_months(first, 3)
-        months = (
-            (quarter_start(self.today).year - first.year) * 12 + quarter_start(self.today).month - first.month
-        )
-        ended_today = add_months(quarter_start(self.today), 3) - timedelta(days=1) == self.today
-        return max(0, months // 3 + (1 if ended_today else 0))
-
 
 @dataclass(frozen=True)
 class Size:

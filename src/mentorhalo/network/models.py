@@ -18,9 +18,6 @@ class MentorQuerySet(models.QuerySet["Mentor"]):
     def matching(self, text: str) -> Self:
         return self.filter(search_filter(text))
 
-    def mandated_on(self, day: date) -> Self:
-        return self.filter(pk__in=Mandate.objects.on(day).values("mentor"))
-
 
 class DatedQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows that hold from `starts_on` to `ends_on`, both days included; an open end holds on."""

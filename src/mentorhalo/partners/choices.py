@@ -16,9 +16,6 @@ class Sector(models.TextChoices):
     OTHER = "other", _("other")
 
 
-CULTURAL_SECTORS = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
-
-
 class CommunityField(models.TextChoices):
     """What a community gathers for."""
 

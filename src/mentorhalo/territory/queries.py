@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
 from mentorhalo.territory import drawing
 from mentorhalo.territory.choices import Level
-from mentorhalo.territory.models import County, District, LevelLabel, Settlement, SettlementRecord
+from mentorhalo.territory.models import County, LevelLabel, Settlement, SettlementRecord
 
 TOKEN = "territory.places"
 TOKEN_SECONDS = 300
@@ -178,10 +178,6 @@ def level_label(level: str, day: date) -> str:
 
 def all_counties() -> list[County]:
     return list(County.objects.order_by("name_sort", "code"))
-
-
-def districts_of(county: County) -> list[District]:
-    return list(District.objects.filter(county=county).order_by("name_sort", "code"))
 
 
 def county_choices() -> list[tuple[str, str]]:
