@@ -106,10 +106,15 @@ def _single_byte(counted: Counter[int], neighbours: int) -> str:
 
 
 def _likeness(high: dict[int, int], name: str) -> float:
-    """Which share of the bytes above ASCII would be Hungarian letters (or, at half the worth, fitting signs)."""
+    """Which share of the bytes above ASCII would be Hungarian letters (or, at less worth, fitting signs).
+
+    None where the encoding does not know one of the bytes: the file could not be read by it.
+    """
     total = likely = 0.0
     for code, count in high.items():
         char = bytes([code]).decode(name, errors="replace")
+        if char == "\ufffd":
+            return 0.0
         total += count
         likely += count if char in LETTERS else count * 0.75 if char in SIGNS else 0
     return likely / total

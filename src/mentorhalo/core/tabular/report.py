@@ -5,9 +5,11 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from mentorhalo.core.tabular.columns import RowError, Table
@@ -50,7 +52,14 @@ def _workbook(rows: Iterable[list[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row])
+        sheet.append([_text_cell(sheet, cell) for cell in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _text_cell(sheet: Any, text: str) -> Cell:
+    """A cell that stays text: what came as “=1+1” must not wake up as a formula."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    return cell

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -294,6 +294,7 @@ def test_parsers_understand_or_refuse_anything(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
+@example(b"\x81\xc1\xcd\xfa")  # cp1250 but for a byte it does not know
 @settings(deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(TableError):
@@ -330,6 +331,16 @@ def test_errors_of_a_workbook_come_back_in_a_workbook() -> None:
         ("név",),
         ("Kör", "Rossz."),
     ]
+
+
+def test_errors_in_a_workbook_never_wake_up_as_formulas() -> None:
+    table = table_of(workbook(["név"], ["Kör"]), "t.xlsx")
+
+    report = error_report(table, [RowError(2, "=1+1", "", "Rossz.")])
+
+    sheet = load_workbook(io.BytesIO(report.content)).active
+    assert sheet is not None
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1: Rossz.", "s")
 
 
 def test_hundred_thousand_rows_stay_out_of_memory() -> None:
