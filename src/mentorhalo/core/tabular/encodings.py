@@ -108,7 +108,7 @@ def _single_byte(counted: Counter[int], neighbours: int) -> str:
 def _likeness(high: dict[int, int], name: str) -> float:
     """Which share of the bytes above ASCII would be Hungarian letters (or, at less worth, fitting signs).
 
-    None where the encoding does not know one of the bytes: the file could not be read by it.
+    Nought where the encoding does not know one of the bytes: the file could not be read by it.
     """
     total = likely = 0.0
     for code, count in high.items():
