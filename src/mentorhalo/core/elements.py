@@ -132,7 +132,7 @@ ELEMENTS: dict[str, Element] = {
     "cards": Element(),
     "empty_state": Element({"title": REQUIRED, "href": "", "action": ""}),
     "facts": Element({"items": REQUIRED}),
-    "person": Element({"name": REQUIRED, "role": "", "href": "", "note": ""}),
+    "person": Element({"name": REQUIRED, "role": "", "href": "", "note": "", "mark": ""}),
     "files": Element({"items": REQUIRED, "empty": ""}),
     "date": Element({"value": REQUIRED, "style": "long"}),
     # ways
