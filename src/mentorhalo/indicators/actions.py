@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.audit import note
+from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 
 from .freezing import digest_of, frozen_content
@@ -222,13 +223,17 @@ def take_snapshot(
     by: User | None,
     at: datetime,
 ) -> Snapshot:
-    """Freeze a figure: rule version, day, moment, rows, and a hash over all of it. Raises `NothingToFreeze`."""
+    """Freeze a figure: rule version, day, moment, rows, and a hash over all of it. Raises `NothingToFreeze`.
+
+    The journal is sealed with it: what a published figure stands on can no longer vanish unnoticed.
+    """
     asked = asked_for(code, overrides)
     cut: dict[str, Any] = dict(filters or {})
     scope = scope_of(programme, as_of=as_of, known_at=known_at or at, **cut)
     frozen = explain_in(asked, scope)
     if frozen.value is None:
         raise NothingToFreeze
+    seal(at=at)
     content = frozen_content(frozen, asked.overrides, uses_of(asked.rule, asked.book))
     return Snapshot.objects.create(
         indicator=asked.indicator,

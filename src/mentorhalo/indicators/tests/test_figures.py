@@ -440,7 +440,7 @@ def test_the_page_of_numbers_asks_the_same_few_questions_however_much_there_is(
     journal, django_assert_num_queries, django_assert_max_num_queries
 ):
     continuous(journal, "a")
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(50) as first:
         queries.figures(programme=journal.programme, as_of=AS_OF, verified=True)
     for name in "bcd":
         continuous(journal, name)

@@ -160,7 +160,7 @@ def test_the_figure_page_asks_the_same_few_questions_however_many_rows(
 ):
     page(client, "figure", DAY, code=CONTINUOUS)  # what is read once and kept
     journal.engage("c", "2018-01-01")
-    with django_assert_max_num_queries(60) as first:
+    with django_assert_max_num_queries(80) as first:
         page(client, "figure", DAY, code=CONTINUOUS)
     for name in "defgh":
         journal.engage(name, "2018-01-01")

@@ -13,6 +13,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.core.numbers import day as in_words
 from mentorhalo.core.numbers import moment
+from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 
 from ..choices import ActivityState
@@ -94,7 +95,7 @@ def may_decide(user: User, activity: Activity) -> bool:
 
 @transaction.atomic
 def close_period(*, programme: Programme, until: date, by: User, at: datetime) -> PeriodClosing:
-    """From now on entries dated up to `until` that were sent in change by corrections alone."""
+    """From now on entries dated up to `until` that were sent in change by corrections alone. Seals the journal."""
     if until >= timezone.localdate(at):
         raise ClosingRefused(_("A period can be closed when it is over."))
     if until < programme.starts_on:
@@ -118,6 +119,7 @@ def close_period(*, programme: Programme, until: date, by: User, at: datetime) -
         at=at,
         details={"until": until.isoformat()},
     )
+    seal(at=at)
     return closing
 
 
