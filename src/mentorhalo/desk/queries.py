@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorhalo.core.numbers import day as in_words
 from mentorhalo.evidence.models import Fact
 from mentorhalo.indicators import queries as indicators
 from mentorhalo.indicators.queries import Figure
@@ -61,9 +62,10 @@ class Week:
     waiting: list[Waiting]
     agenda: list[Planned]
     silent: list[Silent]
-    returned: list[Activity]
-    unproven: list[Activity]
-    drafts: list[Activity]
+    calls: list[Waiting]  # whom to call: the silent ones, each with the deed beside it
+    returned: list[Waiting]
+    unproven: list[Waiting]
+    drafts: list[Waiting]
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,10 @@ def week_of(mentor: Mentor, today: date) -> Week:
         waiting=[*_mend(returned), *_break_silence(silent), *_prove(unproven), *_finish(drafts)],
         agenda=[_planned(one) for one in agenda if one.called_off_at is None],
         silent=silent,
-        returned=returned,
-        unproven=unproven,
-        drafts=drafts,
+        calls=[_call(one) for one in silent],
+        returned=[_entry(one, _("Mend it"), "mentoring:edit_entry", one.return_reason) for one in returned],
+        unproven=[_entry(one, _("Add the sheet"), "mentoring:attach") for one in unproven[:SHOWN]],
+        drafts=[_entry(one, _("Finish it"), "mentoring:edit_entry") for one in drafts],
     )
 
 
@@ -177,6 +180,24 @@ def group_rows(programme: Programme, today: date) -> list[GroupRow]:
         )
         for group in groups.order_by("county__name_sort", "pk")
     ]
+
+
+def _call(one: Silent) -> Waiting:
+    community = one.engagement.community
+    words = _("%(community)s, %(place)s: no contact for %(days)s days, promised every %(promised)s") % {
+        "community": community.name,
+        "place": community.settlement.name,
+        "days": one.days,
+        "promised": one.promised,
+    }
+    href = f"{reverse('mentoring:log')}?engagement={one.engagement.pk}"
+    return Waiting(words, _("Log a contact"), href, is_urgent=one.days > LONG_SILENCE)
+
+
+def _entry(entry: Activity, deed: str, address: str, reason: str = "") -> Waiting:
+    whom = entry.engagement.community.name if entry.engagement else getattr(entry.settlement, "name", "")
+    words = ", ".join(filter(None, (in_words(entry.occurred_on, "short"), str(entry.kind), whom)))
+    return Waiting(f"{words}: {reason}" if reason else words, deed, reverse(address, args=[entry.pk]))
 
 
 def _planned(one: Appointment) -> Planned:

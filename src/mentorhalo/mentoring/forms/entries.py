@@ -32,7 +32,8 @@ FIRST = (
     "is_two_way",
     "participants",
 )
-WORDS = ("public_sentence", "group_note", "private_note")
+WORDS = ("public_sentence",)
+NOTES = ("group_note", "private_note")
 MORE = (
     "minutes",
     "started_at",
@@ -222,6 +223,15 @@ class EntryForm(forms.Form):
     @cached_property
     def more_fields(self) -> list[forms.BoundField]:
         return self._bound(MORE)
+
+    @cached_property
+    def note_fields(self) -> list[forms.BoundField]:
+        return self._bound(NOTES)
+
+    @property
+    def notes_are_needed(self) -> bool:
+        """A note is written or wrong, so the notes stand open."""
+        return any(field.errors or field.value() for field in self.note_fields)
 
     @property
     def more_is_needed(self) -> bool:
