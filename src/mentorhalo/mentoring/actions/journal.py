@@ -53,7 +53,8 @@ def tell_of_activities(
     """
     wanted = set(ids)
     if not fresh:
-        wanted |= set(Activity.objects.filter(corrected_by__in=wanted).values_list("pk", flat=True))
+        corrections = Activity.objects.filter(pk__in=wanted, corrects__isnull=False).order_by()
+        wanted |= set(corrections.values_list("corrects_id", flat=True))
     activities = list(
         Activity.objects.filter(pk__in=wanted)
         .with_replaced()
