@@ -43,6 +43,8 @@ def _add_people(world: World) -> None:
         access.GROUP_LEADER: (Role.GROUP_LEADER, world.group),
         access.OTHER_LEADER: (Role.GROUP_LEADER, world.other_group),
         access.OFFICE: (Role.OFFICE, None),
+        access.EXPERT: (Role.EXPERT, None),
+        access.EDITOR: (Role.EDITOR, None),
         access.AUDITOR: (Role.AUDITOR, None),
         access.ADMINISTRATOR: (Role.ADMINISTRATOR, None),
     }

@@ -9,5 +9,7 @@ class Role(models.TextChoices):
     MENTOR = "mentor", _("mentor")
     GROUP_LEADER = "group_leader", _("county group leader")
     OFFICE = "office", _("programme office")
+    EXPERT = "expert", _("expert")
+    EDITOR = "editor", _("content editor")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -41,8 +42,12 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return user
 
 
-class User(AbstractBaseUser):
-    """A person who can sign in, by e-mail. What they may do is said by rules and their grants, nothing else."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in, by e-mail. What they may do is said by rules and their grants.
+
+    Django's groups and permissions are there for the content editor (Wagtail) alone, whose groups follow the grants. Nobody is
+    a superuser: there is no way round the rules.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(
@@ -63,13 +68,24 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name_sort", "email", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="user_without_superpowers")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """What the named rule says; one who may not sign in may do nothing."""
-        return self.is_active and rules.has_perm(perm, self, obj)
+        """What the named rule says; one who may not sign in may do nothing. Permissions of the content editor have no rule."""
+        if rules.perm_exists(perm):
+            return self.is_active and rules.has_perm(perm, self, obj)
+        return super().has_perm(perm, obj)
 
     @cached_property
     def all_grants(self) -> list["Grant"]:

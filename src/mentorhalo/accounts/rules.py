@@ -22,6 +22,8 @@ is_representative = holds(Role.REPRESENTATIVE)
 is_mentor = holds(Role.MENTOR)
 is_group_leader = holds(Role.GROUP_LEADER)
 is_office = holds(Role.OFFICE)
+is_expert = holds(Role.EXPERT)
+is_editor = holds(Role.EDITOR)
 is_auditor = holds(Role.AUDITOR)
 is_administrator = holds(Role.ADMINISTRATOR)
 

@@ -27,7 +27,9 @@ INSTALLED_APPS = [
     "mentorhalo.desk",
     "mentorhalo.website",
     "mentorhalo.indicators",
+    "mentorhalo.outreach",
     "mentorhalo.mentoring",
+    "mentorhalo.questions",
     "mentorhalo.network",
     "mentorhalo.partners",
     "mentorhalo.evidence",
@@ -35,6 +37,21 @@ INSTALLED_APPS = [
     "mentorhalo.programmes",
     "mentorhalo.territory",
     "mentorhalo.core",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "taggit",
+    "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
     "allauth",
     "allauth.account",
@@ -46,6 +63,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -64,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "mentorhalo.config.urls"
@@ -148,10 +168,25 @@ USERSESSIONS_TRACK_ACTIVITY = False
 MAILERS = mailers(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentorhalo@localhost>")
 
+# --- content ------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Mentorháló"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing about an editor leaves the house
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- background work ------------------------------------------------------------------------------
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
+
 # --- languages and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "hu"
-LANGUAGES = [("hu", _("Hungarian")), ("en", _("English"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("hu", _("Hungarian")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Budapest")

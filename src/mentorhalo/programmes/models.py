@@ -103,3 +103,30 @@ class GrantCall(Entity):
     @property
     def title(self) -> str:
         return in_readers_language(self.title_hu, self.title_en)
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class Topic(models.Model):
+    """A subject field of the network: what a question, a newsletter or an expert is about."""
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    name_hu = models.CharField(_("Hungarian name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_readers_language(self.name_hu, self.name_en)

@@ -34,6 +34,8 @@ OTHER_MENTOR = "other_mentor"  # of another group
 GROUP_LEADER = "group_leader"  # of the world's own group
 OTHER_LEADER = "other_leader"  # of the other group
 OFFICE = "office"
+EXPERT = "expert"
+EDITOR = "editor"
 AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 
@@ -47,6 +49,8 @@ ROLES = (
     GROUP_LEADER,
     OTHER_LEADER,
     OFFICE,
+    EXPERT,
+    EDITOR,
     AUDITOR,
     ADMINISTRATOR,
 )

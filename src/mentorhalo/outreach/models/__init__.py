@@ -1,0 +1,21 @@
+from .acts import InformationAct
+from .consents import Consent, ConsentText, OptIn
+from .deliveries import Bounce, Delivery, DomainPace, Omission, ProviderEvent
+from .issues import Issue, IssueText
+from .subscribers import Subscriber, Subscription
+
+__all__ = [
+    "Bounce",
+    "Consent",
+    "ConsentText",
+    "Delivery",
+    "DomainPace",
+    "InformationAct",
+    "Issue",
+    "IssueText",
+    "Omission",
+    "OptIn",
+    "ProviderEvent",
+    "Subscriber",
+    "Subscription",
+]
