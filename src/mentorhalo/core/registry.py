@@ -51,6 +51,29 @@ LinkSource = Callable[[HttpRequest, str], Iterable[tuple[str, str]]]
 SourceResolver = Callable[[HttpRequest | None, Iterable[str]], dict[str, SourceLink]]
 
 
+@dataclass(frozen=True)
+class LetterItem:
+    """What a live block says in a letter. `href` is a path of ours or an absolute address; all words are plain text."""
+
+    title: str
+    text: str = ""
+    href: str = ""
+    figure: str = ""  # a number in words, shown large
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LetterBlock:
+    """A kind of live block a letter may hold. Both functions speak the active language.
+
+    `offer()` lists what can be chosen (value, words); `fill(value)` says what stands there now, None if it is gone.
+    """
+
+    label: Any  # lazy string
+    offer: Callable[[], list[tuple[str, str]]]
+    fill: Callable[[str], LetterItem | None]
+
+
 @dataclass
 class Registry:
     menu: list[MenuEntry] = field(default_factory=list)
@@ -58,6 +81,7 @@ class Registry:
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
     importers: dict[str, Any] = field(default_factory=dict)
+    letter_blocks: dict[str, LetterBlock] = field(default_factory=dict)
     timelines: dict[str, list[TimelineSource]] = field(default_factory=dict)
     links: dict[str, list[LinkSource]] = field(default_factory=dict)
     choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
@@ -92,6 +116,10 @@ class Registry:
     def add_choices(self, what: str, offered: Callable[[], list[tuple[str, str]]]) -> None:
         """Offer a short list to forms of rooms that must not know whose it is (e.g. the codes of "programme")."""
         self.choices[what] = offered
+
+    def add_letter_block(self, code: str, block: LetterBlock) -> None:
+        """Offer something of a room to those who write newsletters, as it stands when the letter is sent."""
+        self.letter_blocks[code] = block
 
     def add_importer(self, what: str, importer: Any) -> None:
         """Offer `mentorhalo import WHAT FILE` (see core/tabular.py for what an importer is)."""
