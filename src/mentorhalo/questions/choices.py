@@ -16,6 +16,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("of a question", "published")
     PRIVATE = "private", _("answered privately")
     REJECTED = "rejected", _("not taken")
+    WITHDRAWN = "withdrawn", _("withdrawn by the asker")
 
 
 class Verdict(models.TextChoices):

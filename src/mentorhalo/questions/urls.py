@@ -2,4 +2,8 @@ from django.urls import URLPattern
 
 app_name = "questions"
 
-urlpatterns: list[URLPattern] = []
+public_urls: list[URLPattern] = []
+
+desk_urls: list[URLPattern] = []
+
+urlpatterns: list[URLPattern] = [*desk_urls, *public_urls]

@@ -30,6 +30,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Published answers whose year is over: somebody says again that they still hold, or they expire."""
         return self.published().filter(confirm_on__lte=today)
 
+    def listed(self) -> Self:
+        """What the public list, the feed and the search offer: published, and not expired."""
+        return self.published().filter(expired_at=None)
+
 
 class Question(Entity):
     """A question somebody asked, private until a redacted version of it is published.
@@ -61,8 +65,9 @@ class Question(Entity):
     )
     asker_name = models.CharField(_("name"), max_length=150, blank=True)
     asker_email = models.EmailField(_("e-mail"), blank=True)
-    may_publish = models.BooleanField(_("may be published without name and place"), default=False)
-    may_publish_at = models.DateTimeField(null=True, blank=True)
+    may_publish = models.BooleanField(_("may be published without name and settlement"), default=False)
+    may_publish_at = models.DateTimeField(null=True, blank=True)  # when that was last said
+    erased_at = models.DateTimeField(null=True, blank=True)  # when name and address went
 
     state = models.CharField(max_length=16, choices=State, default=State.UNCONFIRMED)
     asked_at = models.DateTimeField()
@@ -89,6 +94,7 @@ class Question(Entity):
     published_at = models.DateTimeField(null=True, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
     confirm_on = models.DateField(_("to be confirmed by"), null=True, blank=True)
+    expired_at = models.DateTimeField(null=True, blank=True)  # nobody confirmed it in time: out of the lists
     links = models.JSONField(default=list, blank=True)  # [{"kind": "method", "label": …, "url": …}]
 
     objects = QuestionQuerySet.as_manager()
