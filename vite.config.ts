@@ -22,6 +22,7 @@ export default defineConfig({
         main: resolve(client, "main.ts"),
         map: resolve(client, "map.ts"),
         chart: resolve(client, "chart.ts"),
+        guard: resolve(client, "guard.ts"),
       },
     },
   },

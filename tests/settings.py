@@ -16,6 +16,7 @@ else:
 from mentorhalo.config.settings import *
 
 SECRET_KEY = "tests"
+FORM_GUARD = False  # what tests send needs no proof; those of the guard switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

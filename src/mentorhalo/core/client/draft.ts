@@ -50,6 +50,7 @@ export class Draft {
           control instanceof HTMLTextAreaElement) &&
         control.name !== "" &&
         control.name !== "csrfmiddlewaretoken" &&
+        !control.name.includes("guard_") &&
         !["file", "password", "submit", "button"].includes(control.type),
     ) as (HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[];
   }

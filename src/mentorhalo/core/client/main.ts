@@ -9,6 +9,7 @@ import "./focus";
 loadWhenSeen({
   "mh-map": () => import("./map"),
   "mh-chart": () => import("./chart"),
+  "mh-guard": () => import("./guard"),
 });
 
 forgetArrived();

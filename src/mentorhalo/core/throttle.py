@@ -1,0 +1,30 @@
+"""How often one network address, or one mailbox, may ask for something; kept in the cache, under a hash that says nothing."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+SALT = "mentorhalo.throttle"
+
+
+def keyed_hash(text: str) -> str:
+    """A hash only this installation can make: the same text gives the same one, and nobody reads the text from it."""
+    return salted_hmac(SALT, text, algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """The keyed hash of the address a request comes from: an IPv4 address, or the /64 net of an IPv6 one."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if ":" in address:
+        address = ":".join(address.split(":")[:4])
+    return keyed_hash(address)
+
+
+def is_within(what: str, whose: str, *, most: int, seconds: int) -> bool:
+    """Count this deed; whether it is still one of the `most` that `whose` may do in `seconds`. Counting begins with the first."""
+    key = f"throttle:{what}:{keyed_hash(whose)}"
+    cache.add(key, 0, seconds)
+    try:
+        return int(cache.incr(key)) <= most
+    except ValueError:  # it ran out between the two
+        return True
