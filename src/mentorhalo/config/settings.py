@@ -190,6 +190,7 @@ LANGUAGE_CODE = "hu"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("hu", _("Hungarian")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
+HOLIDAYS_OF = env.str("HOLIDAYS_OF", default="HU")
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Budapest")
 FORMAT_MODULE_PATH = ["mentorhalo.config.formats"]
 
