@@ -16,6 +16,18 @@ class ConsentChannel(models.TextChoices):
     IMPORT = "import", _("taken over with proof")
 
 
+class Withdrawal(models.TextChoices):
+    """By which way a consent was taken back."""
+
+    ONE_CLICK = "one_click", _("by one click in a letter")
+    PAGE = "page", _("on the page of one's own subscriptions")
+    MAIL = "mail", _("by a letter")
+    COMPLAINT = "complaint", _("by reporting a letter as spam")
+    OFFICE = "office", _("by the office, asked to")
+    ERASED = "erased", _("by erasing one's own data")
+    RENEWED = "renewed", _("replaced by a newer consent")
+
+
 class SubscriberState(models.TextChoices):
     PENDING = "pending", _("not confirmed yet")
     ACTIVE = "active", _("receives letters")
@@ -62,6 +74,20 @@ class OmissionReason(models.TextChoices):
     NO_ADDRESS = "no_address", _("no e-mail address")
     SAME_ADDRESS = "same_address", _("gets it once already, at the same address")
     HEARD_LATELY = "heard_lately", _("heard from the network lately")
+
+
+class SegmentRole(models.TextChoices):
+    """What somebody is to the network, for whom a letter is meant."""
+
+    SUBSCRIBER = "subscriber", _("anybody who subscribed")
+    REPRESENTATIVE = "representative", _("representatives of communities and institutions")
+    COMMUNITY = "community", _("contacts of communities")
+    INSTITUTION = "institution", _("contacts of institutions")
+    MUNICIPALITY = "municipality", _("contacts of municipalities")
+    MENTOR = "mentor", _("mentors")
+    GROUP_LEADER = "group_leader", _("county group leaders")
+    EXPERT = "expert", _("experts")
+    OFFICE = "office", _("programme office")
 
 
 class BounceKind(models.TextChoices):

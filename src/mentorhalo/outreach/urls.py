@@ -2,4 +2,10 @@ from django.urls import URLPattern
 
 app_name = "outreach"
 
-urlpatterns: list[URLPattern] = []
+SUBSCRIBING: list[URLPattern] = []
+CONSENTS: list[URLPattern] = []
+ACTS: list[URLPattern] = []
+LETTERS: list[URLPattern] = []  # composing, archive
+SENDING: list[URLPattern] = []  # sending, unsubscribing, what providers tell
+
+urlpatterns: list[URLPattern] = [*SUBSCRIBING, *CONSENTS, *ACTS, *LETTERS, *SENDING]

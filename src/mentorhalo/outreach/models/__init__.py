@@ -1,10 +1,11 @@
 from .acts import InformationAct
-from .consents import Consent, ConsentText, OptIn
+from .consents import AskedLetter, Consent, ConsentText, OptIn
 from .deliveries import Bounce, Delivery, DomainPace, Omission, ProviderEvent
 from .issues import Issue, IssueText
 from .subscribers import Subscriber, Subscription
 
 __all__ = [
+    "AskedLetter",
     "Bounce",
     "Consent",
     "ConsentText",

@@ -15,6 +15,10 @@ class InformationActQuerySet(models.QuerySet["InformationAct"]):
     def in_programme(self, code: str) -> Self:
         return self.filter(programme=code)
 
+    def standing(self) -> Self:
+        """Those that count: not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
 
 class InformationAct(Entity):
     """Who was told what, by which channel, how many, and how that was counted.
@@ -44,18 +48,26 @@ class InformationAct(Entity):
     sha256 = models.CharField(max_length=64, blank=True)
     entered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_reason = models.CharField(max_length=200, blank=True)
+    withdrawn_reason = models.CharField(_("why it is withdrawn"), max_length=200, blank=True)
 
     objects = InformationActQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_on", "-entered_at", "pk"]
+        indexes = [
+            models.Index(fields=["county", "given_on"], name="information_in_county"),
+            models.Index(fields=["group", "given_on"], name="information_of_group"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(issue__isnull=False) | ~Q(counting=CountMethod.DELIVERED),
                 name="information_counted_by_delivery",
                 violation_error_message=_("Only a letter sent here is counted by its deliveries."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+                name="information_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:

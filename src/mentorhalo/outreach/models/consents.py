@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
 
-from ..choices import ConsentChannel, Purpose
+from ..choices import ConsentChannel, Purpose, Withdrawal
 from .subscribers import Subscriber
 
 
@@ -28,10 +30,21 @@ class ConsentText(models.Model):
         return f"{self.purpose} {self.version} {self.language}"
 
 
-class Consent(Entity):
-    """A line of the register of consents: who agreed to which text, when, how, and when it was taken back."""
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
 
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
+
+class Consent(Entity):
+    """A line of the register of consents: who agreed to which text, when, how, and when it was taken back.
+
+    When the person is erased the line stays without them: `email_hash` answers whoever names the address, and nobody else.
+    """
+
+    subscriber = models.ForeignKey(
+        Subscriber, null=True, blank=True, on_delete=models.SET_NULL, related_name="consents"
+    )
+    email_hash = models.CharField(max_length=64)  # keyed hash of the address
     purpose = models.CharField(max_length=16, choices=Purpose)
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
     given_at = models.DateTimeField()
@@ -43,19 +56,30 @@ class Consent(Entity):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # who took it over; nobody for the web
+    recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.CharField(max_length=20, blank=True)  # one_click, page, mail, complaint, office
+    withdrawn_by = models.CharField(max_length=10, choices=Withdrawal, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at", "pk"]
+        indexes = [models.Index(fields=["email_hash"], name="consent_of_address")]
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "purpose"], condition=Q(withdrawn_at=None), name="consent_stands_once"
+                fields=["subscriber", "purpose"],
+                condition=Q(withdrawn_at=None, subscriber__isnull=False),
+                name="consent_stands_once",
             ),
             models.CheckConstraint(
                 condition=Q(channel=ConsentChannel.WEB) | ~Q(proof=""),
                 name="consent_proven",
                 violation_error_message=_("A consent taken over needs its proof."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                name="consent_withdrawn_somehow",
             ),
         ]
 
@@ -64,11 +88,16 @@ class Consent(Entity):
 
 
 class OptIn(Entity):
-    """A wish to subscribe that waits for the address to confirm. The token is kept as its hash, works once and expires."""
+    """A wish to subscribe that waits for the address to confirm. The token is kept as its hash, works once and expires.
+
+    Nothing of it touches the subscriber before: whoever types a stranger's address changes nothing for them.
+    """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="opt_ins")
     token_hash = models.CharField(max_length=64, unique=True)
-    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    texts = models.ManyToManyField(ConsentText, related_name="+")
+    name = models.CharField(max_length=150, blank=True)
+    language = models.CharField(max_length=5, default="hu")
     wishes = models.JSONField(default=list)  # [{"topic": code or "", "county": code or ""}]
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -80,3 +109,18 @@ class OptIn(Entity):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class AskedLetter(models.Model):
+    """A letter with a link that somebody without an account asked for: counted, so that nobody is flooded. Kept for a day."""
+
+    email_hash = models.CharField(max_length=64)
+    address_hash = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        indexes = [models.Index(fields=["at"], name="asked_letter_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

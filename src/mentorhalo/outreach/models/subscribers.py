@@ -2,6 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
@@ -26,6 +27,7 @@ class Subscriber(Entity):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="subscribers"
     )
     created_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
     soft_bounces = models.PositiveSmallIntegerField(default=0)  # since the last delivery that arrived
     last_bounce_at = models.DateTimeField(null=True, blank=True)
 
@@ -33,6 +35,7 @@ class Subscriber(Entity):
 
     class Meta:
         ordering = ["email", "pk"]
+        indexes = [models.Index(fields=["state", "created_at"], name="subscriber_state")]
 
     def __str__(self) -> str:
         return self.email
@@ -58,8 +61,14 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subscriber", "topic", "county"],
+                condition=Q(topic__isnull=False),
                 name="subscription_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subscriber", "county"],
+                condition=Q(topic__isnull=True),
+                name="subscription_to_all_topics_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,86 @@
+"""Typed words: paragraphs, emphasis, links. Everything is escaped first, so HTML that was typed is shown as typed."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urlsplit
+
+import nh3
+
+from .tokens import NAME, without_tokens
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,400})\)")
+STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
+READER = re.compile(r"\{\s*(?:név|name)\s*\}", re.IGNORECASE)
+TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li"}
+
+type Absolute = Callable[[str], str]
+
+
+def is_address(text: str) -> bool:
+    """Whether a typed address may stand in a letter: a path of ours, or of a known scheme with something behind it."""
+    if text.startswith("/") and not text.startswith("//"):
+        return True
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    if parts.scheme in ("mailto", "tel"):
+        return bool(parts.path)
+    return parts.scheme in SCHEMES and bool(parts.netloc) and not any(sign in text for sign in "\"'<>` ")
+
+
+def links_in(text: str) -> list[tuple[str, str]]:
+    """(words, address) of every link in typed words."""
+    return [(found[1], found[2]) for found in LINK.finditer(text)]
+
+
+def paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"\n\s*\n", without_tokens(text)) if part.strip()]
+
+
+def in_html(text: str, absolute: Absolute) -> str:
+    """Paragraphs as safe, well-formed HTML."""
+    return cleaned("".join(f"<p>{_inline(part, absolute)}</p>" for part in paragraphs(text)))
+
+
+def line_in_html(text: str, absolute: Absolute) -> str:
+    """One line, without a paragraph of its own."""
+    return cleaned(_inline(without_tokens(text), absolute))
+
+
+def cleaned(html: str) -> str:
+    """The last gate: only what a letter may hold passes, whatever went before. Every tag comes out closed."""
+    return nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None, strip_comments=True
+    )
+
+
+def _inline(text: str, absolute: Absolute) -> str:
+    html = escape(READER.sub(NAME, text))
+    html = LINK.sub(lambda found: _link(found[1], found[2], absolute), html)
+    html = STRONG.sub(r"<strong>\1</strong>", html)
+    html = EMPHASIS.sub(r"<em>\1</em>", html)
+    return html.replace("\n", "<br>")
+
+
+def _link(words: str, address: str, absolute: Absolute) -> str:
+    """Both come escaped. An address that may not stand there leaves its words."""
+    plain = address.replace("&amp;", "&").replace("&#x27;", "'")
+    if not is_address(plain):
+        return words
+    return f'<a href="{escape(absolute(plain))}">{words}</a>'
+
+
+def in_plain(text: str, noted: Absolute) -> list[str]:
+    """Paragraphs of the plain part; `noted` gives an address the number of its note."""
+    return [line_in_plain(part, noted) for part in paragraphs(text)]
+
+
+def line_in_plain(text: str, noted: Absolute) -> str:
+    text = READER.sub(NAME, text)
+    text = LINK.sub(lambda found: f"{found[1]} {noted(found[2])}" if is_address(found[2]) else found[1], text)
+    text = STRONG.sub(r"\1", text)
+    return EMPHASIS.sub(r"\1", text)
