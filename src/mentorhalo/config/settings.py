@@ -168,6 +168,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 MAILERS = mailers(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentorhalo@localhost>")
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="")
+MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
 
 # --- content ------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Each registry is filled in `AppConfig.ready` of the room that knows, and read by
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from email.message import EmailMessage
 from typing import Any
 
 from django.http import HttpRequest
@@ -73,6 +74,10 @@ class LetterBlock:
     offer: Callable[[], list[tuple[str, str]]]
     fill: Callable[[str], LetterItem | None]
 
+# Takes a message that came to `prefix+TOKEN@`; false: this token is not (or no longer) known here. Runs in a transaction, may
+# run again after a failure; what it raises is shown to the administrator and tried again.
+MailHandler = Callable[[EmailMessage, str], bool]
+
 
 @dataclass
 class Registry:
@@ -85,6 +90,7 @@ class Registry:
     timelines: dict[str, list[TimelineSource]] = field(default_factory=dict)
     links: dict[str, list[LinkSource]] = field(default_factory=dict)
     choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
+    mail: dict[str, MailHandler] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
     # What the foot of each page says about who pays: safe HTML, or None.
@@ -120,6 +126,10 @@ class Registry:
     def add_letter_block(self, code: str, block: LetterBlock) -> None:
         """Offer something of a room to those who write newsletters, as it stands when the letter is sent."""
         self.letter_blocks[code] = block
+
+    def add_mail(self, prefix: str, handler: MailHandler) -> None:
+        """Take the mail that comes to `core.mailbox.reply_address(prefix, token)`; returned letters go to "bounce"."""
+        self.mail[prefix] = handler
 
     def add_importer(self, what: str, importer: Any) -> None:
         """Offer `mentorhalo import WHAT FILE` (see core/tabular.py for what an importer is)."""

@@ -4,8 +4,11 @@
 def send_letter(letter_id: str) -> None: ...
 
 later(send_letter, letter_id=str(letter.pk))          # after the transaction, never in the middle of it
+
+Inside a job: `progress(done, total, words="")`, `if should_stop(): return`, `raise GiveUp("no use in trying again")`.
 """
 
 from .jobs import every, job, later
+from .running import GiveUp, progress, should_stop
 
-__all__ = ["every", "job", "later"]
+__all__ = ["GiveUp", "every", "job", "later", "progress", "should_stop"]
