@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from mentorhalo.core.numbers import NO_BREAK_SPACE, number
 from mentorhalo.core.registry import registry
 from mentorhalo.programmes.models import GrantCall, Programme
 
@@ -57,3 +59,18 @@ def programme_choices() -> list[tuple[str, str]]:
 def county_names() -> dict[str, str]:
     """The counties by code, in their order, as the territory offers them."""
     return dict(registry.choices["county"]())
+
+
+def support(programme: Programme) -> list[tuple[str, Any]]:
+    """Fund, project identifier and amount, as far as they are known."""
+    amount = None
+    if programme.amount is not None:
+        decimals = 0 if programme.amount == programme.amount.to_integral_value() else 2
+        unit = "Ft" if programme.currency == "HUF" else programme.currency
+        amount = f"{number(programme.amount, decimals)}{NO_BREAK_SPACE}{unit}"
+    said = [
+        (_("Fund"), programme.fund),
+        (_("Project identifier"), programme.project_code),
+        (_("Amount of support"), amount),
+    ]
+    return [(term, value) for term, value in said if value]

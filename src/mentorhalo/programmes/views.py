@@ -13,8 +13,8 @@ from mentorhalo.core.numbers import day
 from mentorhalo.programmes import actions, queries
 from mentorhalo.programmes.actions import ProgrammeRefused
 from mentorhalo.programmes.forms import CallForm, NewCallForm, NewProgrammeForm, ProgrammeForm, call_initial
-from mentorhalo.programmes.funding import support
 from mentorhalo.programmes.models import GrantCall, Programme
+from mentorhalo.programmes.queries import support
 
 
 @door("programmes.view")
