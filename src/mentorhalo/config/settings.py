@@ -171,6 +171,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentor
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="")
 MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
 
+# Who answers for the site; stands at the foot of letters and in the accessibility statement.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
+OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="")
+
 # --- content ------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Mentorháló"
