@@ -14,6 +14,8 @@ LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,400})\)")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 READER = re.compile(r"\{\s*(?:név|name)\s*\}", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+WAITING = re.compile(r"\x01(\d+)\x02")
 TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li"}
 
 type Absolute = Callable[[str], str]
@@ -59,19 +61,20 @@ def cleaned(html: str) -> str:
 
 
 def _inline(text: str, absolute: Absolute) -> str:
-    html = escape(READER.sub(NAME, text))
-    html = LINK.sub(lambda found: _link(found[1], found[2], absolute), html)
+    """Opening tags of links wait as `\x01n\x02` until the emphasis is done, so that no address is taken for emphasis."""
+    opened: list[str] = []
+
+    def linked(found: re.Match[str]) -> str:
+        if not is_address(found[2]):
+            return found[1]
+        opened.append(f'<a href="{escape(absolute(found[2]))}">')
+        return f"\x01{len(opened) - 1}\x02{found[1]}\x03"
+
+    html = escape(LINK.sub(linked, READER.sub(NAME, CONTROL.sub("", text))))
     html = STRONG.sub(r"<strong>\1</strong>", html)
     html = EMPHASIS.sub(r"<em>\1</em>", html)
+    html = WAITING.sub(lambda found: opened[int(found[1])], html).replace("\x03", "</a>")
     return html.replace("\n", "<br>")
-
-
-def _link(words: str, address: str, absolute: Absolute) -> str:
-    """Both come escaped. An address that may not stand there leaves its words."""
-    plain = address.replace("&amp;", "&").replace("&#x27;", "'")
-    if not is_address(plain):
-        return words
-    return f'<a href="{escape(absolute(plain))}">{words}</a>'
 
 
 def in_plain(text: str, noted: Absolute) -> list[str]:
