@@ -4,6 +4,11 @@ from uuid import uuid4
 
 from django.db import models
 
+from .mailbox.models import InboundMessage as InboundMessage
+from .work.models import ScheduledJob as ScheduledJob
+from .work.models import Worker as Worker
+from .work.models import WorkRun as WorkRun
+
 
 class Entity(models.Model):
     """A record with an identity that a phone may mint offline: a UUID key."""
@@ -53,3 +58,29 @@ class TableUpload(Entity):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.file_name}"
+
+
+class Letter(Entity):
+    """A service letter on its way to one person; its words are forgotten once it has been sent.
+
+    Written by `core.letters` only. The id makes its Message-ID, so that a letter sent again is the same letter.
+    """
+
+    template = models.CharField(max_length=100)
+    to = models.EmailField()
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    reply_to = models.CharField(max_length=320, default="")
+    headers = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        indexes = [models.Index(fields=["written_at"], name="letter_written")]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.written_at:%Y-%m-%d %H:%M}"
