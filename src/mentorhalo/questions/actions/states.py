@@ -10,11 +10,12 @@ from mentorhalo.evidence import actions as evidence
 from ..choices import State
 from ..facts import QUESTION_SOURCE, facts_of_question
 from ..models import Move, Question
+from .letters import tell_asker_of_step
 
 NEXT_STATES: dict[str, frozenset[str]] = {
-    State.UNCONFIRMED: frozenset({State.RECEIVED, State.WITHDRAWN}),
+    State.UNCONFIRMED: frozenset({State.RECEIVED}),
     State.RECEIVED: frozenset({State.TRIAGED, State.REJECTED, State.WITHDRAWN}),
-    State.TRIAGED: frozenset({State.ASSIGNED, State.REJECTED, State.WITHDRAWN}),
+    State.TRIAGED: frozenset({State.ASSIGNED, State.WAITING, State.REJECTED, State.WITHDRAWN}),
     State.ASSIGNED: frozenset({State.TRIAGED, State.WAITING, State.ANSWERED, State.WITHDRAWN}),
     State.WAITING: frozenset({State.TRIAGED, State.ASSIGNED, State.ANSWERED, State.WITHDRAWN}),
     State.ANSWERED: frozenset({State.IN_REVIEW, State.PRIVATE}),
@@ -40,9 +41,9 @@ def locked(question: Question) -> Question:
 
 
 def move(question: Question, to: State, *, by: User | None, at: datetime, reason: str = "") -> Question:
-    """Write the question (with whatever the caller set on it) in its next state, the Move row and the facts.
+    """Write the question (with whatever the caller set on it) in its next state, the Move row, the facts and the asker's letter.
 
-    Call it inside a transaction, on what `locked` returned. Raises `StateRefused`.
+    What the letter quotes (an answer, a question back) is a Message written before. Call it inside a transaction, on what `locked` returned. Raises `StateRefused`.
     """
     before = State(question.state)
     standing = Question.objects.filter(pk=question.pk).values_list("state", flat=True).get()
@@ -55,6 +56,7 @@ def move(question: Question, to: State, *, by: User | None, at: datetime, reason
     question.save()
     Move.objects.create(question=question, before=before, after=to, at=at, by=by, reason=reason[:300])
     tell(question, by=by, at=at)
+    tell_asker_of_step(question, before, to, reason=reason)
     return question
 
 

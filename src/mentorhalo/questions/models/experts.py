@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
@@ -9,8 +11,9 @@ from mentorhalo.programmes.models import Topic, in_readers_language
 
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
-    def available(self) -> Self:
-        return self.filter(is_available=True)
+    def available(self, day: date) -> Self:
+        """Those who take new questions and are not away on the day."""
+        return self.filter(Q(away_until=None) | Q(away_until__lt=day), is_available=True)
 
     def shown_publicly(self) -> Self:
         return self.filter(is_public=True)
@@ -30,6 +33,7 @@ class Expert(Entity):
     county_codes = models.JSONField(_("counties"), default=list, blank=True)  # empty: the whole country
     is_public = models.BooleanField(_("has a public profile"), default=False)
     is_available = models.BooleanField(_("takes new questions"), default=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
     most_open = models.PositiveSmallIntegerField(_("open questions at most"), default=5)
 
     objects = ExpertQuerySet.as_manager()

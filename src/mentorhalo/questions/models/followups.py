@@ -39,6 +39,8 @@ class FurtherStep(Entity):
     place = models.CharField(_("place or link"), max_length=300, blank=True)
     agenda = models.TextField(_("what it is about"), blank=True)
     outcome = models.TextField(_("what came of it"), blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)  # of the invitation: rises with each change
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["offered_at", "pk"]
@@ -69,6 +71,7 @@ class StepGuest(models.Model):
     email = models.EmailField(_("e-mail"))
     asked_at = models.DateTimeField()
     is_coming = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

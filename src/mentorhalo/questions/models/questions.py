@@ -73,6 +73,7 @@ class Question(Entity):
     asked_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)  # when the address was confirmed
     due_at = models.DateTimeField(_("answer due"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)
     expert = models.ForeignKey(
@@ -84,6 +85,7 @@ class Question(Entity):
         verbose_name=_("expert"),
     )
     group = models.UUIDField(_("county group"), null=True, blank=True)
+    answer_draft = models.TextField(blank=True)  # of the expert; nobody else reads it
 
     sensitivities = models.JSONField(default=list, blank=True)  # codes of Sensitivity
     public_title = models.CharField(_("public title"), max_length=160, blank=True)
@@ -94,7 +96,10 @@ class Question(Entity):
     published_at = models.DateTimeField(null=True, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
     confirm_on = models.DateField(_("to be confirmed by"), null=True, blank=True)
+    confirm_asked_at = models.DateTimeField(null=True, blank=True)
     expired_at = models.DateTimeField(null=True, blank=True)  # nobody confirmed it in time: out of the lists
+    # When what the public may read of it last changed; the latest of all is the edition of the public pages.
+    public_changed_at = models.DateTimeField(null=True, blank=True, db_index=True)
     links = models.JSONField(default=list, blank=True)  # [{"kind": "method", "label": …, "url": …}]
 
     objects = QuestionQuerySet.as_manager()
