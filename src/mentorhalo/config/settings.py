@@ -197,6 +197,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("hu", _("Hungarian")), ("en", _("Engli
 USE_I18N = True
 USE_TZ = True
 HOLIDAYS_OF = env.str("HOLIDAYS_OF", default="HU")
+QUESTION_DAYS = env.int("QUESTION_DAYS", default=5)
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Budapest")
 FORMAT_MODULE_PATH = ["mentorhalo.config.formats"]
 
