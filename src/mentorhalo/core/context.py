@@ -37,10 +37,11 @@ def menu(request: HttpRequest, place: str) -> list[dict[str, Any]]:
         return []
     entries = [entry for entry in registry.menu if entry.place == place and user.has_perm(entry.perm)]
     addresses = [(entry, reverse(entry.url_name)) for entry in entries]
-    return [
+    lines = [
         {"label": entry.label, "href": href, "current": request.path == href, "name": entry.url_name}
         for entry, href in addresses
     ]
+    return registry.arrange_menu(request, place, lines) if registry.arrange_menu else lines
 
 
 def notices(request: HttpRequest) -> list[str]:

@@ -3,7 +3,7 @@
 Each registry is filled in `AppConfig.ready` of the room that knows, and read by pages below it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -79,6 +79,59 @@ class LetterBlock:
 MailHandler = Callable[[EmailMessage, str], bool]
 
 
+@dataclass(frozen=True)
+class LiveSource:
+    """Something of a room that an editor may place on a page; it is shown as it is now, nothing of it is stored.
+
+    `shown(request, options)` says what the template gets, or None where there is nothing to show; options are what the editor
+    chose (`options["chosen"]` is one of `choices`). Without a template a block of the website's own shows it.
+    """
+
+    label: Any  # lazy string
+    shown: Callable[[HttpRequest, Mapping[str, Any]], dict[str, Any] | None]
+    template: str = ""
+    choices: Callable[[], list[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class SearchDraft:
+    """What the search keeps of one record. Its address is `href`, or `url_name` with `url_args` (then in the viewer's language).
+
+    `audience` is "public", or a word of this source's own ("office", "group:ID") that `tokens` gives to those who may open it.
+    `title`, `note` and the part of `text` that answers are shown; `keywords` (other names, places) are only found by.
+    """
+
+    id: str
+    title: str
+    text: str = ""
+    href: str = ""
+    url_name: str = ""
+    url_args: tuple[str, ...] = ()
+    audience: str = "public"
+    language: str = ""  # "hu", "en"; empty: written in Hungarian, meant for readers of any language
+    note: str = ""
+    keywords: str = ""
+    county: str = ""  # code
+    field: str = ""  # a code of `SearchSource.fields`
+    day: date | None = None  # gives the year to narrow by; among equals the newer stands first
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A kind of record that can be found."""
+
+    kind: str  # "community"
+    label: Any  # lazy string, plural: "Communities"
+    # Drafts of the records with these ids, or of all (None): what is not given back cannot be found. All of them may be many:
+    # iterate in chunks; a fixed number of queries for each chunk.
+    entries: Callable[[Collection[str] | None], Iterable[SearchDraft]]
+    # The audiences of this kind that somebody belongs to, beside "public".
+    tokens: Callable[[Any], Collection[str]] = lambda user: ()
+    # The words for each code of `field`.
+    fields: Callable[[], dict[str, str]] = dict
+    order: int = 100
+
+
 @dataclass
 class Registry:
     menu: list[MenuEntry] = field(default_factory=list)
@@ -91,8 +144,12 @@ class Registry:
     links: dict[str, list[LinkSource]] = field(default_factory=dict)
     choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
     mail: dict[str, MailHandler] = field(default_factory=dict)
+    search: dict[str, SearchSource] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
+    live: dict[str, LiveSource] = field(default_factory=dict)
+    # Puts the entries of a menu ("main", "foot") in the order the editors gave them, pages among them.
+    arrange_menu: Callable[[HttpRequest, str, list[dict[str, Any]]], list[dict[str, Any]]] | None = None
     # What the foot of each page says about who pays: safe HTML, or None.
     funding: Callable[[HttpRequest], Any] | None = None
 
@@ -131,9 +188,17 @@ class Registry:
         """Take the mail that comes to `core.mailbox.reply_address(prefix, token)`; returned letters go to "bounce"."""
         self.mail[prefix] = handler
 
+    def add_live(self, name: str, source: LiveSource) -> None:
+        """Offer something live to the editors of pages, e.g. "practice"."""
+        self.live[name] = source
+
     def add_importer(self, what: str, importer: Any) -> None:
         """Offer `mentorhalo import WHAT FILE` (see core/tabular.py for what an importer is)."""
         self.importers[what] = importer
+
+    def add_search(self, source: SearchSource) -> None:
+        """Let records of a kind be found; tell of their changes by `core.search.changed` (see core/search/)."""
+        self.search[source.kind] = source
 
 
 registry = Registry()
