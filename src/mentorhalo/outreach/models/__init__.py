@@ -1,12 +1,14 @@
 from .acts import InformationAct
 from .consents import AskedLetter, Consent, ConsentText, OptIn
-from .deliveries import Bounce, Delivery, DomainPace, Omission, ProviderEvent
+from .deliveries import Bounce, Delivery, Omission, ProviderEvent
 from .issues import Issue, IssueText
+from .sendings import Claim, DomainPace, Sending
 from .subscribers import Subscriber, Subscription
 
 __all__ = [
     "AskedLetter",
     "Bounce",
+    "Claim",
     "Consent",
     "ConsentText",
     "Delivery",
@@ -17,6 +19,7 @@ __all__ = [
     "Omission",
     "OptIn",
     "ProviderEvent",
+    "Sending",
     "Subscriber",
     "Subscription",
 ]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 from mentorhalo.core.models import Entity
 
 from ..choices import BounceKind, DeliveryState, OmissionReason
+from ..sending.verp import token_of
 from .issues import Issue
 from .subscribers import Subscriber
 
@@ -15,9 +17,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def of(self, issue: UUID) -> Self:
         return self.filter(issue=issue)
 
+    def due(self, at: datetime) -> Self:
+        """What a worker may claim now."""
+        return self.filter(Q(state=DeliveryState.WAITING) | Q(state=DeliveryState.DEFERRED, retry_at__lte=at))
+
 
 class Delivery(models.Model):
-    """One issue to one address: made for everybody before the first is sent, so that nobody is left out or met twice."""
+    """One issue to one address: made for everybody before the first is sent, so that nobody is left out or met twice.
+
+    The domains take turns in the order of the keys, so that a long run of one provider's addresses never stands together.
+    """
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(
@@ -29,12 +38,8 @@ class Delivery(models.Model):
     name = models.CharField(max_length=150, blank=True)
     domain = models.CharField(max_length=190)
     language = models.CharField(max_length=5)
-    token = models.CharField(
-        max_length=32, unique=True
-    )  # in the addresses of this letter: unsubscribing, bounces
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
-    claimed_by = models.CharField(max_length=64, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    claim = models.UUIDField(null=True, blank=True)  # the Claim that holds it
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -51,10 +56,20 @@ class Delivery(models.Model):
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False),
                 name="delivery_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.CLAIMED, claim__isnull=False)
+                | (~Q(state=DeliveryState.CLAIMED) & Q(claim=None)),
+                name="delivery_claimed_by_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.issue_id} {self.state}"
+
+    @property
+    def token(self) -> str:
+        """In the addresses of this letter: unsubscribing, bounces. Sealed, never stored; see `sending/verp.py`."""
+        return token_of(self.pk)
 
 
 class Omission(models.Model):
@@ -102,17 +117,3 @@ class ProviderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.key}"
-
-
-class DomainPace(models.Model):
-    """How much was handed over for a domain in the running window: one throttle for all workers."""
-
-    domain = models.CharField(max_length=190, primary_key=True)
-    window_at = models.DateTimeField()
-    taken = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["domain"]
-
-    def __str__(self) -> str:
-        return f"{self.domain} {self.taken}"

@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.models import Entity
+
+from .issues import Issue
+
+
+class Sending(models.Model):
+    """How the sending of an issue goes on: who began it, whose turn it is, and why it stands still."""
+
+    issue = models.OneToOneField(Issue, primary_key=True, on_delete=models.CASCADE, related_name="sending")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    turn = models.PositiveIntegerField(default=0)  # only the job of the newest turn works; see tasks.py
+    beat_at = models.DateTimeField(null=True, blank=True)  # when a worker last did something for it
+    rest_until = models.DateTimeField(null=True, blank=True)  # the relay asked for patience
+    rests = models.PositiveSmallIntegerField(default=0)  # how often in a row
+    reason = models.CharField(_("why it stands still"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} {self.turn}"
+
+
+class Claim(Entity):
+    """What one worker has in hand: its deliveries in the order in which they go, and which of them is in flight.
+
+    `position` is written durably before the last byte of that letter leaves. So when the worker is killed, what stands before it
+    was sent, what stands after it was not, and it alone is uncertain. -1: none has left.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="claims")
+    order = models.JSONField()  # keys of deliveries
+    position = models.IntegerField(default=-1)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["taken_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} {self.position}/{len(self.order)}"
+
+
+class DomainPace(models.Model):
+    """When the next letter may go to a domain (or, as "*", over the relay): one throttle for all workers."""
+
+    domain = models.CharField(max_length=190, primary_key=True)
+    free_at = models.FloatField()  # seconds since 1970
+
+    class Meta:
+        ordering = ["domain"]
+
+    def __str__(self) -> str:
+        return f"{self.domain} {self.free_at:.3f}"
