@@ -31,7 +31,7 @@ BY_STATE = {
 
 
 def audience(segment: Segment, *, kind: str, at: datetime) -> Audience:
-    """Exactly who gets a letter of the kind at that moment. Ten queries at most, however many they are.
+    """Exactly who gets a letter of the kind at that moment. Eleven queries at most, however many they are.
 
     Raises `SegmentRefused` for a county letter that names neither a mentor's nor a group's own communities.
     """
