@@ -5,6 +5,9 @@ from uuid import uuid4
 from django.db import models
 
 from .mailbox.models import InboundMessage as InboundMessage
+from .search.models import Posting as Posting
+from .search.models import SearchEntry as SearchEntry
+from .search.models import Word as Word
 from .work.models import ScheduledJob as ScheduledJob
 from .work.models import Worker as Worker
 from .work.models import WorkRun as WorkRun

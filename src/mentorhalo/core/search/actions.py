@@ -1,0 +1,294 @@
+"""Writing the index: entries, the words in them, and what is taken out of it."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import batched
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import override
+
+from mentorhalo.core.registry import SearchDraft, SearchSource, registry
+
+from .models import Posting, SearchEntry, Word
+from .stems import Forms, hu_forms
+from .words import english_terms_of, folded, terms_of, words
+
+# Part of each fingerprint: a change of how words are weighed makes every entry stale.
+VERSION = "1"
+BATCH = 200
+LONGEST_TEXT = 100_000
+SHOWN_TEXT = 4_000
+TITLE_TIMES = 4
+ASKED_AT_ONCE = 900
+
+
+@dataclass
+class Outcome:
+    """What a walk over drafts did."""
+
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+@dataclass
+class _Page:
+    """A draft on its way into the index."""
+
+    draft: SearchDraft
+    fingerprint: str
+    counts: Counter[str] = field(default_factory=Counter)
+    length: int = 0
+
+    @property
+    def is_english(self) -> bool:
+        return self.draft.language == "en"
+
+
+def index(source: SearchSource, drafts: Iterable[SearchDraft], *, at: datetime) -> Outcome:
+    """Bring entries up to date with these drafts, in batches of their own transactions; what did not change is not written."""
+    outcome = Outcome()
+    with override(settings.LANGUAGE_CODE):
+        for batch in batched(drafts, BATCH):
+            written = _index_batch(source, batch, at=at)
+            outcome.written += written
+            outcome.unchanged += len(batch) - written
+    return outcome
+
+
+def index_records(kind: str, records: Collection[str], *, at: datetime) -> Outcome:
+    """Bring the entries of these records up to date; those that their room does not tell of any more are taken out."""
+    source = registry.search.get(kind)
+    if source is None:
+        return Outcome(removed=forget(kind, records))
+    drafts = list(source.entries(records))
+    outcome = index(source, drafts, at=at)
+    outcome.removed = forget(kind, set(map(str, records)) - {draft.id for draft in drafts})
+    return outcome
+
+
+def index_all(source: SearchSource, *, at: datetime) -> Iterator[Outcome]:
+    """Bring a whole kind up to date; yields what was done so far after each batch. Stopped anywhere and begun anew, it
+    passes quickly over what is done.
+    """
+    total = Outcome()
+    for drafts in batched(source.entries(None), BATCH):
+        done = index(source, drafts, at=at)
+        total.written += done.written
+        total.unchanged += done.unchanged
+        yield total
+    while gone := list(
+        SearchEntry.objects.filter(kind=source.kind, checked_at__lt=at)
+        .order_by("pk")
+        .values_list("record", flat=True)[:BATCH]
+    ):
+        total.removed += forget(source.kind, gone)
+        yield total
+
+
+@transaction.atomic
+def forget(kind: str, records: Collection[str]) -> int:
+    """Take entries out of the index, and the words that only they held. At once: a withdrawn consent waits for no job."""
+    removed = 0
+    for some in batched(map(str, records), ASKED_AT_ONCE):
+        entries = list(SearchEntry.objects.filter(kind=kind, record__in=some).values_list("pk", flat=True))
+        if entries:
+            held = Counter(Posting.objects.filter(entry__in=entries).values_list("word_id", flat=True))
+            Posting.objects.filter(entry__in=entries).delete()
+            SearchEntry.objects.filter(pk__in=entries).delete()
+            _count({word: -times for word, times in held.items()})
+            for words_ in batched(held, ASKED_AT_ONCE):
+                Word.objects.filter(pk__in=words_, entries__lte=0).delete()
+            removed += len(entries)
+    return removed
+
+
+def _index_batch(source: SearchSource, drafts: Sequence[SearchDraft], *, at: datetime) -> int:
+    pages = {draft.id: _Page(draft, _fingerprint(draft)) for draft in drafts}
+    known = dict(
+        SearchEntry.objects.filter(kind=source.kind, record__in=list(pages)).values_list(
+            "record", "fingerprint"
+        )
+    )
+    stale = [page for page in pages.values() if known.get(page.draft.id) != page.fingerprint]
+    same = [record for record, page in pages.items() if known.get(record) == page.fingerprint]
+    if same:
+        SearchEntry.objects.filter(kind=source.kind, record__in=same).update(checked_at=at)
+    if not stale:
+        return 0
+    for page in stale:
+        _count_words(page)
+    forms = _forms_of({word for page in stale if not page.is_english for word in page.counts})
+    weights = [_weights(page, forms) for page in stale]
+    with transaction.atomic():
+        # The entries first: whoever writes the same ones waits here until this is written.
+        entries = SearchEntry.objects.bulk_create(
+            [_entry(source, page, at) for page in stale],
+            update_conflicts=True,
+            unique_fields=["kind", "record"],
+            update_fields=_ENTRY_FIELDS,
+        )
+        keys = _keys_of({term for each in weights for term in each}, forms)
+        _replace_postings([entry.pk for entry in entries], weights, keys)
+    return len(stale)
+
+
+_ENTRY_FIELDS = [
+    "title",
+    "note",
+    "text",
+    "href",
+    "url_name",
+    "url_args",
+    "audience",
+    "language",
+    "county",
+    "field",
+    "year",
+    "tie",
+    "fingerprint",
+    "checked_at",
+]
+
+
+def _entry(source: SearchSource, page: _Page, at: datetime) -> SearchEntry:
+    draft = page.draft
+    return SearchEntry(
+        kind=source.kind,
+        record=draft.id,
+        title=_clean(draft.title)[:300],
+        note=_clean(draft.note)[:300],
+        text=_clean(draft.text)[:SHOWN_TEXT],
+        href=draft.href,
+        url_name=draft.url_name,
+        url_args=list(draft.url_args),
+        audience=draft.audience if draft.audience == "public" else f"{source.kind}:{draft.audience}",
+        language=draft.language,
+        county=draft.county,
+        field=draft.field,
+        year=draft.day.year if draft.day else None,
+        tie=_tie(draft),
+        fingerprint=page.fingerprint,
+        checked_at=at,
+    )
+
+
+def _count_words(page: _Page) -> None:
+    draft = page.draft
+    for text, times in (
+        (draft.title, TITLE_TIMES),
+        (draft.keywords, 2),
+        (draft.note, 1),
+        (draft.text[:LONGEST_TEXT], 1),
+    ):
+        for word in words(_clean(text)):
+            page.counts[word] += times
+            page.length += 1
+
+
+def _weights(page: _Page, forms: dict[str, Forms]) -> dict[str, int]:
+    """How much an entry is about each word (BM25 with a fixed mean length, so that one entry's weights need no other)."""
+    found: dict[str, float] = defaultdict(float)
+    short = 1.2 * (0.5 + 0.5 * page.length / 60)
+    for word, times in page.counts.items():
+        much = times * 2.2 / (times + short)
+        terms = english_terms_of(word) if page.is_english else terms_of(word, forms[word])
+        for term, weight in terms.items():
+            found[term] += much * weight
+    return {term: min(max(round(weight), 1), 30_000) for term, weight in found.items()}
+
+
+def _forms_of(wanted: set[str]) -> dict[str, Forms]:
+    """What words are forms of: those met before from the table, the others by analysis."""
+    known: dict[str, Forms] = {}
+    for some in batched(sorted(wanted), ASKED_AT_ONCE):
+        for text, forms in Word.objects.filter(text__in=some, forms__isnull=False).values_list(
+            "text", "forms"
+        ):
+            known[text] = Forms(tuple(forms["stems"]), tuple(forms["parts"]))
+    return known | {word: hu_forms(word) for word in wanted - known.keys()}
+
+
+def _keys_of(terms: set[str], forms: dict[str, Forms]) -> dict[str, int]:
+    """The keys of the words, made where they are new."""
+    known: dict[str, int] = {}
+    unanalysed: set[str] = set()
+    for some in batched(sorted(terms), ASKED_AT_ONCE):
+        for text, key, has_forms in Word.objects.filter(text__in=some).values_list(
+            "text", "pk", "forms__isnull"
+        ):
+            known[text] = key
+            if has_forms and text in forms:
+                unanalysed.add(text)
+    new = sorted(terms - known.keys())
+    Word.objects.bulk_create(
+        [Word(text=term, folded=folded(term), forms=_kept(forms.get(term))) for term in new],
+        ignore_conflicts=True,
+        batch_size=ASKED_AT_ONCE,
+    )
+    for some in batched(new, ASKED_AT_ONCE):
+        known |= dict(Word.objects.filter(text__in=some).values_list("text", "pk"))
+    late = [Word(pk=known[text], forms=_kept(forms[text])) for text in sorted(unanalysed)]
+    Word.objects.bulk_update(late, ["forms"], batch_size=300)
+    return known
+
+
+def _kept(forms: Forms | None) -> dict[str, list[str]] | None:
+    return {"stems": list(forms.stems), "parts": list(forms.parts)} if forms else None
+
+
+def _replace_postings(entries: list[int], weights: list[dict[str, int]], keys: dict[str, int]) -> None:
+    change = Counter(
+        {
+            word: -times
+            for word, times in Counter(
+                Posting.objects.filter(entry__in=entries).values_list("word_id", flat=True)
+            ).items()
+        }
+    )
+    for each in weights:
+        for term in each:
+            change[keys[term]] += 1
+    _count(change)
+    Posting.objects.filter(entry__in=entries).delete()
+    Posting.objects.bulk_create(
+        (
+            Posting(entry_id=entry, word_id=keys[term], weight=weight)
+            for entry, each in zip(entries, weights, strict=True)
+            for term, weight in each.items()
+        ),
+        batch_size=3000,
+    )
+
+
+def _count(change: dict[int, int]) -> None:
+    """Add to the number of entries that hold each word. Rows are locked in their order, so that two writers never wait for each other."""
+    by_change: dict[int, list[int]] = defaultdict(list)
+    for word, times in change.items():
+        if times:
+            by_change[times].append(word)
+    for some in batched(sorted(word for group in by_change.values() for word in group), ASKED_AT_ONCE):
+        list(Word.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
+    for times, group in sorted(by_change.items()):
+        for some in batched(group, ASKED_AT_ONCE):
+            Word.objects.filter(pk__in=some).update(entries=F("entries") + times)
+
+
+def _fingerprint(draft: SearchDraft) -> str:
+    return hashlib.blake2b(f"{VERSION}{draft!r}".encode(), digest_size=16).hexdigest()
+
+
+def _tie(draft: SearchDraft) -> int:
+    """Newer first; within a day by what it says, so that every database gives one order."""
+    said = hashlib.blake2b(f"{draft.title}\n{draft.note}\n{draft.text}".encode(), digest_size=4).digest()
+    days = (date.max - draft.day).days if draft.day else (date.max - date.min).days
+    return (days << 32) + int.from_bytes(said)
+
+
+def _clean(text: str) -> str:
+    return " ".join(str(text).replace("\0", " ").split())

@@ -1,0 +1,91 @@
+"""Typing errors: which word of the index was meant by one that it does not hold."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+
+from django.db.models import Max
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .endings import bare_forms
+from .models import Word
+from .ranking import visible_words
+from .words import folded
+
+SHORTEST = 3
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of the index without accents, by their length; kept by the process until new words appear."""
+
+    version: int
+    by_length: dict[int, list[str]]
+
+    def near(self, word: str, mistakes: int) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        for length in range(len(word) - mistakes, len(word) + mistakes + 1):
+            words = self.by_length.get(length)
+            if words:
+                found += [
+                    (match, int(distance))
+                    for match, distance, _ in process.extract(
+                        word, words, scorer=OSA.distance, score_cutoff=mistakes, limit=20
+                    )
+                ]
+        return found
+
+
+_kept = Vocabulary(-1, {})
+
+
+def vocabulary() -> Vocabulary:
+    """One query, and one more when the index got new words since."""
+    global _kept
+    version = Word.objects.aggregate(last=Max("pk"))["last"] or 0
+    with _lock:
+        if _kept.version != version:
+            by_length: dict[int, list[str]] = {}
+            texts = Word.objects.filter(entries__gt=0).values_list("folded", flat=True).distinct()
+            for text in texts.iterator(chunk_size=5000):
+                if text.isalpha():
+                    by_length.setdefault(len(text), []).append(text)
+            _kept = Vocabulary(version, {length: sorted(words) for length, words in by_length.items()})
+        return _kept
+
+
+def corrected(word: str, tokens: Collection[str]) -> str | None:
+    """The word, as it is written, that was most likely meant: of those that the viewer may know of."""
+    typed = folded(word)
+    if len(typed) < SHORTEST or not typed.isalpha():
+        return None
+    known = vocabulary()
+    candidates: dict[str, float] = {}
+    for form in (typed, *(bare for bare in bare_forms(typed) if len(bare) > SHORTEST)):
+        for match, distance in known.near(form, _mistakes(form)):
+            # An ending cut off is half a mistake, another first letter is one more.
+            cost = distance + (0.5 if form != typed else 0) + (match[0] != form[0])
+            candidates[match] = min(candidates.get(match, 99.0), cost)
+    best = sorted(candidates, key=lambda match: (candidates[match], abs(len(match) - len(typed)), match))[:12]
+    rows = list(Word.objects.filter(folded__in=best, entries__gt=0))
+    visible = visible_words([row.pk for row in rows], tokens)
+    rows = [row for row in rows if row.pk in visible]
+    if not rows:
+        return None
+    # The written form with its accents rather than its shadow without; then the more frequent.
+    rows.sort(
+        key=lambda row: (
+            candidates[row.folded],
+            row.text == row.folded,
+            row.forms is None,
+            -row.entries,
+            row.text,
+        )
+    )
+    return rows[0].text
+
+
+def _mistakes(word: str) -> int:
+    return 1 if len(word) <= 5 else 2 if len(word) <= 10 else 3

@@ -1,0 +1,22 @@
+"""The index follows the records by jobs."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.registry import registry
+from mentorhalo.core.work import every, job
+
+from .actions import index_all, index_records
+
+
+@job(words=_("Changed records are made findable"), attempts=8)
+def index_changed(kind: str, ids: list[str]) -> None:
+    index_records(kind, ids, at=timezone.now())
+
+
+@job(words=_("The search looks whether it missed a change"), attempts=3, every=every(days=1))
+def look_over_index() -> None:
+    at = timezone.now()
+    for source in list(registry.search.values()):
+        for _done in index_all(source, at=at):
+            pass

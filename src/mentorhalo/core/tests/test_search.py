@@ -1,0 +1,84 @@
+"""Stories of the search: what is found, by whom, and what is never found."""
+
+from collections.abc import Collection, Iterator
+
+import pytest
+from django.utils import timezone
+
+from mentorhalo.core import search
+from mentorhalo.core.registry import SearchDraft, SearchSource, registry
+from mentorhalo.core.search.actions import index, index_records
+
+PUBLIC = frozenset({"public"})
+
+
+class Shelf:
+    """A room with records in memory."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, SearchDraft] = {}
+        self.source = SearchSource("note", "Notes", entries=self.entries)
+
+    def entries(self, ids: Collection[str] | None) -> Iterator[SearchDraft]:
+        yield from (draft for key, draft in self.drafts.items() if ids is None or key in ids)
+
+    def put(self, *titles: str, text: str = "", audience: str = "public") -> None:
+        for title in titles:
+            self.drafts[title] = SearchDraft(
+                title, title, text, href=f"/{len(self.drafts)}/", audience=audience
+            )
+        index(self.source, self.drafts.values(), at=timezone.now())
+
+
+@pytest.fixture
+def shelf(db: None, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    shelf = Shelf()
+    monkeypatch.setattr(registry, "search", {"note": shelf.source})
+    return shelf
+
+
+def found(text: str, tokens: Collection[str] = PUBLIC) -> list[str]:
+    return [hit.title for hit in search.search(text, tokens).hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("közösségfejlesztésről", "A közösségfejlesztés alapjai"),
+        ("művelődési házaknak", "Felújított művelődési ház"),
+        ("kozossegfejlesztesrol", "A közösségfejlesztés alapjai"),
+        ("muvelodesi hazaknak", "Felújított művelődési ház"),
+        ("közöségfejlesztés", "A közösségfejlesztés alapjai"),
+        ("közösség fejlesztés", "A közösségfejlesztés alapjai"),
+        ('"művelődési ház', "Felújított művelődési ház"),
+    ],
+)
+def test_a_form_finds_the_word(shelf: Shelf, typed: str, title: str) -> None:
+    shelf.put("A közösségfejlesztés alapjai", "Felújított művelődési ház", "Pályázati kiírás")
+
+    assert found(typed) == [title]
+
+
+def test_what_is_forgotten_is_not_found_and_leaves_no_word(shelf: Shelf) -> None:
+    shelf.put("Kovács Ilona")
+
+    search.forget("note", ["Kovács Ilona"])
+
+    assert found("Kovács") == []
+    assert search.search("Kovacz", PUBLIC).corrected == ""
+
+
+def test_a_private_entry_is_found_by_its_audience_alone(shelf: Shelf) -> None:
+    shelf.put("Kovács Ilona", audience="office")
+
+    assert found("Kovács") == []
+    assert found("Kovács", {"public", "note:office"}) == ["Kovács Ilona"]
+
+
+def test_what_its_room_takes_back_is_taken_out(shelf: Shelf) -> None:
+    shelf.put("Kovács Ilona")
+    shelf.drafts.clear()
+
+    index_records("note", ["Kovács Ilona"], at=timezone.now())
+
+    assert found("Kovács") == []
