@@ -5,11 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence import actions as evidence
 
 from ..choices import State
 from ..facts import QUESTION_SOURCE, facts_of_question
 from ..models import Move, Question
+from ..searching import OWN_KIND, PUBLIC_KIND
 from .letters import tell_asker_of_step
 
 NEXT_STATES: dict[str, frozenset[str]] = {
@@ -52,10 +54,13 @@ def move(question: Question, to: State, *, by: User | None, at: datetime, reason
             _("This question is “%(state)s” now: the step is not possible any more.")
             % {"state": State(standing).label}
         )
+    if before == State.WAITING:
+        _add_waiting_time(question, at)
     question.state = to
     question.save()
     Move.objects.create(question=question, before=before, after=to, at=at, by=by, reason=reason[:300])
     tell(question, by=by, at=at)
+    _let_find(question, before)
     tell_asker_of_step(question, before, to, reason=reason)
     return question
 
@@ -63,3 +68,23 @@ def move(question: Question, to: State, *, by: User | None, at: datetime, reason
 def tell(question: Question, *, by: User | None, at: datetime) -> None:
     """Let the journal say what the question says now. Repeating it is harmless."""
     evidence.sync(QUESTION_SOURCE, question.pk, facts_of_question(question), by=by, at=at)
+
+
+def _let_find(question: Question, before: State) -> None:
+    """What became public is found soon; what is not any more vanishes from the search in this transaction."""
+    if question.asker_id is not None:
+        search.changed(OWN_KIND, [question.pk])
+    if question.state == State.PUBLISHED:
+        search.changed(PUBLIC_KIND, [question.pk])
+    elif before == State.PUBLISHED:
+        search.forget(PUBLIC_KIND, [str(question.pk)])
+
+
+def _add_waiting_time(question: Question, at: datetime) -> None:
+    """While the asker is asked the clock stands still: what is due moves by as long as that took. One query."""
+    asked_at = (
+        question.moves.filter(after=State.WAITING).order_by("-at", "-pk").values_list("at", flat=True)[:1]
+    )
+    for since in asked_at:
+        if question.due_at is not None and at > since:
+            question.due_at += at - since
