@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.registry import registry
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class QuestionsConfig(AppConfig):
@@ -8,9 +9,15 @@ class QuestionsConfig(AppConfig):
     label = "questions"
 
     def ready(self) -> None:
-        from . import facts, links  # late: models are ready only now
+        from . import facts, links, searching  # late: models are ready only now
 
+        registry.add_menu(
+            MenuEntry("questions:public", _("Questions and answers"), order=40),
+            MenuEntry("questions:mine", _("My questions"), perm="core.signed_in", order=30, place="account"),
+        )
         registry.add_derivation(facts.QUESTION_SOURCE, facts.all_questions)
         registry.add_source(facts.QUESTION_SOURCE, links.questions)
         registry.add_subject("question", links.questions)
         registry.add_subject("expert", links.experts)
+        for source in searching.SOURCES:
+            registry.add_search(source)

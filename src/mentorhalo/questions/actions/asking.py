@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.working_days import due_after
 from mentorhalo.network.models import CountyGroup
 from mentorhalo.programmes.queries import current_programme
@@ -18,6 +18,7 @@ from mentorhalo.territory.queries import county_of
 
 from ..choices import Author, Channel, State
 from ..models import Message, Question
+from ..searching import OWN_KIND
 from .letters import tell_asker, tell_expert
 from .publishing import take_back_leave
 from .states import locked, move
@@ -231,3 +232,4 @@ def _forget(question: Question, at: datetime) -> None:
     question.moves.filter(by=question.asker).update(by=None)
     question.asker, question.asker_name, question.asker_email = None, "", ""
     question.erased_at = at
+    search.forget(OWN_KIND, [str(question.pk)])

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
 from mentorhalo.core.letters import send_letter
 
 from ..choices import Author, State
+from ..mail_tokens import ASK, reply_to
 from ..models import Message, Question
-
-SALT = "mentorhalo.questions.asker"
+from ..queries.own import key_of
 
 # The steps an asker hears of, and the letter of each.
 LETTERS: dict[tuple[str, str], str] = {
@@ -27,11 +26,7 @@ LETTERS: dict[tuple[str, str], str] = {
     (State.RECEIVED, State.REJECTED): "rejected",
     (State.TRIAGED, State.REJECTED): "rejected",
 }
-
-
-def key_of(question: Question) -> str:
-    """The secret word of the asker's own page: made anew from the signing key each time, kept nowhere."""
-    return signing.Signer(salt=SALT, sep=".").sign(question.pk.hex)
+CAN_BE_REPLIED = ("received", "assigned", "asked_back", "answered")
 
 
 def own_address(question: Question) -> str:
@@ -54,21 +49,23 @@ def tell_asker_of_step(question: Question, before: str, after: str, *, reason: s
     tell_asker(question, letter, said=said, reason=reason)
 
 
-def tell_asker(question: Question, letter: str, *, reply_to: str = "", **content: Any) -> None:
-    """Send `questions/letters/asker_<letter>`, if there is an address to send it to."""
+def tell_asker(question: Question, letter: str, **content: Any) -> None:
+    """Send `questions/letters/asker_<letter>`, if there is an address to send it to; a reply to it is a further word."""
     asker = question.asker
     to = question.asker_email or (asker.email if asker is not None else "")
     if not to:
         return
     language = asker.language if asker is not None else question.language
+    address = reply_to(ASK, question.pk) if letter in CAN_BE_REPLIED else ""
     with translation.override(language):
         send_letter(
             f"questions/letters/asker_{letter}",
             to=to,
             language=language,
-            reply_to=reply_to,
+            reply_to=address,
             context={
                 "question": question,
+                "can_reply": bool(address),
                 "url": own_address(question),
                 "public_url": public_address(question) if question.slug else "",
                 **content,

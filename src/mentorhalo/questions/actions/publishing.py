@@ -8,12 +8,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold
 
 from ..choices import State, Verdict
 from ..models import Question
 from ..redaction import fingerprint
+from ..searching import PUBLIC_KIND
 from .letters import tell_expert
 from .states import locked, move
 
@@ -85,6 +86,7 @@ def confirm_answer(*, question: Question, by: User, at: datetime) -> Question:
     _hold_from(question, timezone.localdate(at))
     question.public_changed_at = at
     question.save()
+    search.changed(PUBLIC_KIND, [question.pk])
     audit.note(deed="confirm_answer", subject=f"question:{question.pk}", by=by.pk, at=at)
     return question
 
@@ -106,7 +108,10 @@ def ask_to_confirm(*, at: datetime) -> int:
 def expire_answers(*, at: datetime) -> int:
     """Take out of the lists what nobody confirmed within the grace; the pages stay and say so. How many."""
     late = Question.objects.listed().filter(confirm_on__lte=timezone.localdate(at) - GRACE)
-    return late.update(expired_at=at, public_changed_at=at)
+    gone = list(late.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Question.objects.filter(pk__in=gone).update(expired_at=at, public_changed_at=at)
+    search.forget(PUBLIC_KIND, [str(pk) for pk in gone])
+    return len(gone)
 
 
 def _hold_from(question: Question, day: date) -> None:
