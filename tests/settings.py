@@ -19,7 +19,10 @@ SECRET_KEY = "tests"
 FORM_GUARD = False  # what tests send needs no proof; those of the guard switch it on
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# Each job is done as soon as it is enqueued (core/README.md), so that no test needs a worker.
+TASKS = {"default": {**TASKS["default"], "BACKEND": "mentorhalo.core.work.backends.AtOnceBackend"}}
 MAIL_DOMAIN = "in.example.org"
+MAILBOX_URL = ""
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -6,6 +6,7 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.config.background import QUEUES, tasks
 from mentorhalo.config.mailers import mailers
 
 env = environ.Env()
@@ -186,9 +187,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # --- background work ------------------------------------------------------------------------------
 
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
-}
+TASKS_BACKEND = env.str("TASKS_BACKEND", default="database")
+TASKS_URL = env.str("TASKS_URL", default="amqp://guest:guest@127.0.0.1:5672//")
+TASKS_QUEUE_PREFIX = env.str("TASKS_QUEUE_PREFIX", default="mentorhalo")
+TASK_QUEUES = QUEUES
+TASKS = tasks(TASKS_BACKEND)
+MAILBOX_URL = env.str("MAILBOX_URL", default="")
+MAILBOX_MAX_MEGABYTES = env.int("MAILBOX_MAX_MEGABYTES", default=10)
 
 # --- languages and time -------------------------------------------------------------------------
 

@@ -5,12 +5,27 @@ writes down about once a second over a connection of its own.
 """
 
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from threading import Event
+from dataclasses import dataclass
+from enum import Enum
 
 
 class GiveUp(Exception):
     """Raised by a job when trying again would not help: it has failed now, whatever attempts are left."""
+
+
+class Stopped(Exception):
+    """What stands beside a job that was stopped by hand."""
+
+
+class WorkerLost(Exception):
+    """What stands beside a job whose worker was killed in the middle of it."""
+
+
+class Stop(Enum):
+    """Who wants a job to stop."""
+
+    HAND = "hand"
+    SHUTDOWN = "shutdown"
 
 
 @dataclass
@@ -22,8 +37,8 @@ class Running:
     total: int = 0
     words: str = ""
     is_changed: bool = False
+    stop: Stop | None = None
     is_told: bool = False
-    stop: Event = field(default_factory=Event)
 
 
 current: ContextVar[Running | None] = ContextVar("current_job", default=None)
@@ -41,7 +56,7 @@ def should_stop() -> bool:
     What is stopped by hand waits for a hand; what a shut-down cut short is begun again by the next worker.
     """
     running = current.get()
-    if running is None or not running.stop.is_set():
+    if running is None or running.stop is None:
         return False
     running.is_told = True
     return True
