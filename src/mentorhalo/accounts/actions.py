@@ -1,5 +1,6 @@
 """What may be done with accounts and roles. Nothing here is counted, so each deed leaves an audit line."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,13 +11,20 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import audit
 from mentorhalo.core.hungarian import fold, sort_key
+from mentorhalo.core.letters import send_letter
+from mentorhalo.core.throttle import keyed_hash
 
 from .choices import Role
-from .models import Grant, User
+from .models import EntryLink, Grant, User
+
+# Who answers for nobody but themself and their own card may enter by a link alone; the others have a password or a passkey.
+ENTERS_BY_LINK = frozenset({Role.REPRESENTATIVE, Role.EXPERT})
+LINK_LASTS = timedelta(hours=2)
 
 
 class AccountRefused(Exception):
@@ -25,6 +33,10 @@ class AccountRefused(Exception):
 
 class GrantRefused(Exception):
     """The role cannot be given or ended so; the message is meant for the person."""
+
+
+class LinkRefused(Exception):
+    """The link is unknown, was used or is too old; the message is meant for the person."""
 
 
 def open_account(
@@ -203,6 +215,64 @@ def _another_administrator(grant: Grant, ends_on: date) -> bool:
     """Will an active account other than by this grant administer after `ends_on`, with no end in sight?"""
     others = Grant.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True, ends_on=None)
     return others.filter(starts_on__lte=ends_on + timedelta(days=1)).exclude(pk=grant.pk).exists()
+
+
+def may_enter_by_link(user: User, day: date) -> bool:
+    return user.is_active and user.roles_on(day) <= ENTERS_BY_LINK
+
+
+@transaction.atomic
+def ask_entry(*, email: str, leads_to: str = "", at: datetime) -> None:
+    """Send a link to the holder of the address, if there is one. Whoever asks learns nothing about that.
+
+    One who works in the network gets a letter that points to the password instead.
+    """
+    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    if user is None:
+        return
+    if not may_enter_by_link(user, timezone.localdate(at)):
+        address = settings.SITE_URL + reverse("account_login")
+        send_letter(
+            "accounts/letters/by_password",
+            to=user.email,
+            language=user.language,
+            context={"user": user, "address": address},
+        )
+        return
+    link = make_entry_link(user=user, leads_to=leads_to, lasts=LINK_LASTS, at=at)
+    send_letter(
+        "accounts/letters/entry", to=user.email, language=user.language, context={"user": user, "address": link}
+    )
+
+
+def make_entry_link(*, user: User, leads_to: str, lasts: timedelta, at: datetime) -> str:
+    """The address of a new link, to be put into a letter to this person's own mailbox and nowhere else."""
+    token = secrets.token_urlsafe(24)
+    EntryLink.objects.create(
+        user=user, token_hash=keyed_hash(token), leads_to=leads_to, asked_at=at, expires_at=at + lasts
+    )
+    return settings.SITE_URL + reverse("accounts:enter", args=[token])
+
+
+@transaction.atomic
+def use_entry_link(*, token: str, at: datetime) -> EntryLink:
+    """Take the link, once. That its reader has it proves the address."""
+    found = EntryLink.objects.select_for_update(of=("self",)).select_related("user")
+    link = found.filter(token_hash=keyed_hash(token)).first()
+    if link is None or link.used_at or link.expires_at <= at:
+        raise LinkRefused(_("This link was used already or is too old. Please ask for a new one."))
+    if not may_enter_by_link(link.user, timezone.localdate(at)):
+        raise LinkRefused(_("This account is entered by password or passkey."))
+    link.used_at = at
+    link.save(update_fields=["used_at"])
+    EmailAddress.objects.update_or_create(
+        user=link.user,
+        email=link.user.email,
+        defaults={"verified": True},
+        create_defaults={"verified": True, "primary": True},
+    )
+    _note("enter_by_link", link.user, link.user, at, {})
+    return link
 
 
 def _lock_people() -> None:

@@ -6,12 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mentorhalo.core.forms import DateInput
+from mentorhalo.core.guard import Guarded
 from mentorhalo.core.registry import registry
 
 from .choices import Role
 
 # Mentors and group leaders get their role with their mandate in the network.
-GIVEN_BY_HAND = [Role.REPRESENTATIVE, Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR]
+GIVEN_BY_HAND = [
+    Role.REPRESENTATIVE,
+    Role.OFFICE,
+    Role.EXPERT,
+    Role.EDITOR,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+]
 
 
 class ProfileForm(forms.Form):
@@ -23,6 +31,14 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class AskEntryForm(Guarded, forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("The one the network knows you by."),
     )
 
 

@@ -189,3 +189,20 @@ class Grant(Entity):
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
+
+class EntryLink(Entity):
+    """A link in a letter that lets its reader in once, without a password. Of its token only a keyed hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="entry_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    leads_to = models.CharField(max_length=300, blank=True)  # an address of this site
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -25,6 +25,7 @@ DEEDS = {
     "revise_grant": _("role follows its changed mandate"),
     "drop_grant": _("role taken back"),
     "end_grant": _("end of the role set"),
+    "enter_by_link": _("entered by a link"),
 }
 
 

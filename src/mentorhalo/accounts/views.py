@@ -1,16 +1,21 @@
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.doors import door
 from mentorhalo.core.numbers import day
+from mentorhalo.core.throttle import is_within, network_of
 
 from . import actions, queries
-from .forms import EndRoleForm, GiveRoleForm, PeopleFilter, ProfileForm
+from .forms import AskEntryForm, EndRoleForm, GiveRoleForm, PeopleFilter, ProfileForm
 from .models import Grant, User
 from .rules import SignedInRequest
 
@@ -28,6 +33,39 @@ def profile(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:profile")
     rows = queries.grant_rows(user, timezone.localdate(), request)
     return render(request, "accounts/profile.html", {"form": form, "rows": rows})
+
+
+@door("core.public")
+def ask_entry(request: HttpRequest) -> HttpResponse:
+    """Ask for a link in a letter. The answer is the same whether the address is known or not."""
+    form = AskEntryForm(request.POST or None)
+    leads_to = request.GET.get("next", "")
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        if is_within("entry", network_of(request), most=20, seconds=3600) and is_within(
+            "entry", email.lower(), most=5, seconds=3600
+        ):
+            safe = url_has_allowed_host_and_scheme(leads_to, allowed_hosts=None)
+            actions.ask_entry(email=email, leads_to=leads_to if safe else "", at=timezone.now())
+        return render(request, "accounts/entry_asked.html", {"email": email})
+    return render(request, "accounts/ask_entry.html", {"form": form})
+
+
+@door("core.public")
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking changes nothing, as programs look into letters, too; the button lets in."""
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            link = actions.use_entry_link(token=token, at=timezone.now())
+        except actions.LinkRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            login = Login(user=link.user, redirect_url=link.leads_to or None, email=link.user.email)
+            return perform_login(request, login)
+    response = render(request, "accounts/enter.html", {"form": form})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @door("accounts.manage_people")

@@ -1,4 +1,4 @@
-from mentorhalo.core.tests.access import ADMINISTRATOR, SIGNED_IN, Access, Foreign, World
+from mentorhalo.core.tests.access import ADMINISTRATOR, PUBLIC, SIGNED_IN, Access, Foreign, World
 
 
 def _person(world: World) -> dict[str, object]:
@@ -21,6 +21,8 @@ EXPECTATIONS = {
     "accounts:person": Access({ADMINISTRATOR}, kwargs=_person),
     "accounts:end_grant": Access({ADMINISTRATOR}, kwargs=_grant),
     "accounts:profile": Access(SIGNED_IN),
+    "accounts:ask_entry": Access(PUBLIC),
+    "accounts:enter": Access(PUBLIC, kwargs=lambda world: {"token": "nothing"}),
     "set_language": SENDS_ON,
     "account_login": ENTRANCE,
     "account_logout": Foreign(anonymous=302, signed_in=200),
