@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.config.background import QUEUES, tasks
 from mentorhalo.config.mailers import mailers
+from mentorhalo.outreach.sending.pace import paces
 
 env = environ.Env()
 
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -126,6 +128,7 @@ else:
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 MEDIA_ROOT = DATA_DIR / "files"
+REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)
 FORM_GUARD = env.bool("FORM_GUARD", default=True)
 EVIDENCE_MAX_MEGABYTES = env.int("EVIDENCE_MAX_MEGABYTES", default=25)
 IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=20)
@@ -171,6 +174,12 @@ MAILERS = mailers(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentorhalo@localhost>")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="")
 MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
+OUTREACH_PACE = paces(env.str("OUTREACH_PACE", default=""))
+OUTREACH_HARD_BOUNCES = env.int("OUTREACH_HARD_BOUNCES", default=2)
+OUTREACH_SOFT_BOUNCES = env.int("OUTREACH_SOFT_BOUNCES", default=6)
+DKIM_KEY = env.str("DKIM_KEY", default="")
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="mentorhalo")
+DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")
 
 # Who answers for the site; stands at the foot of letters and in the accessibility statement.
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="")
@@ -183,6 +192,19 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing about an editor leaves the house
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("hu", "magyar"), ("en", "English")]
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILIMAGES_IMAGE_MODEL = "website.Picture"
+WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.int("PICTURE_MAX_MEGABYTES", default=15) * 1024 * 1024
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_MODEL = "website.SiteDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "docx", "mp3", "mp4", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "vtt", "webm", "xlsx", "zip",
+]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- background work ------------------------------------------------------------------------------
@@ -213,6 +235,11 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mentorhalo.core.storage.StaticStorage"},
+    # Sizes of pictures, made when first asked for; the originals stay behind the editor's door.
+    "pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "pictures", "base_url": "/pictures/"},
+    },
 }
 # Names that hold a hash of the content, by Django (12 hex digits) or by Vite: kept by browsers for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$|/core/build/assets/.+-[\w-]{8}\.[a-z0-9]+$"

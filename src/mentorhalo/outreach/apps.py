@@ -7,6 +7,7 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from . import receivers  # late: models are ready only now
+        from . import receivers, signals, tasks  # late: models are ready only now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="outreach.shipped")
+        signals.sending_due.connect(tasks.send_later, dispatch_uid="outreach.sending")

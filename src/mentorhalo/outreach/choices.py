@@ -61,6 +61,7 @@ class DeliveryState(models.TextChoices):
     LEFT_OUT = "left_out", _("unsubscribed before its turn")
     BOUNCED = "bounced", _("came back")
     COMPLAINED = "complained", _("reported as spam")
+    NOT_SENT = "not_sent", _("not sent, the sending was stopped")
 
 
 class OmissionReason(models.TextChoices):

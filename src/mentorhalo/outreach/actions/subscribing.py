@@ -1,4 +1,7 @@
-"""Subscribing by an own deed, one's own subscriptions, leaving, and being erased."""
+"""Subscribing by an own deed, one's own subscriptions, leaving, and being erased.
+
+`network` is the keyed hash of the network address (`core.throttle.network_of`): the address itself is kept nowhere.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -15,10 +18,11 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.core.letters import send_letter
+from mentorhalo.core.throttle import is_within
 
 from ..choices import ConsentChannel, DeliveryState, Purpose, SubscriberState, Withdrawal
-from ..models import AskedLetter, ConsentText, Delivery, OptIn, Subscriber
-from ..sealing import keyed_hash, new_token, own_page_key, token_hash
+from ..models import ConsentText, Delivery, OptIn, Subscriber
+from ..sealing import new_token, own_page_key, token_hash
 from .consents import Wish, add_wishes, give_consent, text_in_force
 
 LINK_DAYS = 3  # how long a confirmation link works
@@ -44,7 +48,7 @@ def ask_to_subscribe(
     wishes: Sequence[Wish],
     at: datetime,
     name: str = "",
-    network_address: str = "",
+    network: str = "",
 ) -> None:
     """Send the address a link to confirm; until then nothing changes for it, whoever typed it.
 
@@ -52,7 +56,7 @@ def ask_to_subscribe(
     `TooManyAsked`.
     """
     email = email.strip().lower()
-    if not _may_be_sent(email, network_address, at):
+    if not _may_be_sent(email, network):
         return
     subscriber, _made = Subscriber.objects.get_or_create(
         email=email, defaults={"language": language, "created_at": at}
@@ -66,7 +70,7 @@ def ask_to_subscribe(
         wishes=[asdict(wish) for wish in dict.fromkeys(wishes)],
         asked_at=at,
         expires_at=at + timedelta(days=LINK_DAYS),
-        address_hash=keyed_hash(network_address),
+        address_hash=network,
     )
     opt_in.texts.set([text_in_force(purpose, language) for purpose in purposes])
     decline = _address("outreach:decline", language, token=token)
@@ -96,7 +100,7 @@ def waiting_opt_in(token: str, at: datetime) -> OptIn:
 
 
 @transaction.atomic
-def confirm_subscription(*, token: str, at: datetime, network_address: str = "") -> Subscriber:
+def confirm_subscription(*, token: str, at: datetime, network: str = "") -> Subscriber:
     """The person confirms: consents are written, wishes hold, letters may go. The link works once. Raises `LinkVoid`.
 
     Who receives letters already keeps the earlier wishes; who comes back begins anew.
@@ -112,7 +116,7 @@ def confirm_subscription(*, token: str, at: datetime, network_address: str = "")
         language=opt_in.language,
         texts=list(opt_in.texts.all()),
         wishes=[Wish(**wish) for wish in opt_in.wishes],
-        address_hash=keyed_hash(network_address) or opt_in.address_hash,
+        address_hash=network or opt_in.address_hash,
         at=at,
     )
 
@@ -137,7 +141,7 @@ def subscribe_member(
     wishes: Sequence[Wish],
     language: str,
     at: datetime,
-    network_address: str = "",
+    network: str = "",
 ) -> Subscriber | None:
     """Somebody signed in subscribes their own address, which their account has proven; an unproven one is asked by letter (None)."""
     if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
@@ -147,7 +151,7 @@ def subscribe_member(
             language=language,
             purposes=purposes,
             wishes=wishes,
-            network_address=network_address,
+            network=network,
             at=at,
         )
         return None
@@ -161,7 +165,7 @@ def subscribe_member(
         language=language,
         texts=[text_in_force(purpose, language) for purpose in purposes],
         wishes=wishes,
-        address_hash=keyed_hash(network_address),
+        address_hash=network,
         at=at,
     )
 
@@ -182,10 +186,10 @@ def revise_subscriptions(
 
 
 @transaction.atomic
-def send_own_link(*, email: str, language: str, at: datetime, network_address: str = "") -> None:
+def send_own_link(*, email: str, language: str, at: datetime, network: str = "") -> None:
     """Send a link to one's own subscriptions, if the address is known here; nobody sees whether it is. Raises `TooManyAsked`."""
     email = email.strip().lower()
-    if not _may_be_sent(email, network_address, at):
+    if not _may_be_sent(email, network):
         return
     subscriber = Subscriber.objects.filter(email=email).exclude(state=SubscriberState.PENDING).first()
     if subscriber is None:
@@ -208,8 +212,8 @@ def erase_subscriber(*, subscriber: Subscriber, at: datetime, by: User | None = 
     Delivery.objects.filter(
         subscriber=subscriber, state__in=(DeliveryState.WAITING, DeliveryState.DEFERRED)
     ).update(state=DeliveryState.LEFT_OUT)
-    for delivery in Delivery.objects.filter(subscriber=subscriber).only("pk", "token"):
-        delivery.address = f"{delivery.token}@erased.invalid"
+    for delivery in Delivery.objects.filter(subscriber=subscriber).only("pk"):
+        delivery.address = f"{delivery.pk}@erased.invalid"
         delivery.name = ""
         delivery.contact = None
         delivery.save(update_fields=["address", "name", "contact"])
@@ -222,8 +226,7 @@ def erase_subscriber(*, subscriber: Subscriber, at: datetime, by: User | None = 
 @transaction.atomic
 def forget_unconfirmed(*, at: datetime) -> int:
     """Forget wishes and addresses that were never confirmed; return how many addresses. Repeating it is harmless."""
-    OptIn.objects.filter(confirmed_at=None, asked_at__lt=at - timedelta(days=UNCONFIRMED_DAYS)).delete()
-    AskedLetter.objects.filter(at__lt=at - timedelta(days=1)).delete()
+    OptIn.objects.filter(asked_at__lt=at - timedelta(days=UNCONFIRMED_DAYS)).delete()
     stale = Subscriber.objects.filter(
         state=SubscriberState.PENDING,
         created_at__lt=at - timedelta(days=UNCONFIRMED_DAYS),
@@ -263,18 +266,11 @@ def _let_in(
     return subscriber
 
 
-def _may_be_sent(email: str, network_address: str, at: datetime) -> bool:
+def _may_be_sent(email: str, network: str) -> bool:
     """Count this wish for a letter; False if the address had its share today. Raises `TooManyAsked`."""
-    whom, whence = keyed_hash(email), keyed_hash(network_address)
-    if whence:
-        lately = AskedLetter.objects.filter(address_hash=whence, at__gt=at - timedelta(hours=1))
-        if lately.count() >= LETTERS_FROM_A_NETWORK:
-            raise TooManyAsked(
-                _("Too many letters were asked for from this network. Please try again in an hour.")
-            )
-    today = AskedLetter.objects.filter(email_hash=whom, at__gt=at - timedelta(days=1)).count()
-    AskedLetter.objects.create(email_hash=whom, address_hash=whence, at=at)
-    return today < LETTERS_TO_AN_ADDRESS
+    if network and not is_within("letters-from", network, most=LETTERS_FROM_A_NETWORK, seconds=3600):
+        raise TooManyAsked(_("Too many letters were asked for from this network. Please try again in an hour."))
+    return is_within("letters-to", email, most=LETTERS_TO_AN_ADDRESS, seconds=86400)
 
 
 def _address(name: str, language: str, **kwargs: Any) -> str:

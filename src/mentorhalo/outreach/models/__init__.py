@@ -1,12 +1,11 @@
 from .acts import InformationAct
-from .consents import AskedLetter, Consent, ConsentText, OptIn
+from .consents import Consent, ConsentText, OptIn
 from .deliveries import Bounce, Delivery, Omission, ProviderEvent
 from .issues import Issue, IssueText
 from .sendings import Claim, DomainPace, Sending
 from .subscribers import Subscriber, Subscription
 
 __all__ = [
-    "AskedLetter",
     "Bounce",
     "Claim",
     "Consent",

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
@@ -26,22 +27,29 @@ class Sending(models.Model):
 
 
 class Claim(Entity):
-    """What one worker has in hand: its deliveries in the order in which they go, and which of them is in flight.
+    """What one worker has in hand: its deliveries in the order in which they go, and how far it is.
 
-    `position` is written durably before the last byte of that letter leaves. So when the worker is killed, what stands before it
-    was sent, what stands after it was not, and it alone is uncertain. -1: none has left.
+    `begun` is written durably before the last byte of a letter leaves. So when the worker is killed, those before `answered`
+    are settled, those from `begun` on have not left, and the one between, if there is one, is uncertain.
     """
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="claims")
+    worker = models.UUIDField()  # see actions/workers.py: whether it lives can be asked
     order = models.JSONField()  # keys of deliveries
-    position = models.IntegerField(default=-1)
+    begun = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField()
 
     class Meta:
         ordering = ["taken_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(begun=F("answered")) | Q(begun=F("answered") + 1), name="claim_one_in_flight"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.issue_id} {self.position}/{len(self.order)}"
+        return f"{self.issue_id} {self.answered}/{len(self.order)}"
 
 
 class DomainPace(models.Model):

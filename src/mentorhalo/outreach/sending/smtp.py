@@ -83,6 +83,7 @@ class Session:
         self._is_pipelining = self._server.has_extn("pipelining")
         self._read = bytearray()
         self._offered: Envelope | None = None  # an envelope already sent whose answers are still to be read
+        self._is_awaited = False  # the server waits for a letter: whatever is said now would be one
 
     def offer(self, envelope: Envelope) -> Result | None:
         """Announce a letter. None: the server waits for it. Nothing of the letter itself has left yet."""
@@ -100,6 +101,7 @@ class Session:
             if not reply.is_positive:
                 self._reset()
                 return judged(reply, stage)
+        self._is_awaited = True
         return None
 
     def hand_over(self, data: bytes, upcoming: Envelope | None = None) -> Result:
@@ -113,6 +115,7 @@ class Session:
             self._offered = upcoming
         try:
             self._send(b"".join(parts))
+            self._is_awaited = False
             reply = self._reply()
         except RelayLost as lost:
             return Result(Verdict.UNCERTAIN, str(lost))
@@ -121,7 +124,7 @@ class Session:
     def close(self) -> None:
         """Say goodbye where that is possible; a letter only announced is never taken."""
         with contextlib.suppress(OSError, RelayLost):
-            if self._offered is None:
+            if self._offered is None and not self._is_awaited:
                 self._socket.settimeout(CONNECT_SECONDS)
                 self._send(b"QUIT\r\n")
                 self._reply()
@@ -138,6 +141,7 @@ class Session:
                 self._reply()
             self._reset()
             return judged(reply, stage)
+        self._is_awaited = True
         return None
 
     def _reset(self) -> None:

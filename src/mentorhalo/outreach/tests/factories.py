@@ -104,7 +104,6 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
     name = factory.LazyAttribute(lambda delivery: delivery.subscriber.name)
     domain = factory.LazyAttribute(lambda delivery: delivery.address.rpartition("@")[2])
     language = "hu"
-    token = factory.LazyFunction(lambda: uuid4().hex)
 
 
 class InformationActFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,289 @@
+"""A worker's claim on deliveries: taken, marked letter by letter, settled; and what becomes of a dead worker's.
+
+The promise: whoever is killed at whatever moment leaves at most one delivery `uncertain`, and no delivery is handed over twice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
+
+from ..choices import DeliveryState, IssueKind, IssueState, Purpose, SubscriberState
+from ..models import Claim, Consent, Delivery, DomainPace, Issue, Sending, Subscriber
+from ..sending.pace import EVERYWHERE, Pace, Slot, slots
+from .workers import lives
+
+BATCH = 200
+HORIZON = 2.0  # seconds ahead for which slots are given
+SHORTLY = 0.05  # seconds until it is worth looking again where other workers hold what is due
+PURPOSES = {IssueKind.NEWSLETTER: Purpose.NEWSLETTER, IssueKind.COUNTY_LETTER: Purpose.COUNTY_LETTER}
+PATIENCE = [
+    timedelta(minutes=5),
+    timedelta(minutes=20),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+]
+
+
+class ClaimLost(Exception):
+    """Somebody took this worker for dead and settled its claim: it must not send another letter."""
+
+
+@dataclass(slots=True)
+class Due:
+    """A delivery in hand. `slot` says when it may go."""
+
+    pk: int
+    address: str
+    name: str
+    language: str
+    attempts: int
+    slot: Slot
+
+
+@dataclass
+class Hand:
+    """A claim as its worker sees it."""
+
+    claim: UUID
+    issue: UUID
+    letters: list[Due]
+    paced: dict[str, float] = field(default_factory=dict)  # what the throttle stood at when slots were given
+    begun: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No claim: `next_at` (seconds since 1970) is when it is worth looking again, None if there is nothing left to send."""
+
+    next_at: float | None
+
+
+def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:
+    """Claim the next deliveries of an issue that is being sent, as far as the throttle lets them go soon.
+
+    Who unsubscribed meanwhile is left out here. About eight queries a batch.
+    """
+    at = datetime.fromtimestamp(now, UTC)
+    with transaction.atomic(durable=True):
+        running = Issue.objects.filter(pk=issue, state=IssueState.SENDING).order_by()
+        state = running.values_list("kind", "sending__rest_until").first()
+        if state is None:
+            return Nothing(None)
+        kind, rest_until = state
+        if rest_until is not None and rest_until > at:
+            return Nothing(rest_until.timestamp())
+        free_at = _throttle(settings.OUTREACH_PACE, now)
+        rows = _next_rows(issue, at, settings.OUTREACH_PACE, free_at, now + HORIZON)
+        rows = _without_leavers(rows, PURPOSES[IssueKind(kind)], at)
+        given = slots(
+            ((row[0], row[4]) for row in rows), settings.OUTREACH_PACE, free_at, now=now, horizon=HORIZON
+        )
+        _write_throttle(free_at)
+        if not given:
+            return Nothing(_look_again(issue, at, free_at, now))
+        by_key = {row[0]: row for row in rows}
+        letters = [
+            Due(slot.delivery, *by_key[slot.delivery][1:4], by_key[slot.delivery][5] + 1, slot)
+            for slot in given
+        ]
+        claim = Claim.objects.create(
+            issue_id=issue, worker=worker, order=[letter.pk for letter in letters], taken_at=at
+        )
+        Delivery.objects.filter(pk__in=claim.order).update(
+            state=DeliveryState.CLAIMED, claim=claim.pk, attempts=F("attempts") + 1, retry_at=None
+        )
+    return Hand(claim.pk, issue, letters, paced=dict(free_at))
+
+
+def mark(hand: Hand, *, begun: int, answered: int) -> None:
+    """Write down durably how far the worker is; before the letter `begun - 1` leaves. One cheap statement.
+
+    Raises `ClaimLost`, after which nothing more may leave.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, (begun, answered, _as_stored(hand.claim)))
+        if cursor.rowcount != 1:
+            raise ClaimLost
+    hand.begun, hand.answered = begun, answered
+
+
+def put_off(hand: Hand, due: Due, *, reason: str, at: datetime, for_now: timedelta | None = None) -> None:
+    """The server refused this one for now; after the last attempt, for good."""
+    patience = for_now or (PATIENCE[due.attempts - 1] if due.attempts <= len(PATIENCE) else None)
+    if patience is None:
+        refuse(hand, due, reason=reason)
+        return
+    _settle_one(hand, due, state=DeliveryState.DEFERRED, retry_at=at + patience, reason=reason)
+
+
+def refuse(hand: Hand, due: Due, *, reason: str) -> None:
+    _settle_one(hand, due, state=DeliveryState.REFUSED, reason=reason)
+
+
+def refuse_doubtful(deliveries: Iterable[int]) -> None:
+    """Others got through meanwhile: what was said was meant for these addresses."""
+    Delivery.objects.filter(pk__in=list(deliveries), state=DeliveryState.DEFERRED).update(
+        state=DeliveryState.REFUSED, retry_at=None
+    )
+
+
+def leave_uncertain(hand: Hand, due: Due, *, reason: str) -> None:
+    _settle_one(hand, due, state=DeliveryState.UNCERTAIN, reason=reason)
+
+
+def settle(hand: Hand, *, now: float) -> None:
+    """The end of a claim: what was answered and not settled singly was sent, what never left waits again."""
+    at = datetime.fromtimestamp(now, UTC)
+    with transaction.atomic(durable=True):
+        claim = Claim.objects.select_for_update().filter(pk=hand.claim).first()
+        if claim is None:
+            raise ClaimLost
+        _close(claim, [letter.pk for letter in hand.letters], hand.begun, hand.answered, at)
+        if hand.begun < len(hand.letters):
+            _give_back(hand)
+
+
+def settle_dead(*, issue: UUID, at: datetime) -> int:
+    """Settle the claims of workers that are no more. Returns how many letters are uncertain for it."""
+    uncertain = 0
+    with transaction.atomic(durable=True):
+        for claim in Claim.objects.select_for_update(skip_locked=True).filter(issue=issue):
+            if not lives(claim.worker):
+                uncertain += claim.begun - claim.answered
+                _close(claim, claim.order, claim.begun, claim.answered, at)
+    return uncertain
+
+
+def _close(claim: Claim, order: Sequence[int], begun: int, answered: int, at: datetime) -> None:
+    held = Delivery.objects.filter(claim=claim.pk, state=DeliveryState.CLAIMED)
+    if answered:
+        held.filter(pk__in=order[:answered]).update(
+            state=DeliveryState.SENT, claim=None, sent_at=at, reason=""
+        )
+    if begun > answered:
+        held.filter(pk__in=order[answered:begun]).update(
+            state=DeliveryState.UNCERTAIN,
+            claim=None,
+            reason="the worker ended while the letter was being handed over",
+        )
+    if begun < len(order):
+        is_stopped = Issue.objects.filter(pk=claim.issue_id, state=IssueState.STOPPED).exists()
+        held.filter(pk__in=order[begun:]).update(
+            state=DeliveryState.NOT_SENT if is_stopped else DeliveryState.WAITING,
+            claim=None,
+            attempts=F("attempts") - 1,
+        )
+    Sending.objects.filter(pk=claim.issue_id).update(beat_at=at)
+    claim.delete()
+
+
+def _settle_one(hand: Hand, due: Due, **changes: object) -> None:
+    updated = Delivery.objects.filter(pk=due.pk, claim=hand.claim).update(claim=None, **changes)
+    if updated != 1:
+        raise ClaimLost
+
+
+def _next_rows(
+    issue: UUID, at: datetime, limits: Mapping[str, Pace], free_at: Mapping[str, float], until: float
+) -> list[tuple]:
+    """The next deliveries of domains that have room; more than one question only where a domain's room ends."""
+    found: list[tuple] = []
+    if free_at.get(EVERYWHERE, 0) > until:
+        return found
+    full = {domain for domain, free in free_at.items() if free > until}
+    room = {
+        domain: int((until - max(free_at.get(domain, 0), until - HORIZON)) / limit.interval) + 1
+        for domain, limit in limits.items()
+        if domain != EVERYWHERE
+    }
+    while True:
+        rows = (
+            Delivery.objects.select_for_update(skip_locked=True)
+            .of(issue)
+            .due(at)
+            .exclude(domain__in=full)
+            .exclude(pk__in=[row[0] for row in found])
+            .order_by("pk")
+            .values_list("pk", "address", "name", "language", "domain", "attempts", "subscriber")
+        )[: BATCH - len(found)]
+        taken = list(rows)
+        newly_full = set()
+        for row in taken:
+            domain = row[4]
+            if domain in room:
+                if room[domain] <= 0:
+                    newly_full.add(domain)
+                    continue
+                room[domain] -= 1
+            found.append(row)
+        if not newly_full or len(found) >= BATCH:
+            return found
+        full |= newly_full
+
+
+def _without_leavers(rows: list[tuple], purpose: str, at: datetime) -> list[tuple]:
+    standing = Consent.objects.standing().filter(subscriber=OuterRef("pk"), purpose=purpose)
+    staying = set(
+        Subscriber.objects.filter(pk__in=[row[6] for row in rows if row[6]], state=SubscriberState.ACTIVE)
+        .filter(Exists(standing))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    leaving = [row[0] for row in rows if row[6] not in staying]
+    if leaving:
+        Delivery.objects.filter(pk__in=leaving).update(state=DeliveryState.LEFT_OUT, retry_at=None, reason="")
+    return [row for row in rows if row[6] in staying]
+
+
+def _throttle(limits: Mapping[str, Pace], now: float) -> dict[str, float]:
+    """The throttle's rows, locked until the transaction ends; in one order, so that two workers never wait crosswise."""
+    if not limits:
+        return {}
+    DomainPace.objects.bulk_create(
+        [DomainPace(domain=domain, free_at=0) for domain in limits], ignore_conflicts=True
+    )
+    rows = DomainPace.objects.select_for_update().filter(pk__in=limits).order_by("pk")
+    return {row.domain: max(row.free_at, 0) for row in rows}
+
+
+def _write_throttle(free_at: Mapping[str, float]) -> None:
+    for domain in sorted(free_at):
+        DomainPace.objects.filter(pk=domain).exclude(free_at=free_at[domain]).update(free_at=free_at[domain])
+
+
+def _give_back(hand: Hand) -> None:
+    """Slots that were not used are free again, unless somebody took later ones meanwhile."""
+    unused = hand.letters[hand.begun :]
+    for domain in sorted(hand.paced):
+        first = min((due.slot.at for due in unused if domain in (EVERYWHERE, due.slot.domain)), default=None)
+        if first is not None:
+            DomainPace.objects.filter(pk=domain, free_at=hand.paced[domain]).update(free_at=first)
+
+
+def _look_again(issue: UUID, at: datetime, free_at: Mapping[str, float], now: float) -> float | None:
+    """When something can be claimed: a domain gets room, a deferred one's time comes, or another worker's claim ends."""
+    own = Delivery.objects.of(issue)
+    moments = []
+    domains = own.due(at).order_by().values_list("domain", flat=True).distinct()[:1000]
+    for domain in domains:
+        moments.append(max(now + SHORTLY, free_at.get(domain, now), free_at.get(EVERYWHERE, now)))
+    retry_at = own.filter(state=DeliveryState.DEFERRED, retry_at__gt=at).order_by("retry_at").first()
+    if retry_at is not None and retry_at.retry_at is not None:
+        moments.append(retry_at.retry_at.timestamp())
+    if own.filter(state=DeliveryState.CLAIMED).exists():
+        moments.append(now + HORIZON)
+    return min(moments, default=None)
+
+
+_MARK = f"UPDATE {Claim._meta.db_table} SET begun = %s, answered = %s WHERE id = %s"
+
+
+def _as_stored(key: UUID) -> object:
+    return key if connection.features.has_native_uuid_field else key.hex
