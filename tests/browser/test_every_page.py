@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
@@ -24,7 +23,7 @@ from mentorhalo.core.tests.access import (
 from tests.browser.conftest import SignIn
 from tests.browser.looks import DESK_SCREEN, NARROW, assert_axe_clean, assert_fits, screenshot
 from tests.house import ROOMS
-from tests.test_access_walk import expectations_of
+from tests.test_access_walk import address_of, expectations_of
 
 PREFERRED = (MENTOR, GROUP_LEADER, OFFICE, ADMINISTRATOR, AUDITOR, REPRESENTATIVE, STRANGER, ANONYMOUS)
 
@@ -62,7 +61,7 @@ def test_page_is_accessible(
 ) -> None:
     expected = expectation_of(name)
     with translation.override(language):
-        address = reverse(name, kwargs=dict(expected.kwargs(world))) + getattr(expected, "query", "")
+        address = address_of(name, expected, world) + getattr(expected, "query", "")
     page = new_page(viewport=NARROW, color_scheme=colours)
     if role != ANONYMOUS:
         signed_in(page, role)

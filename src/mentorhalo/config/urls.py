@@ -3,8 +3,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from mentorhalo.mentoring.urls import registration_urls
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
@@ -17,12 +18,13 @@ urlpatterns = [
         path("network/", include("mentorhalo.network.urls")),
         path("partners/", include("mentorhalo.partners.urls")),
         path("mentoring/", include("mentorhalo.mentoring.urls")),
+        path("registration/", include(registration_urls)),
         path("questions/", include("mentorhalo.questions.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),
         path("figures/", include("mentorhalo.indicators.urls")),
         path("desk/", include("mentorhalo.desk.urls")),
         path("", include("mentorhalo.core.urls")),
-        path("cms/", include(wagtailadmin_urls)),
+        path("cms/", include("mentorhalo.website.cms")),
         path("documents/", include(wagtaildocs_urls)),
         path("", include("mentorhalo.website.urls")),
         path("", include(wagtail_urls)),

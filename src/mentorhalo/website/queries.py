@@ -3,8 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
+from wagtail.models import Page, Site
 
 from mentorhalo.indicators import queries as indicators
 from mentorhalo.indicators.queries import Figure
@@ -14,6 +18,11 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.models import County
 from mentorhalo.territory.queries import county_outlines
 
+from .choices import MenuPlace
+from .models import MenuItem, SiteDocument
+
+MENU_PLACES = frozenset(MenuPlace.values)
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MAPPED = "communities-mentored-continuously"
 TABLED = ("communities-informed", "institutions-contacted", "settlements-reached")
 MONTHS_SHOWN = 12
@@ -125,3 +134,43 @@ def consortia_of_county(programme: Programme, code: str) -> list[Consortium]:
 def communities_of_county(code: str) -> list[Community]:
     found = Community.objects.not_merged().in_county(code).select_related("settlement")
     return list(found.order_by("settlement__name_sort", "name_sort", "pk"))
+
+
+def home_page(request: HttpRequest, language: str) -> Page | None:
+    """The published home page in that language, if there is one. Two queries."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    root = site.root_page
+    homes = Page.objects.filter(translation_key=root.translation_key, locale__language_code=language)
+    return homes.live().first()
+
+
+def menu_items(language: str) -> dict[str, list[dict[str, Any]]]:
+    """The editors' lines by place; a page in the reader's language, where it is published in it. Two queries."""
+    items = list(MenuItem.objects.ordered().select_related("page"))
+    keys = {item.page.translation_key for item in items if item.page}
+    pages = {}
+    if keys:
+        found = Page.objects.live().public().filter(translation_key__in=keys, locale__language_code=language)
+        pages = {page.translation_key: page for page in found}
+    shown: dict[str, list[dict[str, Any]]] = {place: [] for place in MENU_PLACES}
+    for item in items:
+        page = pages.get(item.page.translation_key) if item.page else None
+        if item.page and page is None:
+            continue
+        shown[item.place].append(
+            {
+                "fixed": item.fixed,
+                "label": item.label,
+                "title": page.title if page else "",
+                "href": page.get_url() if page else "",
+                "is_hidden": item.is_hidden,
+            }
+        )
+    return shown
+
+
+def document(pk: int) -> SiteDocument:
+    """Raises `DoesNotExist`. A document that only some may see has no public page."""
+    return SiteDocument.objects.filter(collection__view_restrictions=None).get(pk=pk)

@@ -6,7 +6,11 @@ app_name = "website"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("mentor-network/", views.network, name="network"),
     path("counties/<str:code>/", views.county, name="county"),
     path("mentors/", views.mentors, name="mentors"),
     path("mentors/<uuid:pk>/", views.mentor, name="mentor"),
+    path("files/<int:pk>/", views.document, name="document"),
+    path("pictures/<path:name>", views.picture, name="picture"),
+    path("_util/login/", views.sign_in, name="sign_in"),
 ]

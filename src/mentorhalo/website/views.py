@@ -1,13 +1,19 @@
 """The public site: Mentorhálózat, its counties and its people."""
 
+from mimetypes import guess_type
 from uuid import UUID
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import storages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.views import serve
 
 from mentorhalo.core.doors import door
 from mentorhalo.network.models import Mentor
@@ -17,12 +23,25 @@ from mentorhalo.territory.models import County
 from mentorhalo.territory.queries import county_label
 
 from . import queries
+from .models import SiteDocument
 
 COMMUNITIES_A_PAGE = 30
 
 
 @door("core.public")
 def home(request: HttpRequest) -> HttpResponse:
+    """What the editors made of the first page; the network itself while they made none in this language."""
+    if queries.home_page(request, get_language() or "hu") is None:
+        return _network(request)
+    return serve(request, "")
+
+
+@door("core.public")
+def network(request: HttpRequest) -> HttpResponse:
+    return _network(request)
+
+
+def _network(request: HttpRequest) -> HttpResponse:
     programme, today = programme_of(request), timezone.localdate()
     if programme is None:
         return render(request, "website/before.html")
@@ -31,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     view_box, counties = queries.drawn_counties(rows)
     return render(
         request,
-        "website/home.html",
+        "website/network.html",
         {
             "programme": programme,
             "today": today,
@@ -58,7 +77,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
             "programme": programme,
             "county": found,
             "label": county_label(found, today),
-            "trail": [(_("Mentor network"), reverse("website:home")), (found.name, "")],
+            "trail": [(_("Mentor network"), reverse("website:network")), (found.name, "")],
             "figures": queries.shown_figures(programme, today, county=code),
             "people": queries.mentors_of_county(programme, today, code),
             "consortia": queries.consortia_of_county(programme, code),
@@ -92,3 +111,28 @@ def mentor(request: HttpRequest, pk: UUID) -> HttpResponse:
         (person.name, ""),
     ]
     return render(request, "website/mentor.html", {"person": person, "trail": trail, "no_more": ()})
+
+
+@door("core.public")
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """One size of a picture. Its name holds what it was made of, so browsers may keep it for ever."""
+    storage = storages["pictures"]
+    try:
+        with storage.open(name) as file:
+            answer = HttpResponse(file.read(), content_type=guess_type(name)[0] or "application/octet-stream")
+    except (OSError, SuspiciousOperation) as error:
+        raise Http404 from error
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@door("core.public", get=queries.document)
+def document(request: HttpRequest, record: SiteDocument) -> HttpResponse:
+    """The page of a document: what it is, who paid for it, and how to prove that it is unaltered."""
+    return render(request, "website/document.html", {"document": record})
+
+
+@door("core.public")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own form for visitors stands at this address; the house has one sign-in."""
+    return redirect_to_login(request.GET.get("next") or reverse("website:home"))

@@ -18,7 +18,7 @@ For `method="post"` (a view that takes only POST; its door stands outside `requi
 (302 by default) is expected. Whatever a request writes is rolled back.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -91,6 +91,7 @@ class Foreign:
     anonymous: int
     signed_in: int
     kwargs: Callable[[World], Mapping[str, Any]] = lambda world: {}
+    args: Callable[[World], Sequence[Any]] = lambda world: ()  # of an address that names no arguments
 
 
 Expectations = Mapping[str, Access | Foreign]

@@ -1,0 +1,19 @@
+"""What the site is made of: pages, news, pictures, documents, menus."""
+
+from .media import Picture, PictureRendition, SiteDocument
+from .menus import MenuItem
+from .news import NewsIndexPage, NewsPage, NewsPageTopic
+from .pages import ContentPage, HomePage, SectionPage
+
+__all__ = [
+    "ContentPage",
+    "HomePage",
+    "MenuItem",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsPageTopic",
+    "Picture",
+    "PictureRendition",
+    "SectionPage",
+    "SiteDocument",
+]

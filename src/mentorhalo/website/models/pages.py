@@ -1,0 +1,136 @@
+"""The pages an editor writes: home, sections, content. Each in one language; translations share a key."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.models import Page
+
+from mentorhalo.website.blocks import BODY, HERO, Stream
+from mentorhalo.website.editing import HOME_DEPTH, CheckPanel, SitePageForm
+from mentorhalo.website.languages import languages_of
+
+
+class SitePage(Page):
+    """What all pages have in common: a lead, the look of the house, checks before publishing."""
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences under the title; lists, search and shared links show them, too."),
+    )
+
+    base_form_class = SitePageForm
+    show_in_menus_default = False
+    promote_panels: ClassVar[list[Panel]] = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Address and search"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What shared links and search engines show under the title."""
+        return self.search_description or self.lead
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["languages"] = languages_of(self, request)
+        context["trail"] = self.trail(request)
+        return context
+
+    def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The way from the home page to here, for the breadcrumb. One query."""
+        above = self.get_ancestors().filter(depth__gte=HOME_DEPTH).live()
+        return [*((page.title, page.get_url(request)) for page in above), (self.title, "")]
+
+
+class HomePage(SitePage):
+    """The first page in its language."""
+
+    picture = models.ForeignKey(
+        "website.Picture",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    hero = Stream(HERO, verbose_name=_("what to do first"), blank=True)
+    body = Stream(BODY, verbose_name=_("content"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = [
+        "website.SectionPage",
+        "website.ContentPage",
+        "website.NewsIndexPage",
+    ]
+    template = "website/home_page.html"
+    content_panels: ClassVar[list[Panel]] = [
+        CheckPanel(),
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("picture"),
+        FieldPanel("hero"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class SectionPage(SitePage):
+    """A page that leads to the pages below it."""
+
+    body = Stream(BODY, verbose_name=_("content"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.SectionPage"]
+    subpage_types: ClassVar[list[str]] = ["website.SectionPage", "website.ContentPage"]
+    template = "website/section_page.html"
+    content_panels: ClassVar[list[Panel]] = [
+        CheckPanel(),
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        below = self.get_children().live().defer_streamfields().specific()
+        context["below"] = [
+            {"title": page.title, "href": page.get_url(request), "lead": getattr(page, "lead", "")}
+            for page in below
+        ]
+        return context
+
+
+class ContentPage(SitePage):
+    """An ordinary page."""
+
+    body = Stream(BODY, verbose_name=_("content"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.SectionPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "website/content_page.html"
+    content_panels: ClassVar[list[Panel]] = [
+        CheckPanel(),
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")
