@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..choices import IssueKind
 from ..models import Issue, IssueText
-from ..rendering.tokens import ADDRESS, MANAGE, NAME, UNSUBSCRIBE, VIEW, neutral_name
+from ..rendering.tokens import ADDRESS, MANAGE, NAME, UNSUBSCRIBE, neutral_name
 from ..sending.dkim import Signer
 from ..sending.headers import ListLinks, Sender, fixed_headers
 from ..sending.mime import Places, Reader, Template, envelope_address
@@ -74,8 +74,6 @@ def sender_of(issue: Issue) -> Sender:
 def _template(issue: Issue, text: IssueText, sender: Sender) -> Template:
     """In the text's language, which is active."""
     is_newsletter = issue.kind == IssueKind.NEWSLETTER
-    shown = issue.is_archived and is_newsletter
-    view = _page("outreach:archived", slug=issue.slug) if shown else settings.SITE_URL
     headers = fixed_headers(
         sender=sender,
         reply_to=issue.reply_to,
@@ -93,8 +91,8 @@ def _template(issue: Issue, text: IssueText, sender: Sender) -> Template:
     )
     return Template(
         headers=headers,
-        plain=text.plain.replace(VIEW, view),
-        html=text.html.replace(VIEW, view),
+        plain=text.plain,
+        html=text.html,
         places=PLACES,
         signer=signer(settings.DKIM_KEY, settings.DKIM_SELECTOR, settings.DKIM_DOMAIN or sender.domain),
     )
