@@ -269,7 +269,9 @@ def _let_in(
 def _may_be_sent(email: str, network: str) -> bool:
     """Count this wish for a letter; False if the address had its share today. Raises `TooManyAsked`."""
     if network and not is_within("letters-from", network, most=LETTERS_FROM_A_NETWORK, seconds=3600):
-        raise TooManyAsked(_("Too many letters were asked for from this network. Please try again in an hour."))
+        raise TooManyAsked(
+            _("Too many letters were asked for from this network. Please try again in an hour.")
+        )
     return is_within("letters-to", email, most=LETTERS_TO_AN_ADDRESS, seconds=86400)
 
 

@@ -109,18 +109,3 @@ class OptIn(Entity):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} {self.asked_at:%Y-%m-%d %H:%M}"
-
-
-class AskedLetter(models.Model):
-    """A letter with a link that somebody without an account asked for: counted, so that nobody is flooded. Kept for a day."""
-
-    email_hash = models.CharField(max_length=64)
-    address_hash = models.CharField(max_length=64, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at", "pk"]
-        indexes = [models.Index(fields=["at"], name="asked_letter_at")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"

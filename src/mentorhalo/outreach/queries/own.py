@@ -3,6 +3,19 @@
 from typing import Any
 
 from ..models import Consent, Subscriber
+from ..sealing import is_of, opened_by
+
+
+def subscriber_opened_by(key: str) -> Subscriber:
+    """Whose own page the key of a link opens. Raises `DoesNotExist`, also for a forged or old key. One query."""
+    found = opened_by(key)
+    if found is None:
+        raise Subscriber.DoesNotExist
+    pk, mark = found
+    subscriber = Subscriber.objects.get(pk=pk)
+    if not is_of(mark, subscriber.email):
+        raise Subscriber.DoesNotExist
+    return subscriber
 
 
 def own_data(subscriber: Subscriber) -> dict[str, Any]:

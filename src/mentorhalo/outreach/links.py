@@ -1,0 +1,56 @@
+"""How the journal's references to this room's records are named, and where who may see them finds them."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mentorhalo.core.numbers import day
+from mentorhalo.core.registry import SourceLink, TimelineEntry
+from mentorhalo.partners.models import Community
+
+from .choices import Audience
+from .models import InformationAct
+from .queries.acts import acts_seen_by
+
+
+def acts(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """“10 April 2026, meeting, in person: communities”. Three queries at most."""
+    rows = list(InformationAct.objects.filter(pk__in=list(ids)))
+    user = getattr(request, "user", None)
+    seen = (
+        set(acts_seen_by(user).filter(pk__in=[one.pk for one in rows]).values_list("pk", flat=True))
+        if user
+        else set()
+    )
+    return {
+        str(one.pk): SourceLink(
+            label_of(one), reverse("outreach:act", args=[one.pk]) if one.pk in seen else None
+        )
+        for one in rows
+    }
+
+
+def label_of(act: InformationAct) -> str:
+    return f"{day(act.given_on)}, {act.get_channel_display()}: {act.get_audience_display()}"
+
+
+def community_timeline(request: HttpRequest, ids: Collection[str]) -> list[TimelineEntry]:
+    """Acts that told the communities of its place. Two queries."""
+    if not request.user.has_perm("outreach.view_acts"):
+        return []
+    places = Community.objects.filter(pk__in=list(ids)).values_list("settlement", flat=True)
+    told = acts_seen_by(request.user).filter(
+        Q(settlement__in=list(places)), audience__in=(Audience.COMMUNITY, Audience.CIVIL)
+    )
+    return [
+        TimelineEntry(
+            at=act.given_on,
+            title=_("Information act: %(channel)s") % {"channel": act.get_channel_display()},
+            body=act.message,
+            href=reverse("outreach:act", args=[act.pk]),
+        )
+        for act in told.standing()
+    ]
