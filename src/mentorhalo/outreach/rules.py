@@ -84,3 +84,13 @@ rules.add_perm("outreach.view_issue", wrote_it | is_in_its_group | is_office | i
 rules.add_perm("outreach.change_issue", wrote_it | leads_its_group | is_office | is_editor)
 rules.add_perm("outreach.send_issue", (wrote_it & works_here) | leads_its_group | is_office)
 rules.add_perm("outreach.watch_sending", is_office | is_auditor | is_administrator)
+
+# --- archive ----------------------------------------------------------------------------------------------------------
+rules.add_perm("outreach.read_archive", always_true)
+rules.add_perm("outreach.read_letter", always_true)  # by its address, which only its readers know
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+rules.add_perm("outreach.leave", always_true)  # the view asks for the letter's own seal
+rules.add_perm("outreach.view_sending", wrote_it | is_in_its_group | is_office | is_auditor)
+rules.add_perm("outreach.view_deliveries", is_office | is_auditor)
+rules.add_perm("outreach.settle_deliveries", is_office)

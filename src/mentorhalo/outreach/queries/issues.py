@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from wagtail.images import get_image_model
@@ -11,10 +12,11 @@ from wagtail.images.models import AbstractImage
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_auditor, is_editor, is_office
 from mentorhalo.core.hungarian import matches
+from mentorhalo.core.models import AuditLine
 from mentorhalo.network.models import Mandate
 
 from ..blocks import Block
-from ..models import Delivery, Issue, IssueText
+from ..models import Issue, IssueText
 from ..models.issues import IssueQuerySet
 
 IN_ORDER = Prefetch("texts", IssueText.objects.order_by("-language"))
@@ -52,12 +54,20 @@ def text_in(issue: Issue, language: str) -> IssueText | None:
     return texts.get(language) or texts.get("hu") or next(iter(texts.values()), None)
 
 
-def letter_by_token(token: str) -> Delivery:
-    """The delivery of a letter by the token in its addresses; only one whose words are frozen. Raises `DoesNotExist`."""
-    found = Delivery.objects.select_related("issue").prefetch_related(
-        Prefetch("issue__texts", IN_ORDER.queryset)
-    )
-    return found.get(token=token, issue__started_at__isnull=False)
+def sent_text(pk: UUID, language: str) -> IssueText:
+    """The words of a letter exactly as sent, for whoever has its address. Raises `DoesNotExist` before that."""
+    texts = IssueText.objects.select_related("issue").exclude(html="")
+    return texts.get(issue=pk, language=language, issue__started_at__isnull=False)
+
+
+def last_saved(issue: Issue, language: str) -> AuditLine | None:
+    """When the text was saved last, and by whom. One query."""
+    lines = AuditLine.objects.filter(subject=f"issue:{issue.pk}", deed="save_text")
+    return next((line for line in lines[:20] if line.details.get("language") == language), None)
+
+
+def who_saved(line: AuditLine | None) -> User | None:
+    return User.objects.filter(pk=line.by_id).first() if line else None
 
 
 def picture(pk: int) -> AbstractImage:
@@ -67,6 +77,17 @@ def picture(pk: int) -> AbstractImage:
     if image.collection.get_view_restrictions().exists():
         raise model.DoesNotExist
     return image
+
+
+def picture_chosen(value: str, words: str) -> AbstractImage | None:
+    """The picture of that id; typed words alone name one if it is the only one they fit."""
+    if value.isdecimal():
+        try:
+            return picture(int(value))
+        except ObjectDoesNotExist:
+            return None
+    found = pictures_matching(words, limit=2) if words else []
+    return found[0] if len(found) == 1 else None
 
 
 def known_pictures(blocks: Iterable[Block]) -> dict[str, str]:

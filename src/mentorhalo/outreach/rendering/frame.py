@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.queries import current_programme, support
 
 from ..choices import IssueKind
-from ..models import Issue
+from ..models import Issue, IssueText
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Frame:
 
     site: str
     home: str
+    view: str  # where anybody who has the address reads the letter in the browser
     reason: str
     sender: str
     postal_address: str
@@ -25,12 +27,14 @@ class Frame:
     funding: list[tuple[str, str]]
 
 
-def frame_of(issue: Issue, *, base_url: str) -> Frame:
+def frame_of(text: IssueText, *, base_url: str) -> Frame:
     """Two queries at most."""
+    issue = text.issue
     programme = _programme_of(issue)
     return Frame(
         site="Mentorháló",
         home=f"{base_url}/",
+        view=base_url + reverse("outreach:letter", kwargs={"pk": issue.pk, "language": text.language}),
         reason=_reason(issue),
         sender=issue.sender_name or settings.OPERATOR_NAME,
         postal_address=", ".join(

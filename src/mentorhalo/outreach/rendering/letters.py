@@ -10,8 +10,8 @@ from mjml import mjml2html
 from ..models import IssueText
 from .frame import Frame, frame_of
 from .pieces import Piece, pieces
-from .plain import plain_part
-from .tokens import ADDRESS, MANAGE, UNSUBSCRIBE, VIEW, without_tokens
+from .plain import Notes, plain_blocks, plain_part
+from .tokens import ADDRESS, MANAGE, UNSUBSCRIBE, without_tokens
 
 LONGEST_LINE = 480  # octets: room for what the tokens become before the 998 of RFC 5322
 BEFORE_BLOCK = re.compile(r"(?=<(?:/?(?:table|tbody|tr|td|div|p|ul|li|h[1-3]|body|head)[ >]|!--))")
@@ -33,13 +33,20 @@ def render(text: IssueText, *, base_url: str) -> Rendering:
     `base_url` is the site's address without the last slash. About six queries and those of the live blocks.
     """
     with translation.override(text.language):
-        frame = frame_of(text.issue, base_url=base_url)
+        frame = frame_of(text, base_url=base_url)
         content = pieces(text.blocks, base_url=base_url)
         return Rendering(
             subject=subject_of(text),
             html=_html(text, frame, content),
             plain=plain_part(text, frame, content),
         )
+
+
+def words_of(text: IssueText, *, base_url: str) -> str:
+    """The words alone, without subject and foot, as plain text; for the archive's search and feed, and for comparing."""
+    with translation.override(text.language):
+        notes = Notes(base_url)
+        return plain_blocks(pieces(text.blocks, base_url=base_url), notes)
 
 
 def subject_of(text: IssueText) -> str:
@@ -58,7 +65,7 @@ def _html(text: IssueText, frame: Frame, content: list[Piece]) -> str:
             "address": ADDRESS,
             "unsubscribe": UNSUBSCRIBE,
             "manage": MANAGE,
-            "view": VIEW,
+            "view": frame.view,
         },
     )
     # No fonts: by default a link to Google's would tell them who reads.

@@ -15,6 +15,7 @@ from ..blocks import LIVE, Block, kinds
 from .tokens import without_tokens
 from .words import in_html, is_address, line_in_html
 
+NOTHING = mark_safe("")
 WIDEST = 552  # of a picture, in CSS pixels: the sheet without its margins
 
 
@@ -25,7 +26,7 @@ class Piece:
     type: str
     block: Block
     text: str = ""
-    html: SafeString = mark_safe("")
+    html: SafeString = NOTHING
     items: tuple[str, ...] = ()
     href: str = ""
     src: str = ""

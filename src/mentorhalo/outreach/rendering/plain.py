@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..models import IssueText
 from .frame import Frame
 from .pieces import Piece, absolute
-from .tokens import ADDRESS, MANAGE, UNSUBSCRIBE, VIEW, without_tokens
+from .tokens import ADDRESS, MANAGE, UNSUBSCRIBE, without_tokens
 from .words import in_plain, line_in_plain
 
 WIDTH = 72
@@ -35,11 +35,15 @@ def plain_part(text: IssueText, frame: Frame, content: list[Piece]) -> str:
     notes = Notes(frame.home.rstrip("/"))
     subject = " ".join(without_tokens(text.subject).split())
     parts = [f"{wrapped(subject)}\n{'=' * min(len(subject), WIDTH)}"]
-    parts += [part for piece in content for part in _of_piece(piece, notes)]
+    parts.append(plain_blocks(content, notes))
     if notes.addresses:
         parts.append(f"{_('Links:')}\n{notes.lines()}")
     parts.append(_foot(frame))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def plain_blocks(content: list[Piece], notes: Notes) -> str:
+    return "\n\n".join(part for piece in content for part in _of_piece(piece, notes))
 
 
 def _of_piece(piece: Piece, notes: Notes) -> list[str]:
@@ -88,7 +92,7 @@ def _foot(frame: Frame) -> str:
     lines += [
         f"{_('Unsubscribe:')} {UNSUBSCRIBE}",
         f"{_('Change what you get:')} {MANAGE}",
-        f"{_('Read it in the browser:')} {VIEW}",
+        f"{_('Read it in the browser:')} {frame.view}",
     ]
     if frame.postal_address:
         lines += ["", wrapped(frame.postal_address)]

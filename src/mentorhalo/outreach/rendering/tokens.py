@@ -18,7 +18,7 @@ UNSUBSCRIBE = "@@MH-UNSUBSCRIBE@@"
 MANAGE = "@@MH-MANAGE@@"
 VIEW = "@@MH-VIEW@@"
 
-TOKENS = (NAME, ADDRESS, UNSUBSCRIBE, MANAGE, VIEW)
+TOKENS = (NAME, ADDRESS, UNSUBSCRIBE, MANAGE)
 MARK = "@@MH-"
 
 
@@ -30,18 +30,16 @@ class Personal:
     address: str
     unsubscribe: str
     manage: str
-    view: str
     language: str
 
     @classmethod
-    def nobody(cls, *, language: str, base_url: str, view: str) -> Self:
+    def nobody(cls, *, language: str, base_url: str) -> Self:
         """Neutral words, for the archive and the preview."""
         return cls(
             name="",
             address=neutral_address(language),
             unsubscribe=base_url,
             manage=base_url,
-            view=view,
             language=language,
         )
 
@@ -52,7 +50,6 @@ class Personal:
             self.address,
             self.unsubscribe,
             self.manage,
-            self.view,
         )
         return dict(zip(TOKENS, (" ".join(words.split()) for words in told), strict=True))
 
