@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -193,14 +194,17 @@ def _count_words(page: _Page) -> None:
 
 def _weights(page: _Page, forms: dict[str, Forms]) -> dict[str, int]:
     """How much an entry is about each word (BM25 with a fixed mean length, so that one entry's weights need no other)."""
-    found: dict[str, float] = defaultdict(float)
-    short = 1.2 * (0.5 + 0.5 * page.length / 60)
+    often: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
     for word, times in page.counts.items():
-        much = times * 2.2 / (times + short)
         terms = english_terms_of(word) if page.is_english else terms_of(word, forms[word])
         for term, weight in terms.items():
-            found[term] += much * weight
-    return {term: min(max(round(weight), 1), 30_000) for term, weight in found.items()}
+            often[term] += times
+            sure[term] += times * weight
+    short = 1.2 * (0.5 + 0.5 * page.length / 60)
+    return {
+        term: min(max(round(sure[term] * 2.2 / (times + short)), 1), 30_000) for term, times in often.items()
+    }
 
 
 def _forms_of(wanted: set[str]) -> dict[str, Forms]:
@@ -210,7 +214,7 @@ def _forms_of(wanted: set[str]) -> dict[str, Forms]:
         for text, forms in Word.objects.filter(text__in=some, forms__isnull=False).values_list(
             "text", "forms"
         ):
-            known[text] = Forms(tuple(forms["stems"]), tuple(forms["parts"]))
+            known[text] = Forms.kept(forms)
     return known | {word: hu_forms(word) for word in wanted - known.keys()}
 
 
@@ -238,8 +242,8 @@ def _keys_of(terms: set[str], forms: dict[str, Forms]) -> dict[str, int]:
     return known
 
 
-def _kept(forms: Forms | None) -> dict[str, list[str]] | None:
-    return {"stems": list(forms.stems), "parts": list(forms.parts)} if forms else None
+def _kept(forms: Forms | None) -> dict[str, Any] | None:
+    return forms.to_keep() if forms else None
 
 
 def _replace_postings(entries: list[int], weights: list[dict[str, int]], keys: dict[str, int]) -> None:

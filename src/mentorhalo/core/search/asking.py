@@ -10,24 +10,28 @@ from django.db.models import Q
 
 from .endings import bare_forms
 from .models import Word
-from .stems import Forms, en_stem, hu_forms, is_known, suggestions
+from .stems import Forms, en_stem, hu_forms, suggestions
 from .words import STOP_WORDS, chunks, folded, plain
 
 LONGEST = 300
 MOST_WORDS = 12
 # How surely a word of the index is meant, in hundredths.
-SAME, PART, UNACCENTED, RESTORED, RESTORED_THOUGH_KNOWN, BARE, OTHER_ACCENTS = 100, 40, 100, 70, 30, 60, 15
+SAME, ALSO, PART, UNACCENTED, RESTORED, BARE = 100, 40, 40, 100, 70, 60
+OTHER_ACCENTS, RESTORED_THOUGH_KNOWN = 15, 10
 _QUOTES = re.compile(r"[\"„”“»«]")
 
 
 @dataclass
 class Slot:
-    """One thing asked for, to be answered by any of its words."""
+    """One thing asked for, to be answered by any of its words. A compound asks for each of its parts, and all are answered by the whole."""
 
     word: str
+    # Which of the typed words it belongs to.
+    place: int = 0
     terms: dict[str, int] = field(default_factory=dict)
     keys: dict[int, int] = field(default_factory=dict)
     frequency: int = 0
+    is_known: bool = True
 
     def add(self, terms: Iterable[str], factor: int) -> None:
         for term in terms:
@@ -49,105 +53,130 @@ class Question:
     was_cut: bool = False
 
     @property
+    def words(self) -> int:
+        return len({slot.place for slot in self.slots})
+
+    @property
     def missing(self) -> list[Slot]:
         return [slot for slot in self.slots if not slot.keys]
+
+    @property
+    def unanswered(self) -> dict[int, Slot]:
+        """The typed words of which nothing, not even a part, is in the index."""
+        answered = {slot.place for slot in self.slots if slot.keys}
+        return {slot.place: slot for slot in self.slots if slot.place not in answered}
 
     def asked(self) -> list[tuple[int, int, int]]:
         """(word, slot, factor): what the ranking asks for."""
         return [
-            (key, place, factor * slot.rarity)
-            for place, slot in enumerate(self.slots)
+            (key, number, factor * slot.rarity)
+            for number, slot in enumerate(self.slots)
             for key, factor in slot.keys.items()
         ]
+
+    def replace(self, place: int, others: list[Slot]) -> None:
+        """Ask for these in place of a typed word."""
+        for other in others:
+            other.place = place
+        self.slots = sorted(
+            [*(slot for slot in self.slots if slot.place != place), *others], key=lambda slot: slot.place
+        )
 
 
 def understand(text: str) -> Question:
     """Two queries, whatever was typed."""
     kept = text.replace("\0", " ")[:LONGEST]
-    slots, was_cut = _slots(kept)
-    question = Question(" ".join(kept.split()), slots, was_cut or len(text) > LONGEST)
-    _widen(slots)
+    typed, was_cut = _typed(kept)
+    slots = _widened(typed)
     find_keys(slots)
-    return question
+    return Question(" ".join(kept.split()), slots, was_cut or len(text) > LONGEST)
 
 
-def widened(word: str) -> Slot:
-    """One word by itself, for a correction. Two queries."""
-    slot = Slot(plain(word))
-    _widen([slot])
-    find_keys([slot])
-    return slot
+def meant_by(words: Collection[str]) -> list[Slot]:
+    """The slots of words that stand for a wrong one. Two queries."""
+    slots = _widened([Slot(plain(word)) for word in words])
+    find_keys(slots)
+    return slots
 
 
 def find_keys(slots: Collection[Slot]) -> None:
     """Which of the words meant are in the index at all. One query."""
     terms = {term for slot in slots for term in slot.terms}
-    found = {
-        text: (key, entries)
-        for text, key, entries in Word.objects.filter(text__in=terms, entries__gt=0).values_list(
-            "text", "pk", "entries"
-        )
-    }
+    rows = Word.objects.filter(text__in=terms, entries__gt=0).values_list("text", "pk", "entries")
+    found = {text: (key, entries) for text, key, entries in rows}
     for slot in slots:
-        slot.keys = {found[term][0]: factor for term, factor in slot.terms.items() if term in found}
-        slot.frequency = max(
-            (found[term][1] for term, factor in slot.terms.items() if term in found and factor > 50),
-            default=0,
-        )
+        there = {term: factor for term, factor in slot.terms.items() if term in found}
+        slot.keys = {found[term][0]: factor for term, factor in there.items()}
+        slot.frequency = max((found[term][1] for term, factor in there.items() if factor >= BARE), default=0)
 
 
-def _slots(text: str) -> tuple[list[Slot], bool]:
+def _typed(text: str) -> tuple[list[Slot], bool]:
     """A slot for each word; those of a joined one (e-könyv) are answered by the whole as well."""
     slots: list[Slot] = []
     for chunk in chunks(_QUOTES.sub(" ", text)):
         for piece in chunk.pieces:
             slot = Slot(piece)
             if chunk.joined:
-                slot.add([chunk.joined, folded(chunk.joined)], SAME)
+                slot.add([chunk.joined, folded(chunk.joined), *hu_forms(chunk.joined).stems], SAME)
             slots.append(slot)
     telling = [slot for slot in slots if slot.word not in STOP_WORDS] or slots
     once = list({slot.word: slot for slot in telling}.values())
+    for place, slot in enumerate(once):
+        slot.place = place
     return once[:MOST_WORDS], len(once) > MOST_WORDS
 
 
-def _widen(slots: list[Slot]) -> None:
-    typed_plainly = all(slot.word == folded(slot.word) for slot in slots)
-    asked = {slot.word for slot in slots}
-    unaccented = {folded(word) for word in asked} if typed_plainly else set()
-    seen: dict[str, list[tuple[str, Forms]]] = defaultdict(list)
+def _widened(slots: list[Slot]) -> list[Slot]:
+    """The slots with all that may answer them. One query; a word that nobody has written yet costs up to 10 ms."""
+    is_plain = all(slot.word == folded(slot.word) for slot in slots)
+    seen: dict[str, dict[str, Forms]] = defaultdict(dict)
     for text, light, forms in Word.objects.filter(
-        Q(text__in=asked) | Q(folded__in=unaccented), forms__isnull=False
+        Q(text__in={slot.word for slot in slots}) | Q(folded__in={folded(slot.word) for slot in slots}),
+        forms__isnull=False,
     ).values_list("text", "folded", "forms"):
-        seen[light].append((text, Forms(tuple(forms["stems"]), tuple(forms["parts"]))))
+        seen[light][text] = Forms.kept(forms)
+    widened: list[Slot] = []
     for slot in slots:
-        _widen_one(slot, seen[folded(slot.word)], typed_plainly=typed_plainly)
+        alike = seen[folded(slot.word)]
+        forms = alike.pop(slot.word, None) or hu_forms(slot.word)
+        _widen(slot, forms, alike, is_plain=is_plain)
+        widened += _by_parts(slot, forms)
+    return widened
 
 
-def _widen_one(slot: Slot, seen: list[tuple[str, Forms]], *, typed_plainly: bool) -> None:
+def _widen(slot: Slot, forms: Forms, alike: dict[str, Forms], *, is_plain: bool) -> None:
+    """`alike` are words of the index that differ by accents alone; `is_plain` says that nothing was typed with accents."""
     word = slot.word
-    forms = dict(seen).get(word) or hu_forms(word)
+    slot.is_known = forms.is_known
     slot.add([word, en_stem(word)], SAME)
     slot.add(forms.stems[:1], SAME)
-    slot.add(forms.stems[1:], SAME // 2)
-    slot.add(forms.parts, PART)
-    slot.add({folded(term) for term in (word, *forms.stems)}, UNACCENTED if typed_plainly else OTHER_ACCENTS)
-    if not typed_plainly:
-        return
-    known = is_known(word) if word.isalpha() else True
-    for text, others in seen:
-        if text != word:
-            slot.add(
-                {term for stem in others.stems for term in (stem, folded(stem))},
-                RESTORED_THOUGH_KNOWN if known else RESTORED,
-            )
-    if not known:
-        slot.add(bare_forms(word), BARE)
+    # What it may be as well: terem is a room, and only then somebody's square.
+    slot.add(forms.stems[1:], ALSO)
+    plainly = OTHER_ACCENTS if forms.is_known and not is_plain else UNACCENTED
+    slot.add({folded(term) for term in (word, *forms.stems[:1])}, plainly)
+    slot.add({folded(term) for term in forms.stems[1:]}, min(plainly, ALSO // 2))
+    if not forms.is_known:
+        stems = {stem for others in alike.values() for stem in others.stems}
+        slot.add(stems | set(map(folded, stems)), RESTORED)
+        slot.add(bare_forms(folded(word)), BARE)
+    elif is_plain:
+        slot.add({stem for others in alike.values() for stem in others.stems}, RESTORED_THOUGH_KNOWN)
 
 
-def restore_accents(slot: Slot) -> bool:
-    """The last resort for a word typed without accents that nobody has written yet: ask the dictionary (50 ms)."""
-    found = [word for word in suggestions(slot.word) if folded(word) == slot.word]
-    for word in found:
+def _by_parts(slot: Slot, forms: Forms) -> list[Slot]:
+    """A compound is answered by itself, or by all its parts together."""
+    if len(forms.parts) < 2:
+        return [slot]
+    slots = []
+    for part in forms.parts[:3]:
+        one = Slot(slot.word, slot.place, dict(slot.terms), is_known=slot.is_known)
+        one.add([part, folded(part)], PART)
+        slots.append(one)
+    return slots
+
+
+def restore(slot: Slot) -> None:
+    """The last resort for a word that nobody has written yet: ask the dictionary what was meant."""
+    for word in suggestions(slot.word)[:3]:
         stems = hu_forms(word).stems
         slot.add({term for stem in stems for term in (stem, folded(stem))}, RESTORED)
-    return bool(found)

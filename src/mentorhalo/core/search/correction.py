@@ -8,12 +8,14 @@ from django.db.models import Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .asking import meant_by
 from .endings import bare_forms
 from .models import Word
 from .ranking import visible_words
 from .words import folded
 
 SHORTEST = 3
+SHORTEST_PART = 4
 _lock = Lock()
 
 
@@ -56,35 +58,42 @@ def vocabulary() -> Vocabulary:
         return _kept
 
 
-def corrected(word: str, tokens: Collection[str]) -> str | None:
-    """The word, as it is written, that was most likely meant: of those that the viewer may know of."""
+def parted(word: str, tokens: Collection[str]) -> list[str]:
+    """Two words of the index that were written as one (művelődésiház). Three queries."""
+    if len(word) < 2 * SHORTEST_PART or not word.isalpha():
+        return []
+    cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    halves = {half for cut in cuts for half in (word[:cut], word[cut:])}
+    meant = {slot.word: slot for slot in meant_by(halves) if slot.keys and slot.is_known}
+    visible = visible_words({key for slot in meant.values() for key in slot.keys}, tokens)
+    pairs = [
+        (word[:cut], word[cut:])
+        for cut in cuts
+        if all(half in meant and visible & meant[half].keys.keys() for half in (word[:cut], word[cut:]))
+    ]
+    # The longer second word: an ending belongs to it.
+    return list(max(pairs, key=lambda pair: min(len(pair[0]), len(pair[1])))) if pairs else []
+
+
+def corrected(word: str, tokens: Collection[str]) -> list[str]:
+    """The word, as it is written, that was most likely meant: of those that the viewer may know of; or none."""
     typed = folded(word)
     if len(typed) < SHORTEST or not typed.isalpha():
-        return None
+        return []
     known = vocabulary()
-    candidates: dict[str, float] = {}
+    costs: dict[str, float] = {}
     for form in (typed, *(bare for bare in bare_forms(typed) if len(bare) > SHORTEST)):
         for match, distance in known.near(form, _mistakes(form)):
             # An ending cut off is half a mistake, another first letter is one more.
             cost = distance + (0.5 if form != typed else 0) + (match[0] != form[0])
-            candidates[match] = min(candidates.get(match, 99.0), cost)
-    best = sorted(candidates, key=lambda match: (candidates[match], abs(len(match) - len(typed)), match))[:12]
+            costs[match] = min(costs.get(match, 99.0), cost)
+    best = sorted(costs, key=lambda match: (costs[match], abs(len(match) - len(typed)), match))[:12]
     rows = list(Word.objects.filter(folded__in=best, entries__gt=0))
     visible = visible_words([row.pk for row in rows], tokens)
     rows = [row for row in rows if row.pk in visible]
-    if not rows:
-        return None
     # The written form with its accents rather than its shadow without; then the more frequent.
-    rows.sort(
-        key=lambda row: (
-            candidates[row.folded],
-            row.text == row.folded,
-            row.forms is None,
-            -row.entries,
-            row.text,
-        )
-    )
-    return rows[0].text
+    rows.sort(key=lambda row: (costs[row.folded], row.forms is None, -row.entries, row.text))
+    return [row.text for row in rows[:1]]
 
 
 def _mistakes(word: str) -> int:

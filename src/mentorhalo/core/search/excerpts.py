@@ -33,7 +33,7 @@ class Seeker:
             if any(start in folded(word) for start in starts)
         }
         self.forms = {
-            text: Forms(tuple(forms["stems"]), tuple(forms["parts"]))
+            text: Forms.kept(forms)
             for text, forms in Word.objects.filter(
                 text__in=sorted(likely)[:900], forms__isnull=False
             ).values_list("text", "forms")

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 
 from mentorhalo.core.registry import registry
 
-from .asking import Question, find_keys, restore_accents, understand, widened
-from .correction import corrected
+from .asking import Question, find_keys, meant_by, restore, understand
+from .correction import corrected, parted
 from .excerpts import Piece, Seeker
 from .models import SearchEntry
 from .ranking import Counts, Narrowing, counted, ranked
@@ -17,6 +17,8 @@ from .ranking import Counts, Narrowing, counted, ranked
 PAGE_SIZE = 10
 # With fewer answers to all words, those to some of them follow.
 FEW = 3
+# The dictionary takes its time for long words.
+LONGEST_SUGGESTED = 16
 
 
 @dataclass(frozen=True)
@@ -75,46 +77,50 @@ def search(
     if not question.slots:
         return results
     narrowing = Narrowing(kind, county, field, year, language)
-    results.corrected = _correct(question, tokens)
-    asked = question.asked()
-    if not asked:
+    results.corrected = _correct(question, tokens, known=False)
+    counts, needed = _count(question, tokens, narrowing)
+    if counts.total == 0 and question.unanswered:
+        results.corrected = _correct(question, tokens, known=True) or results.corrected
+        counts, needed = _count(question, tokens, narrowing)
+    if counts.total == 0:
         return results
-    counts, needed = _count(question, asked, tokens, narrowing)
     results.is_relaxed = needed < len(question.slots)
     results.total, results.facets = counts.total, counts.facets
     results.pages = max(1, -(-counts.total // size))
     results.page = min(max(page, 1), results.pages)
-    keys = ranked(asked, needed, tokens, narrowing, first=(results.page - 1) * size, size=size)
+    keys = ranked(question.asked(), needed, tokens, narrowing, first=(results.page - 1) * size, size=size)
     results.hits = _hits(keys, question)
     return results
 
 
-def _correct(question: Question, tokens: Collection[str]) -> str:
-    """Fill the slots that nothing answers by what was probably meant; give back the whole text put right."""
-    wrong = question.missing
-    if not wrong:
-        return ""
-    restored = [slot for slot in wrong if restore_accents(slot)]
-    if restored:
-        find_keys(restored)
-    said = {}
-    for slot in question.missing:
-        meant = corrected(slot.word, tokens)
+def _correct(question: Question, tokens: Collection[str], *, known: bool) -> str:
+    """Ask for what was probably meant in place of words that nothing answers; gives back the whole text put right.
+
+    A word that the dictionary knows is taken for what it is, unless `known`: it may be a slip, too, when there is no answer at all.
+    """
+    typed = {slot.place: slot.word for slot in question.slots}
+    said: dict[int, str] = {}
+    for place, slot in question.unanswered.items():
+        if slot.is_known and not known:
+            continue
+        meant = parted(slot.word, tokens) or corrected(slot.word, tokens)
         if meant:
-            right = widened(meant)
-            slot.terms, slot.keys, slot.frequency = right.terms, right.keys, right.frequency
-            said[slot.word] = meant
-    return " ".join(said.get(slot.word, slot.word) for slot in question.slots) if said else ""
+            said[place] = " ".join(meant)
+            question.replace(place, meant_by(meant))
+        elif len(slot.word) <= LONGEST_SUGGESTED:
+            restore(slot)
+            find_keys([slot])
+    return " ".join(said.get(place, word) for place, word in typed.items()) if said else ""
 
 
-def _count(
-    question: Question, asked: list[tuple[int, int, int]], tokens: Collection[str], narrowing: Narrowing
-) -> tuple[Counts, int]:
+def _count(question: Question, tokens: Collection[str], narrowing: Narrowing) -> tuple[Counts, int]:
+    """How many answer all that is asked for or, if hardly any, some of it; and of how many slots."""
     needed = len(question.slots)
     counts = Counts()
+    asked = question.asked()
     if not question.missing:
         counts = counted(asked, needed, tokens, narrowing)
-    if counts.total < FEW and needed > 1:
+    if asked and (counts.total == 0 or (counts.total < FEW and question.words > 1)):
         needed = 1 if needed < 4 else needed // 2
         counts = counted(asked, needed, tokens, narrowing)
     return counts, needed

@@ -25,6 +25,15 @@ class Forms:
 
     stems: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    # Whether the dictionary knows the word; otherwise its stem was cut by rule.
+    is_known: bool = True
+
+    @classmethod
+    def kept(cls, kept: dict[str, Any]) -> "Forms":
+        return cls(tuple(kept["stems"]), tuple(kept["parts"]), kept["is_known"])
+
+    def to_keep(self) -> dict[str, Any]:
+        return {"stems": list(self.stems), "parts": list(self.parts), "is_known": self.is_known}
 
 
 def hu_stems(word: str) -> tuple[str, ...]:
@@ -41,18 +50,13 @@ def hu_forms(word: str) -> Forms:
     known = _known(word)
     if known.stems:
         return known
-    return Forms((_cut(word),))
-
-
-def is_known(word: str) -> bool:
-    with _lock:
-        return any(_dictionary().spell(form) for form in (word.capitalize(), word.upper()))
+    return Forms((_cut(word),), is_known=False)
 
 
 def suggestions(word: str) -> list[str]:
-    """Dictionary words that may have been meant; up to 100 ms."""
+    """Dictionary words that may have been meant; up to 400 ms, so the last resort."""
     with _lock:
-        return [found.casefold() for found in _dictionary().suggest(word[:30])]
+        return [found.casefold() for found in _dictionary().suggest(word)]
 
 
 def en_stem(word: str) -> str:
