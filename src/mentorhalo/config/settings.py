@@ -269,6 +269,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Else each job begun and ended would be a line, as "django" is at INFO by itself.
+    "loggers": {"django.tasks": {"level": env.str("LOG_LEVEL", default="WARNING")}},
 }
 
 if not SECRET_KEY:

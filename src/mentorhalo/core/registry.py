@@ -132,6 +132,20 @@ class SearchSource:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a person, in a sentence, with the deed beside it."""
+
+    words: str
+    deed: str
+    href: str
+    is_urgent: bool = False
+
+
+# Given who asks and when, say what waits for them in a room. A fixed number of queries; none for whom the room has no work.
+WaitingSource = Callable[[Any, datetime], Iterable[Waiting]]
+
+
 @dataclass
 class Registry:
     menu: list[MenuEntry] = field(default_factory=list)
@@ -144,6 +158,7 @@ class Registry:
     links: dict[str, list[LinkSource]] = field(default_factory=dict)
     choices: dict[str, Callable[[], list[tuple[str, str]]]] = field(default_factory=dict)
     mail: dict[str, MailHandler] = field(default_factory=dict)
+    waiting: list[WaitingSource] = field(default_factory=list)
     search: dict[str, SearchSource] = field(default_factory=dict)
     # Each may say a sentence that must stand on every page (a demo, an outage), or None.
     notices: list[Callable[[HttpRequest], str | None]] = field(default_factory=list)
@@ -171,6 +186,15 @@ class Registry:
     def add_links(self, subject_type: str, source: LinkSource) -> None:
         """Add deeds (words, address) to the card of a subject of a room below."""
         self.links.setdefault(subject_type, []).append(source)
+
+    def add_waiting(self, source: WaitingSource) -> None:
+        """Let the signed-in homes begin with what waits for a person in this room."""
+        self.waiting.append(source)
+
+    def waiting_for(self, user: Any, now: datetime) -> list[Waiting]:
+        """What waits for this person anywhere, the urgent first."""
+        found = [one for source in self.waiting for one in source(user, now)]
+        return sorted(found, key=lambda one: not one.is_urgent)
 
     def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
         """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""

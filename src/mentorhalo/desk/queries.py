@@ -1,5 +1,6 @@
 """What waits for a person, and how the network stands. A fixed number of queries for each page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorhalo.core.numbers import day as in_words
+from mentorhalo.core.registry import Waiting, registry
 from mentorhalo.evidence.models import Fact
 from mentorhalo.indicators import queries as indicators
 from mentorhalo.indicators.queries import Figure
@@ -34,16 +36,6 @@ ACTIVITY_SOURCE = "mentoring.activity"
 DAYS_AHEAD = 7
 LONG_SILENCE = 60
 SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for this person, in a sentence, with the deed beside it."""
-
-    words: str
-    deed: str
-    href: str
-    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +90,11 @@ class GroupRow:
     waiting: int
     oldest: date | None
     silent: int
+
+
+def all_waiting(user: Any, now: datetime, own: Iterable[Waiting] = ()) -> list[Waiting]:
+    """What waits for this person in every room, with what their home says itself: the urgent first."""
+    return sorted([*own, *registry.waiting_for(user, now)], key=lambda one: not one.is_urgent)
 
 
 def week_of(mentor: Mentor, today: date) -> Week:

@@ -26,7 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @door("core.signed_in")
 def welcome(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/welcome.html", {"parties": queries.represented_by(request.user)})
+    content = {
+        "parties": queries.represented_by(request.user),
+        "waiting": queries.all_waiting(request.user, timezone.now()),
+    }
+    return render(request, "desk/welcome.html", content)
 
 
 @door("desk.my_week")
@@ -35,7 +39,9 @@ def my_week(request: HttpRequest) -> HttpResponse:
     if mentor is None:
         raise Http404
     context = {"mentor": mentor, "today": today, "mandate": mandate_of(mentor, today)}
-    return render(request, "desk/my_week.html", {**context, "week": queries.week_of(mentor, today)})
+    week = queries.week_of(mentor, today)
+    waiting = queries.all_waiting(request.user, timezone.now(), week.waiting)
+    return render(request, "desk/my_week.html", {**context, "week": week, "waiting": waiting})
 
 
 @door("desk.my_group")
@@ -44,14 +50,17 @@ def my_group(request: HttpRequest) -> HttpResponse:
     group = led_group(request.user, today)
     if group is None:
         raise Http404
-    context = {"group": group, "today": today, "desk": queries.desk_of(group, today)}
+    desk = queries.desk_of(group, today)
+    waiting = queries.all_waiting(request.user, timezone.now(), desk.waiting)
+    context = {"group": group, "today": today, "desk": desk, "waiting": waiting}
     return render(request, "desk/my_group.html", context)
 
 
 @door("desk.office")
 def office(request: HttpRequest) -> HttpResponse:
     programme, today = programme_of(request), timezone.localdate()
-    context: dict[str, Any] = {"programme": programme, "today": today}
+    waiting = queries.all_waiting(request.user, timezone.now())
+    context: dict[str, Any] = {"programme": programme, "today": today, "waiting": waiting}
     if programme is not None:
         context["figures"] = queries.against_targets(programme, today)
         context["groups"] = queries.group_rows(programme, today)

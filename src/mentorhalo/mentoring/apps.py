@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,26 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
-        from . import derivations, facts, importers, links, receivers  # late: models are ready only now
+        from . import (  # late: models are ready only now
+            derivations,
+            facts,
+            importers,
+            links,
+            queries,
+            receivers,
+        )
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="mentoring.shipped")
 
         registry.add_menu(
+            MenuEntry("registration:start", _("Registration"), order=80),
+            MenuEntry(
+                "mentoring:registrations",
+                _("Registrations"),
+                perm="mentoring.view_registrations",
+                order=27,
+                place="desk",
+            ),
             MenuEntry("mentoring:log", _("Log an entry"), perm="mentoring.log", order=20, place="phone"),
             MenuEntry(
                 "mentoring:engagements", _("Communities"), perm="mentoring.log", order=30, place="phone"
@@ -67,5 +84,8 @@ class MentoringConfig(AppConfig):
         registry.add_timeline("organisation", links.organisation_timeline)
         registry.add_timeline("consortium", links.consortium_timeline)
         registry.add_links("community", links.community_links)
+        registry.add_links("community", partial(links.registration_links, "community"))
+        registry.add_links("organisation", partial(links.registration_links, "organisation"))
+        registry.add_waiting(queries.registrations.what_waits)
         registry.add_importer("engagements", importers.EngagementImporter())
         registry.add_importer("activities", importers.ActivityImporter())

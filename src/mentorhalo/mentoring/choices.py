@@ -78,3 +78,28 @@ class EvidenceKind(models.TextChoices):
     CORRESPONDENCE = "correspondence", _("correspondence")
     AGREEMENT = "agreement", _("agreement")
     OTHER = "other", _("other")
+
+
+class Registrant(models.TextChoices):
+    """Who somebody says they are when they register."""
+
+    COMMUNITY = "community", _("a community")
+    INSTITUTION = "institution", _("an institution")
+    MUNICIPALITY = "municipality", _("a municipality")
+    PROFESSIONAL = "professional", _("a professional")
+    CITIZEN = "citizen", _("a citizen")
+
+
+class RegistrationState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", _("waits for its sender to confirm")
+    RECEIVED = "received", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Decider(models.TextChoices):
+    """Who knew that somebody speaks for a card."""
+
+    RECORD = "record", _("the address on record")
+    GROUP = "group", _("the county group")

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink, TimelineEntry
+from mentorhalo.partners.choices import Sector
+from mentorhalo.partners.models import Organisation
+from mentorhalo.partners.queries import party_of
 
-from .choices import ActivityState
+from .choices import ActivityState, Registrant
 from .models import Activity, Engagement, EvidenceFile, Pause
 from .queries import lines_of_entries, timeline_of_communities
 
@@ -94,6 +97,20 @@ def community_links(request: HttpRequest, community: str) -> list[tuple[str, str
     return links
 
 
+def registration_links(party_type: str, request: HttpRequest, pk: str) -> list[tuple[str, str]]:
+    """On a card: its representative may ask for a mentor, a visitor may say that it is theirs. Two queries."""
+    if _may(request, "partners.view_network"):
+        return []
+    party = party_of(party_type, pk)
+    if _may(request, "partners.revise_own", party):
+        return [(_("Ask for a mentor"), reverse("registration:ask_for_mentor", args=[party_type, pk]))]
+    registrant = Registrant.COMMUNITY
+    if isinstance(party, Organisation):
+        is_municipality = party.kind.sector == Sector.MUNICIPALITY
+        registrant = Registrant.MUNICIPALITY if is_municipality else Registrant.INSTITUTION
+    return [(_("This is ours"), reverse("registration:claim", args=[registrant, pk]))]
+
+
 def label_of(activity: Activity) -> str:
     """Needs `kind` and `settlement` at hand."""
     place = activity.settlement.name if activity.settlement else activity.get_channel_display()
@@ -108,5 +125,5 @@ def _engagement(engagement: Engagement, *, may: bool) -> SourceLink:
     return SourceLink(words, reverse("mentoring:engagement", args=[engagement.pk]) if may else None)
 
 
-def _may(request: HttpRequest | None, perm: str) -> bool:
-    return request is not None and request.user.has_perm(perm)
+def _may(request: HttpRequest | None, perm: str, record: object = None) -> bool:
+    return request is not None and request.user.has_perm(perm, record)

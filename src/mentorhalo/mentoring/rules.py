@@ -12,7 +12,7 @@ from mentorhalo.network.models import Mandate, Mentor
 from .actions.activities import is_author
 from .actions.decisions import may_decide
 from .choices import ActivityState
-from .models import Activity, Appointment, Assignment, Engagement, EvidenceFile
+from .models import Activity, Appointment, Assignment, Engagement, EvidenceFile, Registration
 
 
 @rules.predicate
@@ -72,6 +72,11 @@ def leads_the_assigned(user: object, assignment: Assignment | None) -> bool:
     return assignment is not None and leads_the_mentor(user, assignment.mentor)
 
 
+@rules.predicate
+def is_of_their_county(user: object, registration: Registration | None) -> bool:
+    return registration is not None and in_group(user, registration.group_id)
+
+
 def in_group(user: object, group: UUID | None) -> bool:
     """Leads the group, or holds a mandate in it today. One query at most."""
     if group is None or not isinstance(user, User):
@@ -110,3 +115,6 @@ rules.add_perm("mentoring.plan", is_mentor)
 rules.add_perm("mentoring.change_appointment", is_theirs)
 rules.add_perm("mentoring.close_period", is_office)
 rules.add_perm("mentoring.import", is_office | is_administrator)
+
+rules.add_perm("mentoring.view_registrations", is_mentor | is_group_leader | is_office)
+rules.add_perm("mentoring.answer_registration", is_of_their_county | is_office)

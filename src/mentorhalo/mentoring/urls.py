@@ -2,7 +2,17 @@ from django.urls import path
 
 from mentorhalo.core.import_pages import import_urls
 
-from .views import assignments, calendar, decisions, engagements, entries, log, suggest
+from .views import (
+    assignments,
+    calendar,
+    decisions,
+    engagements,
+    entries,
+    log,
+    registering,
+    registrations,
+    suggest,
+)
 
 app_name = "mentoring"
 
@@ -38,8 +48,26 @@ urlpatterns = [
     path("appointments/", calendar.appointments, name="appointments"),
     path("appointments/plan/", calendar.plan, name="plan"),
     path("appointments/<uuid:pk>/call-off/", calendar.call_off, name="call_off"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/<uuid:pk>/", registrations.registration, name="registration"),
     path("suggest/communities/", suggest.communities, name="suggest_communities"),
     path("suggest/organisations/", suggest.organisations, name="suggest_organisations"),
     *import_urls("engagements", perm="mentoring.import"),
     *import_urls("activities", perm="mentoring.import"),
 ]
+
+# At /registration/, for anybody.
+registration_urls = (
+    [
+        path("", registering.start, name="start"),
+        path("citizen/", registering.citizen, name="citizen"),
+        path("professional/", registering.professional, name="professional"),
+        path("confirm/<str:token>/", registering.confirm, name="confirm"),
+        path("agree/<str:token>/", registering.agree, name="agree"),
+        path("mentor/<str:party_type>/<uuid:pk>/", registering.ask_for_mentor, name="ask_for_mentor"),
+        path("<str:registrant>/", registering.search, name="search"),
+        path("<str:registrant>/new/", registering.new, name="new"),
+        path("<str:registrant>/<uuid:pk>/", registering.claim, name="claim"),
+    ],
+    "registration",
+)

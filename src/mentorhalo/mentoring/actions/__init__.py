@@ -26,6 +26,7 @@ from .assignments import (
     end_assignment,
     hand_over,
 )
+from .claims import RegistrationRefused
 from .decisions import (
     AlreadyDecided,
     ClosingRefused,
@@ -52,6 +53,18 @@ from .engagements import (
 from .entries import ActivityDraft, EngagementClosed, EntryRefused, FutureDay, UnknownCode
 from .evidence_files import FileRefused, attach_evidence
 from .openings import EngagementDraft, EngagementRefused, PauseDraft, open_engagements, revise_engagements
+from .registrations import (
+    RegistrationDraft,
+    accept_registration,
+    agree_to_claim,
+    ask_for_mentor,
+    confirm_registration,
+    decline_registration,
+    register,
+    remind_of_registrations,
+    tidy_registrations,
+    withdraw_registration,
+)
 
 __all__ = [
     "ActivityDraft",
@@ -75,17 +88,24 @@ __all__ = [
     "OwnEntry",
     "PauseDraft",
     "PeriodClosed",
+    "RegistrationDraft",
+    "RegistrationRefused",
     "StepRefused",
     "UnknownCode",
+    "accept_registration",
+    "agree_to_claim",
     "approve_activity",
     "approve_many",
+    "ask_for_mentor",
     "assign",
     "assign_many",
     "attach_evidence",
     "call_off_appointment",
     "close_engagement",
     "close_period",
+    "confirm_registration",
     "correct_activity",
+    "decline_registration",
     "discard_draft",
     "draft_of",
     "end_assignment",
@@ -101,6 +121,8 @@ __all__ = [
     "open_engagements",
     "pause_engagement",
     "plan_appointment",
+    "register",
+    "remind_of_registrations",
     "resume_engagement",
     "return_activity",
     "revise_activities",
@@ -109,4 +131,6 @@ __all__ = [
     "revise_engagements",
     "save_draft",
     "submit_activity",
+    "tidy_registrations",
+    "withdraw_registration",
 ]

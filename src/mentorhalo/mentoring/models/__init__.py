@@ -5,6 +5,7 @@ from .assignments import Assignment
 from .calendar import Appointment, PeriodClosing
 from .engagements import Engagement, Pause, Transition
 from .evidence_files import EvidenceFile
+from .registrations import Registration
 
 __all__ = [
     "Activity",
@@ -17,5 +18,6 @@ __all__ = [
     "Pause",
     "PeriodClosing",
     "PrivateNote",
+    "Registration",
     "Transition",
 ]

@@ -1,5 +1,6 @@
 """Questions that pages and rooms above ask of the mentors' work."""
 
+from . import registrations
 from .load import Load, assignments_of, load_of
 from .promises import open_promises
 from .suggestions import Habits, Suggestion, appointments_of, habits_of, suggestions_for
@@ -28,6 +29,7 @@ __all__ = [
     "load_of",
     "missing_evidence",
     "open_promises",
+    "registrations",
     "returned_entries",
     "silent_engagements",
     "suggestions_for",

@@ -11,6 +11,8 @@ from mentorhalo.core.tests.access import (
     MENTORS,
     NETWORK,
     OFFICE,
+    PUBLIC,
+    REPRESENTATIVE,
     Access,
     Expectations,
     World,
@@ -44,7 +46,26 @@ def _upload(what: str) -> Callable[[World], dict[str, object]]:
     return brought
 
 
+def _party(world: World) -> dict[str, object]:
+    return {"party_type": "community", "pk": world.community.pk}
+
+
 EXPECTATIONS: Expectations = {
+    "registration:start": Access(PUBLIC),
+    "registration:citizen": Access(PUBLIC),
+    "registration:professional": Access(PUBLIC),
+    "registration:search": Access(PUBLIC, kwargs=lambda world: {"registrant": "community"}),
+    "registration:new": Access(PUBLIC, kwargs=lambda world: {"registrant": "institution"}),
+    "registration:claim": Access(
+        PUBLIC, kwargs=lambda world: {"registrant": "community", "pk": world.community.pk}
+    ),
+    "registration:confirm": Access(PUBLIC, kwargs=lambda world: {"token": "nothing"}, status=404),
+    "registration:agree": Access(PUBLIC, kwargs=lambda world: {"token": "nothing"}, status=404),
+    "registration:ask_for_mentor": Access({REPRESENTATIVE}, kwargs=_party),
+    "mentoring:registrations": Access(MENTORS | LEADERS | {OFFICE}),
+    "mentoring:registration": Access(
+        {MENTOR, GROUP_LEADER, OFFICE}, kwargs=lambda world: {"pk": world.registration.pk}
+    ),
     "mentoring:log": Access(WRITERS),
     "mentoring:entries": Access(NETWORK),
     "mentoring:entry": Access(NETWORK, kwargs=_entry),

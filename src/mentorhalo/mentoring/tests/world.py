@@ -1,6 +1,8 @@
-"""What mentoring adds to the world: the mentor's engagement, an entry that waits, its file, an assignment, an appointment."""
+"""What mentoring adds to the world: the mentor's engagement, an entry that waits, its file, an assignment, an appointment, a
+registration that waits for the group."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -10,6 +12,7 @@ from mentorhalo.mentoring.actions import (
     ActivityDraft,
     AssignmentDraft,
     EngagementDraft,
+    ask_for_mentor,
     assign,
     attach_evidence,
     log_activity,
@@ -73,5 +76,12 @@ def build_world(world: World) -> None:
         starts_at=world.now + timedelta(days=2),
         engagement=world.engagement,
         by=user,
+        at=world.now,
+    )
+    world.registration = ask_for_mentor(
+        party=community,
+        message="Szeretnénk egy falunapot.",
+        client_key=uuid4(),
+        by=world.users[access.REPRESENTATIVE],
         at=world.now,
     )

@@ -84,11 +84,11 @@ def _card(
         "facts": [fact for fact in facts if fact[1]],
         "trail": [(list_words, reverse(f"partners:{list_name}")), (party.name, "")],
         "sees_network": sees_network,
+        "links": _links(request, card.party_type, str(party.pk)),
         **_deeds(request, card),
     }
     if sees_network:
         content["history"] = queries.history(request, party, card.ids)[:HISTORY_SHOWN]
-        content["links"] = _links(request, card.party_type, str(party.pk))
     elif content["sees_contacts"]:
         card.contacts = queries.contacts_of(card.party_type, [party])
     return render(request, "partners/card.html", content)
