@@ -10,7 +10,7 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from mentorhalo.core.registry import MenuEntry, registry  # late: apps are ready now
 
-        from . import facts, importers, queries, receivers  # late: apps are ready now
+        from . import facts, importers, queries, receivers, searching  # late: apps are ready now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="partners.shipped")
 
@@ -28,6 +28,8 @@ class PartnersConfig(AppConfig):
         registry.add_derivation(facts.ORGANISATION_SOURCE, facts.derive_organisations)
         registry.add_derivation(facts.COMMUNITY_SOURCE, facts.derive_communities)
         registry.add_derivation(facts.CONSORTIUM_SOURCE, facts.derive_consortia)
+        for source in searching.SOURCES:
+            registry.add_search(source)
         registry.add_importer("organisations", importers.OrganisationImporter())
         registry.add_importer("communities", importers.CommunityImporter())
         registry.add_importer("consortia", importers.ConsortiumImporter())

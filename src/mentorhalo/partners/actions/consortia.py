@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.evidence.actions import sync_many
 from mentorhalo.programmes.models import GrantCall, Programme
@@ -109,6 +110,7 @@ def register_consortia(
         at={str(draft.id): draft.entered_at or at for draft in drafts},
         fresh=True,
     )
+    search.changed("consortium", [row.pk for row in consortia])
     return consortia
 
 
@@ -130,6 +132,7 @@ def revise_consortium(
         name for name in (*CARD, "members", "settlements") if getattr(before, name) != getattr(after, name)
     ]
     if changed:
+        search.changed("consortium", [consortium.pk])
         leave_note("revise", consortium, by=by, at=at, details={"changed": changed})
         consortium_revised.send(sender=Consortium, consortium=consortium, by=by, at=at)
     return consortium

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import link_identity, unlink_identity
 from mentorhalo.evidence.models import IdentityLink
 
@@ -56,6 +57,7 @@ def merge_parties(*, absorbed: Party, survivor: Party, reason: str, by: User | N
     )
     for party, other in ((absorbed, survivor), (survivor, absorbed)):
         leave_note("merge", party, by=by, at=at, details={"with": other.reference, "merge": str(merge.pk)})
+    search.forget(absorbed.party_type, [absorbed.pk])
     parties_merged.send(sender=Merge, merge=merge, by=by, at=at)
     return merge
 
@@ -80,6 +82,7 @@ def undo_merge(*, merge: Merge, by: User, at: datetime, reason: str = "") -> Mer
         leave_note(
             "undo_merge", party, by=by, at=at, details={"with": other.reference, "merge": str(merge.pk)}
         )
+    search.changed(absorbed.party_type, [absorbed.pk])
     merge_undone.send(sender=Merge, merge=merge, by=by, at=at)
     return merge
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.core.audit import note
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.evidence.actions import FactDraft, sync_many
@@ -155,6 +156,7 @@ def write_new[P: Party](
         at={str(party.pk): party.created_at for party in parties},
         fresh=True,
     )
+    search.changed(parties[0].party_type, [party.pk for party in parties])
     return parties
 
 
@@ -178,6 +180,7 @@ def write_revised[P: Party](
         parties, sorted({*columns, "status_on", "name_sort", "name_search"}), batch_size=BATCH
     )
     sync_many(source_type, {str(party.pk): facts_of(party) for party in parties}, by=by, at=at)
+    search.changed(parties[0].party_type, [party.pk for party in parties])
     for party, changed in revised:
         leave_note("revise", party, by=by, at=at, details={"changed": sorted(changed)})
 

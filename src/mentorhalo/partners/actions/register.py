@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import sync_many
 
 from ..facts import COMMUNITY_SOURCE, ORGANISATION_SOURCE, facts_of_community, facts_of_organisation
@@ -40,3 +41,6 @@ def follow_register(*, codes: Collection[str], by: User | None, at: datetime) ->
     consortia = Consortium.objects.filter(pk__in=touched.values("pk"))
     related = consortia.select_related("programme", "call", "lead").prefetch_related("settlements")
     derive_again(related, by=by, at=at, reason=REASON)
+    search.changed("organisation", organisations.values_list("pk", flat=True))
+    search.changed("community", communities.values_list("pk", flat=True))
+    search.changed("consortium", consortia.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import sync
 from mentorhalo.evidence.models import Fact
 
@@ -54,6 +55,7 @@ def split_party(
     move_contacts(contacts=contacts, to=offshoot)
     for party, other in ((origin, offshoot), (offshoot, origin)):
         leave_note("split", party, by=by, at=at, details={"with": other.reference, "split": str(split.pk)})
+    search.changed(offshoot.party_type, [offshoot.pk])
     return split
 
 
@@ -78,6 +80,7 @@ def undo_split(*, split: Split, by: User, at: datetime) -> Split:
     if isinstance(offshoot, Organisation):
         follow_sites([offshoot], by=by, at=at)
     source = ORGANISATION_SOURCE if isinstance(offshoot, Organisation) else COMMUNITY_SOURCE
+    search.forget(offshoot.party_type, [offshoot.pk])
     sync(source, offshoot.pk, [], by=by, at=at, reason="split undone")
     for party, other in ((origin, offshoot), (offshoot, origin)):
         leave_note(

@@ -1,7 +1,14 @@
 """What people fill in; each form turns into the draft of an action."""
 
 from .cards import CommunityForm, ConsortiumForm, OrganisationForm, OwnCommunityForm, OwnOrganisationForm
-from .contacts import ConsentForm, ContactForm, EndContactForm, RepresentForm, ReviseContactForm
+from .contacts import (
+    ConsentForm,
+    ContactForm,
+    EndContactForm,
+    OwnConsentForm,
+    RepresentForm,
+    ReviseContactForm,
+)
 from .filters import CommunityFilter, ConsortiumFilter, OrganisationFilter
 from .merging import MergeForm, ReasonForm, SplitForm
 
@@ -17,6 +24,7 @@ __all__ = [
     "OrganisationFilter",
     "OrganisationForm",
     "OwnCommunityForm",
+    "OwnConsentForm",
     "OwnOrganisationForm",
     "ReasonForm",
     "RepresentForm",

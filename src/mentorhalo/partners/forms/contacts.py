@@ -26,6 +26,14 @@ class ConsentForm(forms.Form):
     is_public = forms.BooleanField(label=_("They agree to being shown publicly"), required=False)
 
 
+class OwnConsentForm(forms.Form):
+    """What somebody decides for themself on their own card."""
+
+    is_public = forms.BooleanField(
+        label=_("My name and e-mail address may be shown on the public card."), required=False
+    )
+
+
 class ContactForm(ReviseContactForm):
     starts_on = forms.DateField(label=_("In this role since"), widget=DateInput(), initial=timezone.localdate)
     consent_channel = forms.CharField(

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory
@@ -141,3 +143,18 @@ def test_account_speaks_for_the_party_while_the_contact_lasts():
         let_represent(contact=contact, user=UserFactory(), by=None, at=AT)
     let_represent(contact=contact, user=None, by=None, at=AT)
     assert Contact.objects.get().user is None
+
+
+def test_a_representative_decides_what_of_themself_is_shown(client):
+    contact, user = ContactFactory(), UserFactory()
+    let_represent(contact=contact, user=user, by=None, at=timezone.now())
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("partners:give_contact_consent", args=[contact.pk])
+
+    client.post(address, {"is_public": "on"})
+    contact.refresh_from_db()
+    assert contact.consent_public
+
+    client.post(address, {})
+    contact.refresh_from_db()
+    assert (contact.consent_public, contact.has_consent) == (False, True)

@@ -15,7 +15,14 @@ from mentorhalo.core.doors import door
 
 from .. import actions, queries
 from ..actions import PartnersRefusal
-from ..forms import ConsentForm, ContactForm, EndContactForm, RepresentForm, ReviseContactForm
+from ..forms import (
+    ConsentForm,
+    ContactForm,
+    EndContactForm,
+    OwnConsentForm,
+    RepresentForm,
+    ReviseContactForm,
+)
 from ..models import Community, Contact, Organisation
 from .writing import show_refusal
 
@@ -55,12 +62,18 @@ def end_contact(request: SignedInRequest, contact: Contact) -> HttpResponse:
     return _answer(request, form, contact.party, heading, _("The contact has ended."), act)
 
 
-@door("partners.edit_contact", get=queries.contact)
+@door("partners.give_consent", get=queries.contact)
 def give_consent(request: SignedInRequest, contact: Contact) -> HttpResponse:
-    form = ConsentForm(request.POST or None)
+    """For who works here, by what channel and when; the person themself decides now, on this page."""
+    kind = ConsentForm if request.user.has_perm("partners.edit_contact") else OwnConsentForm
+    # An unticked box is an answer, too: a form that was sent is read even where nothing is in it.
+    form = kind(
+        request.POST if request.method == "POST" else None, initial={"is_public": contact.consent_public}
+    )
 
     def act() -> None:
-        actions.give_contact_consent(contact=contact, by=request.user, at=timezone.now(), **form.cleaned_data)
+        typed = {"on": timezone.localdate(), "channel": _("on the own card"), **form.cleaned_data}
+        actions.give_contact_consent(contact=contact, by=request.user, at=timezone.now(), **typed)
 
     heading = _("Consent of %(name)s") % {"name": contact.name}
     return _answer(request, form, contact.party, heading, _("The consent is noted."), act)
