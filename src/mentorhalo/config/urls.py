@@ -31,3 +31,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "mentorhalo.core.views.bad_request"

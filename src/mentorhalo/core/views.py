@@ -1,3 +1,4 @@
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -26,3 +27,9 @@ def sample_places(request: HttpRequest) -> HttpResponse:
 def sample_shapes(request: HttpRequest) -> HttpResponse:
     """The boundaries of the sample map."""
     return JsonResponse(sampler.shapes())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of a request that cannot be understood, or that is larger than we take."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"{status}.html", status=status)

@@ -83,6 +83,14 @@ def test_error_page_stands_without_any_help(name: str) -> None:
     assert html.count("<h1") == 1
 
 
+@pytest.mark.django_db
+def test_ten_megabytes_of_text_are_refused_by_a_page_of_ours(client: Client) -> None:
+    answer = client.post("/style/", {"place": "a" * 10_000_000})
+
+    assert answer.status_code == 413
+    assert "Túl nagy, amit elküldött" in answer.content.decode()
+
+
 def test_style_page_forgets_nothing_that_was_typed(client: Client) -> None:
     html = client.post(
         "/style/", {"place": "Atlantisz", "participants": "sok", "kind": "visit"}
