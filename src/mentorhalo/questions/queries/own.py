@@ -116,4 +116,4 @@ def _who(message: Message, question: Question) -> str:
         return _("You")
     if message.author == Author.EXPERT and question.expert is not None:
         return question.expert.name
-    return _("Programme office") if message.author == Author.OFFICE else _("Mentorháló")
+    return _("Programme office") if message.author == Author.OFFICE else "Mentorháló"
