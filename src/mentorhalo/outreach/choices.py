@@ -91,6 +91,16 @@ class SegmentRole(models.TextChoices):
     OFFICE = "office", _("programme office")
 
 
+class LeavingReason(models.TextChoices):
+    """Why somebody leaves, if they say so."""
+
+    TOO_MANY = "too_many", _("too many letters")
+    NOT_FOR_ME = "not_for_me", _("they are not about what concerns me")
+    NEVER_ASKED = "never_asked", _("I never asked for them")
+    MOVED = "moved", _("I do not work in this field any more")
+    OTHER = "other", pgettext_lazy("why somebody leaves", "something else")
+
+
 class BounceKind(models.TextChoices):
     HARD = "hard", _("permanent")
     SOFT = "soft", _("temporary")

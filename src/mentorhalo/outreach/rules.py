@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 from rules.predicates import always_true, is_authenticated
 
@@ -17,7 +18,9 @@ from mentorhalo.accounts.rules import (
     is_network,
     is_office,
 )
+from mentorhalo.mentoring.models import Engagement
 from mentorhalo.network.models import Mandate
+from mentorhalo.partners.models import Contact
 
 from .models import InformationAct, Issue
 
@@ -47,6 +50,15 @@ def was_logged_by_hand(user: object, act: InformationAct | None) -> bool:
     return act is None or act.issue_id is None
 
 
+@rules.predicate
+def mentors_its_community(user: object, contact: Contact | None) -> bool:
+    """The contact's community has a running engagement of this mentor, or in a group this person leads. One query."""
+    if contact is None or contact.community_id is None or not isinstance(user, User):
+        return False
+    running = Engagement.objects.open_on(timezone.localdate()).filter(community=contact.community_id)
+    return running.filter(Q(mentor__user=user) | Q(group__in=user.groups_led())).exists()
+
+
 def in_group(user: object, group: UUID | None) -> bool:
     """Leads the group, or holds a mandate in it today. One query at most."""
     if group is None or not isinstance(user, User):
@@ -66,7 +78,7 @@ rules.add_perm("outreach.own_subscriptions", is_authenticated)
 rules.add_perm("outreach.view_consents", is_office | is_auditor)
 rules.add_perm("outreach.manage_consents", is_office)
 rules.add_perm("outreach.import", is_office)
-rules.add_perm("outreach.record_consent", works_here)
+rules.add_perm("outreach.record_consent", (works_here & mentors_its_community) | is_office)
 
 # --- information acts -------------------------------------------------------------------------------------------------
 rules.add_perm("outreach.log_act", works_here)
@@ -80,8 +92,11 @@ rules.add_perm(
 # --- letters ----------------------------------------------------------------------------------------------------------
 rules.add_perm("outreach.compose", works_here | is_editor)
 rules.add_perm("outreach.compose_newsletter", is_office | is_editor)
-rules.add_perm("outreach.view_issue", wrote_it | is_in_its_group | is_office | is_editor | is_auditor)
-rules.add_perm("outreach.change_issue", wrote_it | leads_its_group | is_office | is_editor)
+rules.add_perm(
+    "outreach.view_issue", (wrote_it & works_here) | is_in_its_group | is_office | is_editor | is_auditor
+)
+rules.add_perm("outreach.change_issue", (wrote_it & works_here) | leads_its_group | is_office | is_editor)
+rules.add_perm("outreach.copy_issue", (wrote_it & works_here) | is_in_its_group | is_office | is_editor)
 rules.add_perm("outreach.send_issue", (wrote_it & works_here) | leads_its_group | is_office)
 rules.add_perm("outreach.watch_sending", is_office | is_auditor | is_administrator)
 

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, path
 
-from .views import subscribing
+from mentorhalo.core.import_pages import import_urls
+
+from .views import acts, archive, composing, consents, subscribing, trying, unsubscribe
 
 app_name = "outreach"
 
@@ -16,9 +18,44 @@ SUBSCRIBING: list[URLPattern] = [
     path("mine/<str:key>/data/", subscribing.own_data_file, name="own_data"),
     path("mine/<str:key>/erase/", subscribing.own_erase, name="own_erase"),
 ]
-CONSENTS: list[URLPattern] = []
-ACTS: list[URLPattern] = []
-LETTERS: list[URLPattern] = []  # composing, archive
-SENDING: list[URLPattern] = []  # sending, unsubscribing, what providers tell
+CONSENTS: list[URLPattern] = [
+    path("consents/", consents.consents, name="consents"),
+    path("consents/export/", consents.export_consents, name="export_consents"),
+    path("consents/<uuid:pk>/", consents.consent, name="consent"),
+    path("consents/<uuid:pk>/withdraw/", consents.withdraw, name="withdraw_consent"),
+    path("contacts/<uuid:pk>/consent/", consents.record_consent, name="record_consent"),
+    *import_urls("addresses", perm="outreach.import"),
+]
+ACTS: list[URLPattern] = [
+    path("acts/", acts.acts, name="acts"),
+    path("acts/new/", acts.log, name="log_act"),
+    path("acts/<uuid:pk>/", acts.act, name="act"),
+    path("acts/<uuid:pk>/correct/", acts.correct, name="correct_act"),
+    path("acts/<uuid:pk>/withdraw/", acts.withdraw, name="withdraw_act"),
+    path("acts/<uuid:pk>/file/", acts.act_file, name="act_file"),
+]
+LETTERS: list[URLPattern] = [
+    path("letters/", composing.issues, name="issues"),
+    path("letters/new/", composing.start_issue, name="start_issue"),
+    path("letters/pictures/", composing.suggest_pictures, name="suggest_pictures"),
+    path("letters/<uuid:pk>/", composing.issue, name="issue"),
+    path("letters/<uuid:pk>/write/", composing.write, name="write"),
+    path("letters/<uuid:pk>/drop/", composing.drop_text, name="drop_text"),
+    path("letters/<uuid:pk>/settings/", composing.issue_settings, name="issue_settings"),
+    path("letters/<uuid:pk>/copy/", composing.copy_issue, name="copy_issue"),
+    path("letters/<uuid:pk>/discard/", composing.discard_issue, name="discard_issue"),
+    path("letters/<uuid:pk>/preview/", trying.preview, name="preview"),
+    path("letters/<uuid:pk>/preview/letter/", trying.preview_letter, name="preview_letter"),
+    path("letters/<uuid:pk>/audience/", trying.audience, name="audience"),
+    path("letters/<uuid:pk>/trial/", trying.trial, name="trial"),
+    path("letter/<uuid:pk>/<str:language>/", archive.letter, name="letter"),
+    path("newsletter/", archive.archive, name="archive"),
+    path("newsletter/feed/", archive.feed, name="archive_feed"),
+    path("newsletter/pictures/<int:pk>/", archive.picture, name="picture"),
+    path("newsletter/<slug:slug>/", archive.archived, name="archived"),
+]
+SENDING: list[URLPattern] = [  # sending, unsubscribing, what providers tell
+    path("u/<str:token>/", unsubscribe.leave, name="leave"),
+]
 
 urlpatterns: list[URLPattern] = [*SUBSCRIBING, *CONSENTS, *ACTS, *LETTERS, *SENDING]

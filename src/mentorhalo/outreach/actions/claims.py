@@ -12,15 +12,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 
-from ..choices import DeliveryState, IssueKind, IssueState, Purpose, SubscriberState
+from ..choices import DeliveryState, IssueKind, IssueState, SubscriberState
 from ..models import Claim, Consent, Delivery, DomainPace, Issue, Sending, Subscriber
+from ..queries.audience import PURPOSES
 from ..sending.pace import EVERYWHERE, Pace, Slot, slots
 from .workers import lives
 
 BATCH = 200
 HORIZON = 2.0  # seconds ahead for which slots are given
 SHORTLY = 0.05  # seconds until it is worth looking again where other workers hold what is due
-PURPOSES = {IssueKind.NEWSLETTER: Purpose.NEWSLETTER, IssueKind.COUNTY_LETTER: Purpose.COUNTY_LETTER}
 PATIENCE = [
     timedelta(minutes=5),
     timedelta(minutes=20),
@@ -121,6 +121,11 @@ def put_off(hand: Hand, due: Due, *, reason: str, at: datetime, for_now: timedel
         refuse(hand, due, reason=reason)
         return
     _settle_one(hand, due, state=DeliveryState.DEFERRED, retry_at=at + patience, reason=reason)
+
+
+def put_back(hand: Hand, due: Due) -> None:
+    """The answer was not about this letter: it waits as if it had never been offered."""
+    _settle_one(hand, due, state=DeliveryState.WAITING, attempts=due.attempts - 1)
 
 
 def refuse(hand: Hand, due: Due, *, reason: str) -> None:

@@ -211,7 +211,7 @@ def _judge(work: _Work, hand: Hand, due: Due, result: Result) -> None:
         if work.losses >= LOSSES:
             raise RelayRests(result.told)
     else:
-        claims.put_off(hand, due, reason=result.told, at=at, for_now=timedelta(0))
+        claims.put_back(hand, due)
         _hang_up(work)
         raise (RelayRests if verdict is Verdict.RELAY_BUSY else RelayRefuses)(result.told)
 

@@ -32,12 +32,14 @@ class Letters:
         self._number = issue.pk.hex[:12]
         self._greetings: dict[str, str] = {}
         self._leave_pages: dict[str, tuple[str, str]] = {}
+        self._manage_pages: dict[str, str] = {}
         self._templates: dict[str, Template] = {}
         for text in issue.texts.all():
             self._greetings[text.language] = neutral_name(text.language)
             with translation.override(text.language):
                 before, _token, after = _page("outreach:leave", token=TOKEN_PLACE).partition(TOKEN_PLACE)
                 self._leave_pages[text.language] = before, after
+                self._manage_pages[text.language] = _page("outreach:ask_own_link")
                 self._templates[text.language] = _template(issue, text, self._sender)
 
     def letter(
@@ -55,6 +57,7 @@ class Letters:
             address=recipient,
             unsubscribe=f"{before}{token}{after}",
             unsubscribe_mail=self._leave(token),
+            manage=self._manage_pages[language],
             message_id=f"{delivery:x}.{self._number}@{self._sender.domain}",
             greeting=self._greetings[language],
         )

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from ..choices import DeliveryState, IssueState, OmissionReason
-from ..models import Claim, Delivery, Issue, Omission, Sending
+from ..choices import DeliveryState, IssueKind, IssueState, OmissionReason, SubscriberState
+from ..models import Claim, Consent, Delivery, Issue, Omission, Sending
+from ..sending.verp import delivery_of
+from .audience import PURPOSES
 
 UNDONE = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 LEFT_ALONE_FOR = timedelta(minutes=3)
@@ -136,3 +138,27 @@ def left_alone(at: datetime) -> list[UUID]:
         if has_due or not rows.filter(state__in=UNDONE).exists():
             found.append(pk)
     return found
+
+
+def delivery_by_token(token: str) -> Delivery:
+    """The letter whose link this is. Raises `DoesNotExist` for a token we did not make."""
+    pk = delivery_of(token)
+    if pk is None:
+        raise Delivery.DoesNotExist
+    return delivery(pk)
+
+
+def still_receives(delivery: Delivery) -> bool:
+    """Whether the reader would get the next letter of this kind. One query."""
+    if delivery.subscriber is None or delivery.subscriber.state != SubscriberState.ACTIVE:
+        return False
+    purpose = PURPOSES[IssueKind(delivery.issue.kind)]
+    return Consent.objects.standing().filter(subscriber=delivery.subscriber, purpose=purpose).exists()
+
+
+def topics_of(delivery: Delivery) -> list[str]:
+    """The topics a reader of the newsletter chose; none where all were. One query."""
+    if delivery.subscriber is None or delivery.issue.kind != IssueKind.NEWSLETTER:
+        return []
+    wishes = delivery.subscriber.subscriptions.select_related("topic").order_by("topic__order", "pk")
+    return list(dict.fromkeys(str(wish.topic) for wish in wishes if wish.topic is not None))

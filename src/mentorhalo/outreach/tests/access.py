@@ -3,8 +3,66 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mentorhalo.core.tests.access import PUBLIC, SIGNED_IN, Access, Foreign, World
+from django.utils.translation import get_language
+
+from mentorhalo.core.tests.access import (
+    AUDITOR,
+    EDITOR,
+    GROUP_LEADER,
+    LEADERS,
+    MENTOR,
+    MENTORS,
+    OFFICE,
+    PUBLIC,
+    SIGNED_IN,
+    Access,
+    Foreign,
+    World,
+)
 from mentorhalo.outreach.sealing import own_page_key
+
+
+def of(name: str) -> Callable[[World], Mapping[str, Any]]:
+    """The address of something in the world."""
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+LETTERS: Mapping[str, Access | Foreign] = {
+    "outreach:issues": Access(WRITERS),
+    "outreach:start_issue": Access(WRITERS),
+    "outreach:suggest_pictures": Access(WRITERS),
+    "outreach:issue": Access(OF_COUNTY_LETTER | {AUDITOR}, kwargs=of("county_letter")),
+    "outreach:write": Access(OF_NEWSLETTER, kwargs=of("issue")),
+    "outreach:drop_text": Access(
+        OF_NEWSLETTER, kwargs=of("issue"), method="post", data=lambda world: {"language": "en"}
+    ),
+    "outreach:issue_settings": Access(OF_COUNTY_LETTER, kwargs=of("county_letter")),
+    "outreach:copy_issue": Access(
+        OF_COUNTY_LETTER, kwargs=of("county_letter"), method="post", data=lambda world: {}
+    ),
+    "outreach:discard_issue": Access(OF_COUNTY_LETTER, kwargs=of("county_letter")),
+    "outreach:preview": Access(OF_NEWSLETTER | {AUDITOR}, kwargs=of("issue")),
+    "outreach:preview_letter": Access(OF_NEWSLETTER | {AUDITOR}, kwargs=of("issue")),
+    "outreach:audience": Access(OF_NEWSLETTER, kwargs=of("issue")),
+    "outreach:trial": Access(OF_COUNTY_LETTER, kwargs=of("county_letter")),
+    "outreach:letter": Access(
+        PUBLIC, kwargs=lambda world: {"pk": world.sent_issue.pk, "language": get_language()}
+    ),
+    "outreach:archive": Access(PUBLIC),
+    "outreach:archive_feed": Access(PUBLIC),
+    "outreach:picture": Access(PUBLIC, kwargs=of("picture")),
+    "outreach:archived": Access(PUBLIC, kwargs=lambda world: {"slug": world.sent_issue.slug}),
+}
+SENDING: Mapping[str, Access | Foreign] = {
+    "outreach:leave": Access(PUBLIC, kwargs=lambda world: {"token": world.delivery.token}),
+}
+
+
+def _table(world: World) -> Mapping[str, Any]:
+    """A table that the office brought, with a row that is good and one without proof."""
+    rows = "email;consented_on;how;proof\nzita@pelda.hu;2026-01-05;papír;12. ív, iroda\nzoli@pelda.hu;;;\n"
+    file = SimpleUploadedFile("addresses.csv", rows.encode())
+    return {"pk": imports.store_upload("addresses", file, by=world.users[OFFICE], at=world.now).pk}
 
 
 def _own(world: World) -> Mapping[str, Any]:
@@ -24,15 +82,27 @@ SUBSCRIBING: Mapping[str, Access | Foreign] = {
     "outreach:own_data": Access(PUBLIC, kwargs=_own, method="post"),
     "outreach:own_erase": Access(PUBLIC, kwargs=_own),
 }
-CONSENTS: Mapping[str, Access | Foreign] = {}
-ACTS: Mapping[str, Access | Foreign] = {}
-LETTERS: Mapping[str, Access | Foreign] = {}
-SENDING: Mapping[str, Access | Foreign] = {}
-
-
-def of(name: str) -> Callable[[World], Mapping[str, Any]]:
-    """The address of something in the world."""
-    return lambda world: {"pk": getattr(world, name).pk}
+CONSENTS: Mapping[str, Access | Foreign] = {
+    "outreach:consents": Access({OFFICE, AUDITOR}),
+    "outreach:export_consents": Access({OFFICE, AUDITOR}, method="post"),
+    "outreach:consent": Access({OFFICE, AUDITOR}, kwargs=of("consent")),
+    "outreach:withdraw_consent": Access({OFFICE}, kwargs=of("consent")),
+    "outreach:record_consent": Access({OFFICE, MENTOR, GROUP_LEADER}, kwargs=of("own_contact")),
+    "outreach:import_addresses": Access({OFFICE}),
+    "outreach:import_addresses_look": Access({OFFICE}, kwargs=_table),
+    "outreach:import_addresses_errors": Access({OFFICE}, kwargs=_table),
+}
+ACTS: Mapping[str, Access | Foreign] = {
+    "outreach:acts": Access(NETWORK),
+    "outreach:log_act": Access(NETWORK - {AUDITOR}),
+    "outreach:act": Access({MENTOR, GROUP_LEADER, OFFICE, AUDITOR}, kwargs=of("act")),
+    "outreach:correct_act": Access({MENTOR, GROUP_LEADER, OFFICE}, kwargs=of("act")),
+    "outreach:withdraw_act": Access({MENTOR, GROUP_LEADER, OFFICE}, kwargs=of("act")),
+    "outreach:act_file": Access({MENTOR, GROUP_LEADER, OFFICE, AUDITOR}, kwargs=of("act")),
+}
+WRITERS = MENTORS | LEADERS | {OFFICE, EDITOR}
+OF_NEWSLETTER = {OFFICE, EDITOR}
+OF_COUNTY_LETTER = {MENTOR, GROUP_LEADER, OFFICE, EDITOR}
 
 
 EXPECTATIONS = {**SUBSCRIBING, **CONSENTS, **ACTS, **LETTERS, **SENDING}
