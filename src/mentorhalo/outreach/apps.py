@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.registry import MenuEntry, registry
 
 
 class OutreachConfig(AppConfig):
@@ -7,7 +10,50 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from . import receivers, signals, tasks  # late: models are ready only now
+        from . import facts, importers, links, receivers, signals, tasks  # late: models are ready only now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="outreach.shipped")
         signals.sending_due.connect(tasks.send_later, dispatch_uid="outreach.sending")
+
+        registry.add_menu(
+            MenuEntry(
+                "outreach:log_act",
+                _("Log an information act"),
+                perm="outreach.log_act",
+                order=45,
+                place="desk",
+            ),
+            MenuEntry(
+                "outreach:acts", _("Information acts"), perm="outreach.view_acts", order=46, place="desk"
+            ),
+            MenuEntry(
+                "outreach:consents",
+                _("Register of consents"),
+                perm="outreach.view_consents",
+                order=80,
+                place="tools",
+            ),
+            MenuEntry(
+                "outreach:import_addresses",
+                _("Bring in addresses"),
+                perm="outreach.import",
+                order=81,
+                place="tools",
+            ),
+            MenuEntry(
+                "outreach:subscribe", _("Newsletter"), perm="outreach.subscribe", order=60, place="foot"
+            ),
+            MenuEntry(
+                "outreach:mine",
+                _("My subscriptions"),
+                perm="outreach.own_subscriptions",
+                order=40,
+                place="account",
+            ),
+        )
+        registry.add_source(facts.ACT_SOURCE, links.acts)
+        registry.add_subject("act", links.acts)
+        registry.add_derivation(facts.ACT_SOURCE, facts.derive_acts)
+        registry.add_timeline("community", links.community_timeline)
+        registry.add_links("community", links.community_links)
+        registry.add_importer("addresses", importers.AddressImporter())

@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink, TimelineEntry
-from mentorhalo.partners.models import Community
+from mentorhalo.partners.models import Community, Contact
 
-from .choices import Audience
-from .models import InformationAct
+from .choices import Audience, Purpose
+from .models import Consent, InformationAct
 from .queries.acts import acts_seen_by
 
 
@@ -53,4 +54,27 @@ def community_timeline(request: HttpRequest, ids: Collection[str]) -> list[Timel
             href=reverse("outreach:act", args=[act.pk]),
         )
         for act in told.standing()
+    ]
+
+
+def community_links(request: HttpRequest, community: str) -> list[tuple[str, str]]:
+    """For each contact with an address, the way to note a consent to letters. Two queries for who may."""
+    if not request.user.has_perm("outreach.log_act"):
+        return []
+    contacts = Contact.objects.on(timezone.localdate()).filter(community=community, consent_withdrawn_at=None)
+    rows = list(contacts.exclude(email="").order_by("name", "pk"))
+    if not rows or not request.user.has_perm("outreach.record_consent", rows[0]):
+        return []
+    agreed = set(
+        Consent.objects.standing()
+        .filter(purpose=Purpose.COUNTY_LETTER, subscriber__email__in=[one.email.lower() for one in rows])
+        .values_list("subscriber__email", flat=True)
+    )
+    return [
+        (
+            _("Note %(name)s's consent to letters") % {"name": one.name},
+            reverse("outreach:record_consent", args=[one.pk]),
+        )
+        for one in rows
+        if one.email.lower() not in agreed
     ]

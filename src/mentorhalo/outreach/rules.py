@@ -83,7 +83,7 @@ rules.add_perm("outreach.record_consent", (works_here & mentors_its_community) |
 # --- information acts -------------------------------------------------------------------------------------------------
 rules.add_perm("outreach.log_act", works_here)
 rules.add_perm("outreach.view_acts", is_network)
-rules.add_perm("outreach.view_act", wrote_it | is_in_its_group | is_office | is_auditor)
+rules.add_perm("outreach.view_act", (wrote_it & works_here) | is_in_its_group | is_office | is_auditor)
 rules.add_perm(
     "outreach.revise_act",
     (wrote_it | leads_its_group | is_office) & works_here & is_not_withdrawn & was_logged_by_hand,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from mentorhalo.core.work.running import progress, should_stop
 
 from .actions.handover import hand_over
 from .actions.sending import finish_sending, next_turn, start_planned
+from .actions.subscribing import forget_unconfirmed
+from .actions.trials import send_trial as hand_over_trial
 from .queries import sendings
 
 SLICE_SECONDS = 45  # after which other work of the queue gets its turn
@@ -52,3 +55,15 @@ def send_later(*, issue_id: UUID, turn: int, at: datetime | None, **_kwargs: obj
     """Somebody gave a sending its next turn."""
     waiting = later if at is None else partial(later, at=at)
     waiting(send_issue, issue_id=str(issue_id), turn=turn)
+
+
+@job(words=_("A letter is sent on trial"), queue="mail")
+def send_trial(issue: str, language: str, user: str) -> None:
+    hand_over_trial(
+        issue=UUID(issue), language=language, user=UUID(user), base_url=settings.SITE_URL, at=timezone.now()
+    )
+
+
+@job(words=_("Addresses that never confirmed a subscription are forgotten"), every=every(days=1))
+def forget_the_unconfirmed() -> None:
+    forget_unconfirmed(at=timezone.now())

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import get_language
 
+from mentorhalo.core import imports
 from mentorhalo.core.tests.access import (
     AUDITOR,
     EDITOR,
@@ -12,6 +14,7 @@ from mentorhalo.core.tests.access import (
     LEADERS,
     MENTOR,
     MENTORS,
+    NETWORK,
     OFFICE,
     PUBLIC,
     SIGNED_IN,
@@ -20,6 +23,10 @@ from mentorhalo.core.tests.access import (
     World,
 )
 from mentorhalo.outreach.sealing import own_page_key
+
+WRITERS = MENTORS | LEADERS | {OFFICE, EDITOR}
+OF_NEWSLETTER = {OFFICE, EDITOR}
+OF_COUNTY_LETTER = {MENTOR, GROUP_LEADER, OFFICE, EDITOR}
 
 
 def of(name: str) -> Callable[[World], Mapping[str, Any]]:
@@ -100,9 +107,6 @@ ACTS: Mapping[str, Access | Foreign] = {
     "outreach:withdraw_act": Access({MENTOR, GROUP_LEADER, OFFICE}, kwargs=of("act")),
     "outreach:act_file": Access({MENTOR, GROUP_LEADER, OFFICE, AUDITOR}, kwargs=of("act")),
 }
-WRITERS = MENTORS | LEADERS | {OFFICE, EDITOR}
-OF_NEWSLETTER = {OFFICE, EDITOR}
-OF_COUNTY_LETTER = {MENTOR, GROUP_LEADER, OFFICE, EDITOR}
 
 
 EXPECTATIONS = {**SUBSCRIBING, **CONSENTS, **ACTS, **LETTERS, **SENDING}
