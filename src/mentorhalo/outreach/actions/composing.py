@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -140,10 +140,13 @@ def choose_audience(*, issue: Issue, segment: Segment, by: User, at: datetime) -
 
 @transaction.atomic
 def copy_issue(*, issue: Issue, by: User, at: datetime) -> Issue:
-    """A new draft with the same words and audience."""
+    """A new draft with the same words and audience. Answers to another's county letter go to who copied it."""
     texts = list(issue.texts.all())
+    draft = draft_of(issue)
+    if issue.kind == IssueKind.COUNTY_LETTER and issue.by_id != by.pk:
+        draft = replace(draft, sender_name=str(by), reply_to=by.email)
     made = Issue.objects.create(
-        **_columns(draft_of(issue)), audience=issue.audience, by=by, created_at=at, changed_at=at
+        **_columns(draft), audience=issue.audience, by=by, created_at=at, changed_at=at
     )
     IssueText.objects.bulk_create(
         IssueText(
@@ -197,9 +200,16 @@ def free_slug(texts: Sequence[IssueText], at: datetime) -> str:
 
 
 @transaction.atomic
-def store_picture(*, title: str, file: File[bytes], by: User, at: datetime) -> AbstractImage:
-    """Keep an uploaded picture among the site's images. The form has looked whether it is one."""
-    image: AbstractImage = get_image_model().objects.create(title=title, file=file, uploaded_by_user=by)
+def store_picture(*, title: str, alt: str, file: File[bytes], by: User, at: datetime) -> AbstractImage:
+    """Keep an uploaded picture among the site's images. The form has looked whether it is one.
+
+    What the site asks of its pictures beyond a title is filled in as far as it is known.
+    """
+    model = get_image_model()
+    asked = {"alt_hu": alt or title, "author": str(by), "rights": _("uploaded for a letter by its author")}
+    known = {field.name for field in model._meta.get_fields()}
+    told = {name: value for name, value in asked.items() if name in known}
+    image: AbstractImage = model.objects.create(title=title, file=file, uploaded_by_user=by, **told)
     audit.note(deed="store_picture", subject=f"image:{image.pk}", by=by.pk, at=at)
     return image
 

@@ -12,9 +12,12 @@ from .frame import Frame, frame_of
 from .pieces import Piece, pieces
 from .plain import Notes, plain_blocks, plain_part
 from .tokens import ADDRESS, MANAGE, UNSUBSCRIBE, without_tokens
+from .words import CONTROL
 
 LONGEST_LINE = 480  # octets: room for what the tokens become before the 998 of RFC 5322
-BEFORE_BLOCK = re.compile(r"(?=<(?:/?(?:table|tbody|tr|td|div|p|ul|li|h[1-3]|body|head)[ >]|!--))")
+BEFORE_BLOCK = re.compile(
+    r"(?=<(?:(?:table|tbody|tr|td|div|p|ul|li|h[1-3]|body|head)[ >]|/(?:table|tr|div|ul)>|!--))"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _html(text: IssueText, frame: Frame, content: list[Piece]) -> str:
         },
     )
     # No fonts: by default a link to Google's would tell them who reads.
-    html: str = mjml2html(mjml, fonts={}, disable_comments=True)
+    html: str = mjml2html(CONTROL.sub("", mjml), fonts={}, disable_comments=True)
     return in_short_lines(html)
 
 

@@ -60,7 +60,7 @@ def _of_piece(piece: Piece, notes: Notes) -> list[str]:
             by = without_tokens(piece.block["by"])
             return ["\n>\n".join(said) + (f"\n{wrapped(by, first='– ')}" if by else "")]
         case "button":
-            return [f"{wrapped(piece.text, first='> ')}: {notes.of(piece.href)}"]
+            return [f"{wrapped(piece.text)}:\n{piece.href}"]
         case "picture":
             words = [_("[Picture: %(alt)s]") % {"alt": piece.text}] if piece.text else []
             words += [without_tokens(piece.block["caption"])] if piece.block["caption"] else []

@@ -11,6 +11,7 @@ from .tokens import NAME, without_tokens
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^()\s]{1,400})\)")
+BARE = re.compile(r"(?<![\w(\"'=/\x02])https?://[^\s<>()\[\]\x01-\x03]*[^\s<>()\[\].,;:!?\x01-\x03]")
 STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 READER = re.compile(r"\{\s*(?:név|name)\s*\}", re.IGNORECASE)
@@ -64,13 +65,14 @@ def _inline(text: str, absolute: Absolute) -> str:
     """Opening tags of links wait as `\x01n\x02` until the emphasis is done, so that no address is taken for emphasis."""
     opened: list[str] = []
 
-    def linked(found: re.Match[str]) -> str:
-        if not is_address(found[2]):
-            return found[1]
-        opened.append(f'<a href="{escape(absolute(found[2]))}">')
-        return f"\x01{len(opened) - 1}\x02{found[1]}\x03"
+    def link(address: str, words: str) -> str:
+        if not is_address(address):
+            return words
+        opened.append(f'<a href="{escape(absolute(address))}">')
+        return f"\x01{len(opened) - 1}\x02{words}\x03"
 
-    html = escape(LINK.sub(linked, READER.sub(NAME, CONTROL.sub("", text))))
+    text = LINK.sub(lambda found: link(found[2], found[1]), READER.sub(NAME, CONTROL.sub("", text)))
+    html = escape(BARE.sub(lambda found: link(found[0], found[0]), text))
     html = STRONG.sub(r"<strong>\1</strong>", html)
     html = EMPHASIS.sub(r"<em>\1</em>", html)
     html = WAITING.sub(lambda found: opened[int(found[1])], html).replace("\x03", "</a>")

@@ -1,17 +1,22 @@
 """The least that is valid: an address that receives letters, a wish, a consent, an issue, a delivery, an information act."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from mentorhalo.accounts.tests.factories import UserFactory
+from mentorhalo.outreach.blocks import cleaned
 from mentorhalo.outreach.choices import (
     ActChannel,
     Audience,
     ConsentChannel,
     CountMethod,
+    IssueState,
     Purpose,
     SubscriberState,
 )
@@ -25,9 +30,11 @@ from mentorhalo.outreach.models import (
     Subscriber,
     Subscription,
 )
+from mentorhalo.outreach.rendering import render
 from mentorhalo.outreach.sealing import keyed_hash
 
 BEGAN_AT = datetime(2025, 1, 10, 8, tzinfo=UTC)
+SENT_AT = datetime(2025, 2, 3, 8, tzinfo=UTC)
 
 
 def consent_text(purpose: str = Purpose.NEWSLETTER, language: str = "hu") -> ConsentText:
@@ -92,6 +99,34 @@ class IssueFactory(factory.django.DjangoModelFactory):
     def texts(self, create: bool, extracted: Any, **_kwargs: Any) -> None:
         for language, subject in (extracted or {"hu": "Hírek a közösségekről"}).items():
             IssueText.objects.create(issue=self, language=language, subject=subject)
+
+
+class SentIssueFactory(IssueFactory):
+    """A newsletter that went out and stands in the archive, in both languages."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    state = IssueState.SENT
+    slug = factory.Sequence(lambda n: f"2025-02-hirek-{n}")
+    started_at = SENT_AT
+    finished_at = SENT_AT
+
+    @factory.post_generation
+    def texts(self, create: bool, extracted: Any, **_kwargs: Any) -> None:
+        for language, subject in (extracted or {"hu": "Elment hírek", "en": "News that went out"}).items():
+            text = IssueText(issue=self, language=language, subject=subject, preview=f"{subject} – első sor")
+            text.blocks = cleaned([{"type": "text", "text": f"{{name}}! {subject}."}])
+            made = render(text, base_url="http://testserver")
+            text.html, text.plain = made.html, made.plain
+            text.save()
+
+
+def picture_file(name: str = "pad.png") -> ContentFile[bytes]:
+    """A small red picture."""
+    kept = BytesIO()
+    Image.new("RGB", (40, 30), "#a3271f").save(kept, "PNG")
+    return ContentFile(kept.getvalue(), name)
 
 
 class DeliveryFactory(factory.django.DjangoModelFactory):

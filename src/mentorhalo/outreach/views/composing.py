@@ -73,7 +73,7 @@ def issue(request: SignedInRequest, issue: Issue) -> HttpResponse:
         "findings": check(issue, base_url=site_address()) if is_draft else [],
         "is_draft": is_draft,
         "may_change": request.user.has_perm("outreach.change_issue", issue),
-        "may_send": request.user.has_perm("outreach.send_issue", issue),
+        "may_copy": request.user.has_perm("outreach.copy_issue", issue),
         "missing": [code for code in LANGUAGES if code not in {text.language for text in issue.texts.all()}],
         "write_url": reverse("outreach:write", kwargs={"pk": issue.pk}),
     }
@@ -126,7 +126,9 @@ def write(request: SignedInRequest, issue: Issue) -> HttpResponse:
 def _save(composer: Composer, issue: Issue, language: str, by: User) -> IssueText:
     at = timezone.now()
     pictures = {
-        form.block["id"]: composing.store_picture(title=picture_title(form, file), file=file, by=by, at=at)
+        form.block["id"]: composing.store_picture(
+            title=picture_title(form, file), alt=form.cleaned_data["alt"], file=file, by=by, at=at
+        )
         for form, file in composer.uploads
     }
     return composing.save_text(
@@ -190,7 +192,7 @@ def drop_text(request: SignedInRequest, issue: Issue) -> HttpResponse:
     return redirect("outreach:issue", pk=issue.pk)
 
 
-@door("outreach.view_issue", get=letters.issue)
+@door("outreach.copy_issue", get=letters.issue)
 @require_POST
 def copy_issue(request: SignedInRequest, issue: Issue) -> HttpResponse:
     made = composing.copy_issue(issue=issue, by=request.user, at=timezone.now())

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
-from django.utils.translation import get_language_info, ngettext, pgettext
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
@@ -168,7 +168,7 @@ def _made(text: IssueText) -> Rendering:
 
 
 def _text_asked(request: HttpRequest, issue: Issue) -> IssueText:
-    text = letters.text_in(issue, request.GET.get("language", "hu"))
+    text = letters.text_in(issue, request.GET.get("language") or get_language() or "hu")
     if text is None:
         raise Http404
     return text
