@@ -43,3 +43,7 @@ def make_new_database_ready() -> None:
         sys.exit(f"The database cannot be opened: {error}".strip())
     sys.stderr.write("New database: its tables are made …\n")
     call_command("migrate", verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

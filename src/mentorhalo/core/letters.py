@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
 from django.conf import settings
@@ -99,11 +99,19 @@ def deliver(letter_id: str) -> None:
         if is_final(error):
             Letter.objects.filter(pk=letter.pk).update(refused_at=timezone.now(), error=_said(error))
             raise GiveUp(_said(error)) from error
+        _note_trouble(letter, error)
+        raise
+    except (SMTPException, OSError) as error:
+        _note_trouble(letter, error)
         raise
     # Its words may hold a link that opens something: nobody needs them any more.
     Letter.objects.filter(pk=letter.pk).update(
         sent_at=timezone.now(), refused_at=None, error="", body="", headers={}
     )
+
+
+def _note_trouble(letter: Letter, error: Exception) -> None:
+    Letter.objects.filter(pk=letter.pk).update(error=_said(error))
 
 
 def as_message(letter: Letter) -> EmailMultiAlternatives:

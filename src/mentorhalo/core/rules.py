@@ -27,3 +27,4 @@ def holds(*roles: str) -> Predicate:
 
 rules.add_perm("core.public", always_true)
 rules.add_perm("core.signed_in", is_authenticated)
+rules.add_perm("core.manage_work", holds("administrator"))

@@ -96,7 +96,27 @@ class Foreign:
 
 Expectations = Mapping[str, Access | Foreign]
 
+
+def _nobody_knows(name: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {name: UUID(int=7)}
+
+
+def _drop(world: World) -> Mapping[str, Any]:
+    return {"deed": "drop"}
+
+
+def _inbound(world: World) -> Mapping[str, Any]:
+    return {"pk": world.inbound.pk}
+
+
 EXPECTATIONS: Expectations = {
+    "core:health": Access(PUBLIC),
+    "core:work": Access({ADMINISTRATOR}),
+    "core:work_deed": Access({ADMINISTRATOR}, kwargs=_nobody_knows("task_id"), method="post", data=_drop),
+    "core:letters": Access({ADMINISTRATOR}),
+    "core:inbound": Access({ADMINISTRATOR}),
+    "core:inbound_message": Access({ADMINISTRATOR}, kwargs=_inbound),
+    "core:inbound_deed": Access({ADMINISTRATOR}, kwargs=_inbound, method="post", data=_drop),
     "core:style": Access(PUBLIC),
     "core:sample_places": Access(PUBLIC),
     "core:sample_shapes": Access(PUBLIC),

@@ -18,6 +18,7 @@ from granian.server import Server
 
 from mentorhalo.accounts.models import User
 from mentorhalo.config.collected import collect_static_files
+from mentorhalo.config.worker_child import WorkerChild
 from mentorhalo.programmes.models import Programme
 
 
@@ -39,11 +40,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--threads", type=int, default=4, help="requests served at once (default: 4)")
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument(
+            "--no-worker",
+            action="store_true",
+            help="start no worker of background work; “mentorhalo work” runs elsewhere",
+        )
 
-    def handle(self, *, host: str, port: int, threads: int, no_demo: bool, **options: Any) -> None:
+    def handle(
+        self, *, host: str, port: int, threads: int, no_demo: bool, no_worker: bool, **options: Any
+    ) -> None:
         refuse_busy_port(host, port)
         self.prepare(with_demo=not no_demo)
-        self.serve(host, port, threads)
+        self.serve(host, port, threads, with_worker=not no_worker)
 
     def prepare(self, *, with_demo: bool) -> None:
         """Everything before the first request; each part does nothing where it has been done."""
@@ -56,7 +64,7 @@ class Command(BaseCommand):
         if collected := collect_static_files():
             self.stdout.write(f"Static files: {collected} collected.")
 
-    def serve(self, host: str, port: int, threads: int) -> None:
+    def serve(self, host: str, port: int, threads: int, *, with_worker: bool) -> None:
         if Programme.objects.filter(is_demo=True).exists():
             call_command("demo", accounts=True)
         if "SITE_URL" not in os.environ:
@@ -72,7 +80,13 @@ class Command(BaseCommand):
             log_level=LogLevels.warning,
         )
         server.on_startup(Thread(target=self.say_address, args=(host, port), daemon=True).start)
-        server.serve()
+        worker = WorkerChild()
+        if with_worker:
+            server.on_startup(worker.start)
+        try:
+            server.serve()
+        finally:
+            worker.end()
         self.stdout.write("Stopped.")
 
     def say_address(self, host: str, port: int) -> None:

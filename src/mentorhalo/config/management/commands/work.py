@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mentorhalo.config.management.commands.start import pending_migrations
 from mentorhalo.core.work.broker import BrokerWorker
 from mentorhalo.core.work.worker import DatabaseWorker
 
@@ -34,6 +35,10 @@ class Command(BaseCommand):
             )
         if not chosen:
             raise CommandError(f"No queue is named; there are {', '.join(settings.TASK_QUEUES)}.")
+        if pending_migrations():
+            raise CommandError(
+                "The database is not up to date: run “mentorhalo migrate”, or “mentorhalo start”, first."
+            )
         parent = os.getppid() if child else None
         if once:
             self.stdout.write(f"Done: {DatabaseWorker(chosen).run_once()}.")
