@@ -129,6 +129,8 @@ class SearchSource:
     tokens: Callable[[Any], Collection[str]] = lambda user: ()
     # The words for each code of `field`.
     fields: Callable[[], dict[str, str]] = dict
+    # Other kinds of which this one is a view, by the same ids: when they change, it changes.
+    follows: tuple[str, ...] = ()
     order: int = 100
 
 

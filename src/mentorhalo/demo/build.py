@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import grant_role, open_account
 from mentorhalo.accounts.choices import Role
+from mentorhalo.core import search
+from mentorhalo.core.registry import registry
 from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.actions import load_register
@@ -24,6 +26,7 @@ from .plan import SEED, Period, Seat, Size
 from .programme import found_programme
 from .progress import Report, silent
 from .site import Site
+from .site_pages import write_site
 from .work import Work
 from .write_network import write_network
 from .write_parties import write_parties
@@ -40,9 +43,10 @@ def build(
     *, scale: float = 1.0, is_empty: bool = False, today: date | None = None, report: Report = silent
 ) -> Programme:
     """Build the demonstration, whole or not at all. Raises `AlreadyBuilt`."""
-    with _room_for(scale), transaction.atomic():
+    with search.quietly(), _room_for(scale), transaction.atomic():
         programme = _build(scale=scale, is_empty=is_empty, today=today, report=report)
     _refresh_statistics()
+    _make_findable(report)
     return programme
 
 
@@ -68,8 +72,17 @@ def _build(*, scale: float, is_empty: bool, today: date | None, report: Report) 
         write_assignments(site, world, work)
         write_handovers(site, seats)
         write_hard_cases(site, world)
+        write_site(site)
     seal(at=timezone.now())
     return site.programme
+
+
+def _make_findable(report: Report) -> None:
+    sources = sorted(registry.search.values(), key=lambda source: source.order)
+    for number, source in enumerate(sources):
+        report(_("search index"), number, len(sources))
+        search.index_whole(source, at=timezone.now())
+    report(_("search index"), len(sources), len(sources))
 
 
 @contextmanager
@@ -100,7 +113,7 @@ def _open_site(scale: float, today: date, report: Report) -> Site:
     counties = {row.county_id: row.county.name for row in settlements.values()}
     included = sorted(code for code, name in counties.items() if name not in LEFT_OUT)
     programme = found_programme(period, Size(scale), included, by=office, at=now)
-    for role in (Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPRESENTATIVE):
+    for role in (Role.OFFICE, Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPRESENTATIVE):
         grant_role(
             user=users[role],
             role=role,

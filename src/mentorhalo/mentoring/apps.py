@@ -19,6 +19,7 @@ class MentoringConfig(AppConfig):
             links,
             queries,
             receivers,
+            searching,
         )
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="mentoring.shipped")
@@ -87,5 +88,7 @@ class MentoringConfig(AppConfig):
         registry.add_links("community", partial(links.registration_links, "community"))
         registry.add_links("organisation", partial(links.registration_links, "organisation"))
         registry.add_waiting(queries.registrations.what_waits)
+        for source in searching.SOURCES:
+            registry.add_search(source)
         registry.add_importer("engagements", importers.EngagementImporter())
         registry.add_importer("activities", importers.ActivityImporter())

@@ -9,7 +9,7 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from mentorhalo.network import facts, sources  # late: no models before the apps are ready
+        from mentorhalo.network import facts, searching, sources  # late: no models before the apps are ready
 
         registry.add_menu(
             MenuEntry("network:groups", _("Groups and mentors"), perm="network.view", order=50, place="desk"),
@@ -21,6 +21,8 @@ class NetworkConfig(AppConfig):
                 place="account",
             ),
         )
+        for source in searching.SOURCES:
+            registry.add_search(source)
         registry.add_subject("mentor", sources.mentors)
         registry.add_subject("group", sources.groups)
         registry.add_source(facts.MANDATE, sources.mandates)

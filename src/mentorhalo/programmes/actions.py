@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.programmes.models import GrantCall, Programme, ProgrammeCounty
 
 
@@ -57,6 +57,7 @@ def create_programme(
     _check(programme)
     programme.save(force_insert=True)
     _include_counties(programme, draft.counties)
+    search.changed("programme", [programme.pk])
     audit.note(
         deed="create_programme", subject=f"programme:{programme.code}", by=by.pk if by else None, at=at
     )
@@ -77,6 +78,7 @@ def revise_programme(
     if _include_counties(programme, draft.counties):
         changed.append("counties")
     if changed:
+        search.changed("programme", [programme.pk])
         audit.note(
             deed="revise_programme",
             subject=f"programme:{programme.code}",
@@ -104,6 +106,7 @@ def add_call(
     )
     _check(call)
     call.save(force_insert=True)
+    search.changed("programme", [programme.pk])
     audit.note(
         deed="add_call",
         subject=f"programme:{programme.code}",
@@ -123,6 +126,7 @@ def revise_call(
     call.title_hu, call.title_en = title_hu, title_en
     _check(call)
     call.save(update_fields=["title_hu", "title_en"])
+    search.changed("programme", [call.programme_id])
     audit.note(
         deed="revise_call",
         subject=f"programme:{call.programme.code}",

@@ -9,6 +9,7 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
+        from mentorhalo.programmes import searching  # late: needs models
         from mentorhalo.programmes.funding import demo_notice, funding_block  # late: needs models
         from mentorhalo.programmes.queries import programme_choices  # late: needs models
 
@@ -18,5 +19,6 @@ class ProgrammesConfig(AppConfig):
             )
         )
         registry.add_choices("programme", programme_choices)
+        registry.add_search(searching.SOURCE)
         registry.notices.append(demo_notice)
         registry.funding = funding_block

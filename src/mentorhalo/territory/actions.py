@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.territory import queries
 from mentorhalo.territory.changes import NUMBERS, Cessation, Change, RegisterChanges
@@ -99,6 +99,7 @@ def load_register() -> int:
         for settlement in added
         if settlement.population is not None
     )
+    search.changed("settlement", [settlement.code for settlement in added])
     queries.forget_places()
     transaction.on_commit(queries.forget_places)
     return len(added)
@@ -158,6 +159,7 @@ def apply_register(*, new: RegisterChanges, by: AbstractBaseUser | None, at: dat
         )
     moved = [change.line.code for change in new.changes if change.deed != "numbers"]
     moved += [gone.settlement for gone in new.cessations]
+    search.changed("settlement", moved)
     transaction.on_commit(lambda: _announce(new.day, moved, by, at))
     return counts
 

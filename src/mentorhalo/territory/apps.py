@@ -10,6 +10,7 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         # late: models are not there before the apps are ready
+        from mentorhalo.territory import searching  # late: the apps are ready only now
         from mentorhalo.territory.importers import SettlementImporter  # late: the apps are ready only now
         from mentorhalo.territory.queries import county_choices  # late: the apps are ready only now
 
@@ -26,4 +27,5 @@ class TerritoryConfig(AppConfig):
             ),
         )
         registry.add_choices("county", county_choices)
+        registry.add_search(searching.SOURCE)
         registry.add_importer("settlements", SettlementImporter())

@@ -10,7 +10,7 @@ class WebsiteConfig(AppConfig):
     label = "website"
 
     def ready(self) -> None:
-        from . import live, menus, receivers, tasks  # noqa: F401 # late: models are ready only now
+        from . import live, menus, receivers, searching, tasks  # noqa: F401 # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("website:network", _("Mentor network"), order=10),
@@ -19,6 +19,8 @@ class WebsiteConfig(AppConfig):
         )
         registry.arrange_menu = menus.arrange
         live.sign_in()
+        for source in searching.SOURCES:
+            registry.add_search(source)
         # Permissions of the editor come with apps that stand after ours; those of `auth` are the last that we need.
         post_migrate.connect(
             receivers.ship_after_migration,

@@ -5,10 +5,10 @@ In its actions, within the deed:      search.changed("community", [community.pk]
 Where it must vanish at once:         search.forget("mentor", [mentor.pk])            # in this transaction
 """
 
-from .actions import forget
-from .changes import changed, quietly
+from .actions import index_whole
+from .changes import changed, forget, quietly
 from .results import Hit, Results, search
 from .similarity import similar
 from .viewers import tokens_of
 
-__all__ = ["Hit", "Results", "changed", "forget", "quietly", "search", "similar", "tokens_of"]
+__all__ = ["Hit", "Results", "changed", "forget", "index_whole", "quietly", "search", "similar", "tokens_of"]

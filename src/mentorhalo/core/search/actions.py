@@ -1,7 +1,7 @@
 """Writing the index: entries, the words in them, and what is taken out of it."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -66,10 +66,10 @@ def index_records(kind: str, records: Collection[str], *, at: datetime) -> Outco
     """Bring the entries of these records up to date; those that their room does not tell of any more are taken out."""
     source = registry.search.get(kind)
     if source is None:
-        return Outcome(removed=forget(kind, records))
+        return Outcome(removed=take_out(kind, records))
     drafts = list(source.entries(records))
     outcome = index(source, drafts, at=at)
-    outcome.removed = forget(kind, set(map(str, records)) - {draft.id for draft in drafts})
+    outcome.removed = take_out(kind, set(map(str, records)) - {draft.id for draft in drafts})
     return outcome
 
 
@@ -78,6 +78,7 @@ def index_all(source: SearchSource, *, at: datetime) -> Iterator[Outcome]:
     passes quickly over what is done.
     """
     total = Outcome()
+    yield total
     for drafts in batched(source.entries(None), BATCH):
         done = index(source, drafts, at=at)
         total.written += done.written
@@ -88,12 +89,17 @@ def index_all(source: SearchSource, *, at: datetime) -> Iterator[Outcome]:
         .order_by("pk")
         .values_list("record", flat=True)[:BATCH]
     ):
-        total.removed += forget(source.kind, gone)
+        total.removed += take_out(source.kind, gone)
         yield total
 
 
+def index_whole(source: SearchSource, *, at: datetime) -> Outcome:
+    """`index_all` to its end."""
+    return deque(index_all(source, at=at), maxlen=1).pop()
+
+
 @transaction.atomic
-def forget(kind: str, records: Collection[str]) -> int:
+def take_out(kind: str, records: Collection[str]) -> int:
     """Take entries out of the index, and the words that only they held. At once: a withdrawn consent waits for no job."""
     removed = 0
     for some in batched(map(str, records), ASKED_AT_ONCE):

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from mentorhalo.core.registry import registry
 from mentorhalo.core.work import later
 
+from .actions import take_out
 from .tasks import index_changed
 
 AT_ONCE = 500
@@ -18,8 +20,18 @@ def changed(kind: str, ids: Collection[Any]) -> None:
     if _is_quiet.get():
         return
     told = sorted({str(each) for each in ids})
-    for start in range(0, len(told), AT_ONCE):
-        later(index_changed, kind=kind, ids=told[start : start + AT_ONCE])
+    for one in with_followers(kind):
+        for start in range(0, len(told), AT_ONCE):
+            later(index_changed, kind=one, ids=told[start : start + AT_ONCE])
+
+
+def forget(kind: str, ids: Collection[Any]) -> int:
+    """Have these records found no more, from this very transaction on: a consent withdrawn waits for no job."""
+    return sum(take_out(one, [str(each) for each in ids]) for one in with_followers(kind))
+
+
+def with_followers(kind: str) -> list[str]:
+    return [kind, *(other for other, source in registry.search.items() if kind in source.follows)]
 
 
 @contextmanager

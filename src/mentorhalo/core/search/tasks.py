@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.registry import registry
 from mentorhalo.core.work import every, job
 
-from .actions import index_all, index_records
+from .actions import index_records, index_whole
 
 
 @job(words=_("Changed records are made findable"), attempts=8)
@@ -14,9 +14,8 @@ def index_changed(kind: str, ids: list[str]) -> None:
     index_records(kind, ids, at=timezone.now())
 
 
-@job(words=_("The search looks whether it missed a change"), attempts=3, every=every(days=1))
+@job(words=_("The search looks whether it missed a change"), attempts=3, every=every(hours=6))
 def look_over_index() -> None:
     at = timezone.now()
     for source in list(registry.search.values()):
-        for _done in index_all(source, at=at):
-            pass
+        index_whole(source, at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import FactDraft, sync_many
 
 from .. import sealing
@@ -101,6 +102,7 @@ def log_activities(*, drafts: Iterable[ActivityDraft], by: User | None, at: date
             if draft.private_note and by
         ]
         PrivateNote.objects.bulk_create(notes)
+        search.changed("entry", [activity.pk for activity in activities])
         facts: Iterator[tuple[str, list[FactDraft]]] = (
             (str(activity.pk), facts_of_activity(activity, draft.organisations, around))
             for draft, activity in zip(batch, activities, strict=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.core.numbers import day as in_words
 
 from ..choices import NEXT_STATES, EngagementState
@@ -150,6 +151,7 @@ def revise_engagement(
     engagement.goals = goals.strip()
     engagement.contact_every_days = contact_every_days
     engagement.save(update_fields=["goals", "contact_every_days"])
+    search.changed("engagement", [engagement.pk])
     return engagement
 
 

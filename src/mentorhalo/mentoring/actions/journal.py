@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import FactDraft, sync, sync_many
 from mentorhalo.partners.models import Community, Organisation
 
@@ -36,6 +37,7 @@ def tell_of_engagements(
     _tell(
         ENGAGEMENT_SOURCE, [(one.pk, facts_of_engagement(one, around)) for one in engagements], by, at, reason
     )
+    search.changed("engagement", [one.pk for one in engagements])
     _tell(PAUSE_SOURCE, [(pause.pk, facts_of_pause(pause, around)) for pause in pauses], by, at, reason)
 
 
@@ -61,6 +63,7 @@ def tell_of_activities(
         .select_related("programme", "kind", "engagement__programme", "consortium__lead")
         .order_by("created_at", "pk")
     )
+    search.changed("entry", wanted)
     organisations = organisations_of(list(wanted))
     around = _around([one.engagement for one in activities if one.engagement], activities, organisations)
     files = [] if fresh else list(EvidenceFile.objects.filter(activity__in=wanted))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import FactDraft, sync_many
 from mentorhalo.programmes.models import Programme
 
@@ -133,6 +134,7 @@ def revise_engagements(
     Engagement.objects.bulk_update(standing.values(), REVISED, batch_size=100)
     Transition.objects.bulk_create(transitions, batch_size=BATCH)
     Pause.objects.bulk_create(pauses, batch_size=BATCH)
+    search.changed("engagement", standing)
     around = all_surroundings()
     facts = [(str(one.pk), facts_of_engagement(one, around)) for one in standing.values()]
     sync_many(ENGAGEMENT_SOURCE, facts, by=by, at=at)
@@ -276,6 +278,7 @@ def _tell(
     if isinstance(at, datetime) and len(engagements) <= FEW:
         tell_of_engagements(engagements, by=by, at=at)
         return
+    search.changed("engagement", [one.pk for one in engagements])
     around = all_surroundings()
     facts = [(str(one.pk), facts_of_engagement(one, around)) for one in engagements]
     paused = [(str(one.pk), facts_of_pause(one, around)) for one in pauses]

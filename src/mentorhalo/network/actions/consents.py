@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.network.choices import ConsentScope
 from mentorhalo.network.models import Mentor, PublicConsent
 
@@ -33,8 +33,10 @@ def give_consent(*, mentor: Mentor, scope: str, by: User, at: datetime) -> Publi
 def withdraw_consent(*, mentor: Mentor, scope: str, by: User, at: datetime) -> None:
     """From now on it is not shown. Withdrawing what was never given does no harm."""
     if PublicConsent.objects.in_force().filter(mentor=mentor, scope=scope).update(withdrawn_at=at):
+        search.forget("mentor", [mentor.pk])
         _note("withdraw_consent", mentor, scope, by, at)
 
 
 def _note(deed: str, mentor: Mentor, scope: str, by: User, at: datetime) -> None:
+    search.changed("mentor", [mentor.pk])
     audit.note(deed=deed, subject=f"mentor:{mentor.pk}", by=by.pk, at=at, details={"scope": scope})

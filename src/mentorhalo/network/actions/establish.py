@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import follow_grants
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.evidence.actions import sync_many
 from mentorhalo.network.choices import ConsentScope, EndReason
 from mentorhalo.network.facts import GROUP, MANDATE, group_facts, mandate_facts
@@ -123,6 +123,8 @@ def establish_network(plan: NetworkPlan, *, by: User, at: datetime) -> Network:
     grants = [mandate_grant(mandate) for mandate in mandates.values() if mandate.mentor.user_id]
     grants += [leadership_grant(led) for led in leaderships.values() if led.mentor.user_id]
     follow_grants(grants, by=by, at=at)
+    search.changed("group", fresh)
+    search.changed("mentor", mentors)
     details = {"groups": len(fresh), "mentors": len(plan.mentors), "mandates": len(mandates)}
     audit.note(
         deed="establish_network", subject=f"programme:{plan.programme.pk}", by=by.pk, at=at, details=details

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import follow_grants
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.numbers import day as in_words
 from mentorhalo.evidence.actions import sync
 from mentorhalo.network.facts import GROUP, group_facts
@@ -126,6 +126,7 @@ def _end_former(group: CountyGroup, starts_on: date, by: User, at: datetime) -> 
 
 def _tell(group: CountyGroup, by: User, at: datetime) -> None:
     sync(GROUP, str(group.pk), group_facts(group), by=by, at=at)
+    search.changed("group", [group.pk])
 
 
 def _note(deed: str, leadership: Leadership, by: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import follow_grants
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.core.numbers import day as in_words
 from mentorhalo.evidence.actions import sync
 from mentorhalo.network.choices import EndReason
@@ -151,3 +152,4 @@ def _trim_leading(mandate: Mandate, by: User, at: datetime) -> None:
 def _tell(mandate: Mandate, by: User, at: datetime) -> None:
     sync(MANDATE, str(mandate.pk), mandate_facts(mandate), by=by, at=at)
     follow_grants([mandate_grant(mandate)], by=by, at=at)
+    search.changed("mentor", [mandate.mentor_id])

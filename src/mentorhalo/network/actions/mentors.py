@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import follow_grants
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.network.models import Leadership, Mandate, Mentor
 from mentorhalo.territory.models import Settlement
@@ -126,4 +126,5 @@ def _refuse_taken_account(user: User | None, mentor: Mentor | None) -> None:
 def _note(
     deed: str, mentor: Mentor, by: User | None, at: datetime, details: dict[str, str] | None = None
 ) -> None:
+    search.changed("mentor", [mentor.pk])
     audit.note(deed=deed, subject=f"mentor:{mentor.pk}", by=by.pk if by else None, at=at, details=details)
