@@ -47,6 +47,15 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
 
 
+class LinkKind(models.TextChoices):
+    """What an answer leads on to."""
+
+    METHOD = "method", _("method")
+    PRACTICE = "practice", _("good practice")
+    LAW = "law", _("law or rule")
+    PAGE = "page", _("page")
+
+
 class StepKind(models.TextChoices):
     """The further steps after a written answer."""
 

@@ -11,7 +11,8 @@ from email.utils import parseaddr
 from html.parser import HTMLParser
 
 LONGEST = 20_000
-MARKS = ("e fölé a sor fölé írja", "write your reply above this line")
+LONGEST_MARK = 120
+MARKS = ("sor fölé", "reply above this line")
 
 DAY = r"\d{1,4}[./-]\s?(?:\d{1,2}|[a-záéíóöőúüű]{3,12})[./-]"
 HEADINGS = (
@@ -88,7 +89,7 @@ def text_of_html(html: str) -> str:
 def _quoted_from(lines: list[str]) -> tuple[int, int]:
     """The line where the quoted letter begins, with its heading, and the line where its words begin."""
     for place, line in enumerate(lines):
-        if any(mark in line for mark in MARKS):
+        if len(line) < LONGEST_MARK and any(mark in line for mark in MARKS):
             return _above_heading(lines, place), place + 1
         if RULERS.match(line) or _is_field_block(lines, place):
             return place, len(lines)

@@ -6,7 +6,8 @@ from rules.predicates import always_true
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_expert, is_group_leader, is_office
 
-from .models import Expert, Question
+from .models import Expert, FurtherStep, Message, Question
+from .queries.experts import expert_of
 
 
 @rules.predicate
@@ -57,6 +58,34 @@ def is_this_expert(user: object, expert: Expert | None) -> bool:
     return expert is not None and expert.user_id == getattr(user, "pk", None)
 
 
+@rules.predicate
+def is_message_of_handled(user: object, message: Message | None) -> bool:
+    return (
+        message is not None and isinstance(user, User) and user.has_perm("questions.handle", message.question)
+    )
+
+
+@rules.predicate
+def is_step_of_visible(user: object, step: FurtherStep | None) -> bool:
+    return (
+        step is not None
+        and isinstance(user, User)
+        and user.has_perm("questions.view_question", step.question)
+    )
+
+
+@rules.predicate
+def is_step_of_handled(user: object, step: FurtherStep | None) -> bool:
+    """Who handles the question, or its expert."""
+    return step is not None and isinstance(user, User) and user.has_perm("questions.redact", step.question)
+
+
+@rules.predicate
+def is_an_expert(user: object) -> bool:
+    """Has a profile, whether the role is held today or not. One query for an account without."""
+    return expert_of(user) is not None
+
+
 handles = is_office | leads_its_group | leads_while_unsorted
 
 rules.add_perm("questions.ask", always_true)
@@ -71,5 +100,12 @@ rules.add_perm("questions.answer", is_expert & is_its_expert)
 rules.add_perm("questions.review", is_its_reader & ~is_its_expert)
 rules.add_perm("questions.publish", handles)
 rules.add_perm("questions.confirm", handles | is_its_expert)
+rules.add_perm("questions.redact", handles | is_its_expert)
+rules.add_perm("questions.ask_back", handles | is_its_expert)
+rules.add_perm("questions.hide_message", is_message_of_handled)
+rules.add_perm("questions.view_step", is_step_of_visible)
+rules.add_perm("questions.arrange_step", is_step_of_handled)
+rules.add_perm("questions.answer_invitation", always_true)
+rules.add_perm("questions.own_profile", is_an_expert)
 rules.add_perm("questions.manage_experts", is_office)
 rules.add_perm("questions.revise_expert", is_this_expert | is_office)

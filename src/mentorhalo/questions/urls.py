@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from .views import asking, feeds, own, public
+from .views import (
+    asking,
+    desk,
+    desk_answering,
+    desk_experts,
+    desk_reviewing,
+    desk_sorting,
+    desk_steps,
+    feeds,
+    own,
+    public,
+)
 
 app_name = "questions"
 
@@ -24,6 +35,44 @@ public_urls: list[URLPattern] = [
     path("own/<str:key>/judge/", own.judge, name="judge"),
 ]
 
-desk_urls: list[URLPattern] = []
+desk_urls: list[URLPattern] = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/confirm/", desk_reviewing.to_confirm, name="to_confirm"),
+    path("desk/experts/", desk_experts.desk_experts, name="desk_experts"),
+    path("desk/experts/open/", desk_experts.open_expert, name="open_expert"),
+    path("desk/experts/me/", desk_experts.my_profile, name="my_profile"),
+    path("desk/experts/<uuid:pk>/", desk_experts.revise_expert, name="revise_expert"),
+    path("desk/experts/<uuid:pk>/close/", desk_experts.close_expert, name="close_expert"),
+    path("desk/messages/<uuid:pk>/hide/", desk.hide, name="hide"),
+    path("desk/messages/<uuid:pk>/show/", desk.unhide, name="unhide"),
+    path("desk/steps/<uuid:pk>/", desk_steps.step, name="step"),
+    path("desk/steps/<uuid:pk>/arrange/", desk_steps.arrange_step, name="arrange_step"),
+    path("desk/steps/<uuid:pk>/invite/", desk_steps.invite, name="invite"),
+    path("desk/steps/<uuid:pk>/held/", desk_steps.hold_step, name="hold_step"),
+    path("desk/steps/<uuid:pk>/call-off/", desk_steps.call_off_step, name="call_off_step"),
+    path("desk/steps/<uuid:pk>/calendar.ics", desk_steps.step_calendar, name="step_calendar"),
+    path("desk/<uuid:pk>/", desk.desk_question, name="desk_question"),
+    path("desk/<uuid:pk>/note/", desk.note, name="note"),
+    path("desk/<uuid:pk>/sort/", desk_sorting.sort, name="sort"),
+    path("desk/<uuid:pk>/assign/", desk_sorting.assign, name="assign"),
+    path("desk/<uuid:pk>/reject/", desk_sorting.reject, name="reject"),
+    path("desk/<uuid:pk>/ask-back/", desk_sorting.ask_back, name="ask_back"),
+    path("desk/<uuid:pk>/go-on/", desk_sorting.go_on, name="go_on"),
+    path("desk/<uuid:pk>/hand-back/", desk_sorting.hand_back, name="hand_back"),
+    path("desk/<uuid:pk>/answer/", desk_answering.answer, name="answer"),
+    path("desk/<uuid:pk>/public-version/", desk_reviewing.redact, name="redact"),
+    path("desk/<uuid:pk>/reader/", desk_reviewing.ask_reader, name="ask_reader"),
+    path("desk/<uuid:pk>/read/", desk_reviewing.read, name="read"),
+    path("desk/<uuid:pk>/publish/", desk_reviewing.publish, name="publish"),
+    path("desk/<uuid:pk>/keep-private/", desk_reviewing.keep_private, name="keep_private"),
+    path("desk/<uuid:pk>/ask-leave/", desk_reviewing.ask_leave, name="ask_leave"),
+    path("desk/<uuid:pk>/take-back/", desk_reviewing.unpublish, name="unpublish"),
+    path("desk/<uuid:pk>/again/", desk_reviewing.open_again, name="open_again"),
+    path("desk/<uuid:pk>/confirm/", desk_reviewing.confirm_answer, name="confirm_answer"),
+    path("desk/<uuid:pk>/steps/", desk_steps.offer_step, name="offer_step"),
+    path("invitations/<str:key>/", desk_steps.invitation, name="invitation"),
+    path("invitations/<str:key>/answer/", desk_steps.answer_invitation, name="answer_invitation"),
+    path("invitations/<str:key>/calendar.ics", desk_steps.invitation_calendar, name="invitation_calendar"),
+]
 
 urlpatterns: list[URLPattern] = [*desk_urls, *public_urls]

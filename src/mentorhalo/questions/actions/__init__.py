@@ -1,5 +1,12 @@
 """Every way in which this room's records change."""
 
+from .answering import (
+    AnswerRefused,
+    answer_question,
+    save_answer_draft,
+    take_answer_by_mail,
+    take_word_by_mail,
+)
 from .asking import (
     AskDraft,
     AskRefused,
@@ -11,6 +18,20 @@ from .asking import (
     erase_asker,
     withdraw_question,
 )
+from .escalating import escalate_overdue, remind_experts
+from .experts import ExpertDraft, ExpertRefused, close_expert, open_expert, revise_expert
+from .handling import (
+    HandlingRefused,
+    add_note,
+    ask_back,
+    assign_question,
+    go_on_without_answer,
+    hand_back_question,
+    hide_message,
+    reject_question,
+    show_message,
+    triage_question,
+)
 from .publishing import (
     PublishRefused,
     ask_to_confirm,
@@ -20,30 +41,86 @@ from .publishing import (
     publish_question,
     unpublish_question,
 )
+from .reviewing import (
+    ReviewRefused,
+    VersionChanged,
+    ask_for_leave,
+    ask_second_reader,
+    decide_review,
+    open_again,
+    public_fingerprint,
+    write_public_version,
+)
 from .states import StateRefused, locked, move, tell
+from .steps import (
+    StepRefused,
+    answer_invitation,
+    arrange_step,
+    call_off_step,
+    hold_step,
+    invite_guests,
+    offer_step,
+)
 from .voting import VoteRefused, cast_vote
 
 __all__ = [
+    "AnswerRefused",
     "AskDraft",
     "AskRefused",
+    "ExpertDraft",
+    "ExpertRefused",
+    "HandlingRefused",
     "PublishRefused",
+    "ReviewRefused",
     "StateRefused",
+    "StepRefused",
+    "VersionChanged",
     "VoteRefused",
+    "add_note",
     "add_word",
+    "answer_invitation",
+    "answer_question",
+    "arrange_step",
+    "ask_back",
+    "ask_for_leave",
     "ask_question",
+    "ask_second_reader",
     "ask_to_confirm",
+    "assign_question",
+    "call_off_step",
     "cast_vote",
     "change_leave",
+    "close_expert",
     "confirm_answer",
     "confirm_question",
+    "decide_review",
     "discard_unconfirmed",
     "erase_asker",
+    "escalate_overdue",
     "expire_answers",
+    "go_on_without_answer",
+    "hand_back_question",
+    "hide_message",
+    "hold_step",
+    "invite_guests",
     "keep_private",
     "locked",
     "move",
+    "offer_step",
+    "open_again",
+    "open_expert",
+    "public_fingerprint",
     "publish_question",
+    "reject_question",
+    "remind_experts",
+    "revise_expert",
+    "save_answer_draft",
+    "show_message",
+    "take_answer_by_mail",
+    "take_word_by_mail",
     "tell",
+    "triage_question",
     "unpublish_question",
     "withdraw_question",
+    "write_public_version",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -43,9 +42,9 @@ class ExpertDraft:
 
 
 @transaction.atomic
-def open_expert(*, user: User, draft: ExpertDraft, by: User, at: datetime, id: UUID | None = None) -> Expert:
+def open_expert(*, user: User, draft: ExpertDraft, by: User, at: datetime) -> Expert:
     """Make somebody with an account an expert; the role comes with it unless they hold it already."""
-    expert = Expert(user=user, **({"pk": id} if id else {}))
+    expert = Expert(user=user)
     try:
         with transaction.atomic():
             _write(expert, draft)

@@ -127,6 +127,15 @@ class Question(Entity):
     def __str__(self) -> str:
         return self.public_title or self.title
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Owes an answer that was due; while the asker is asked back nothing is overdue."""
+        return (
+            self.state in OPEN
+            and self.state != State.WAITING
+            and self.due_at is not None
+            and self.due_at < now
+        )
+
 
 class Message(Entity):
     """One thing said about a question: a further word of the asker, an answer, a note among colleagues, a question back."""

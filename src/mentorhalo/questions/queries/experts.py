@@ -81,7 +81,7 @@ def second_readers(question: Question, today: date) -> list[User]:
     return list(found.distinct().order_by("name_sort", "email", "pk"))
 
 
-def accounts_without_profile(today: date) -> list[User]:
+def accounts_without_profile() -> list[User]:
     """Who could become an expert: active accounts that have no profile, in Hungarian order. One query."""
     return list(User.objects.filter(is_active=True, expert=None).order_by("name_sort", "email", "pk")[:500])
 

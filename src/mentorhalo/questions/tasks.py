@@ -1,0 +1,15 @@
+"""What the clock does in this room. Each may run twice without harm."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.work import every, job
+
+from . import actions
+
+
+@job(words=_("Experts are reminded, and late questions are told of"), every=every(minutes=15))
+def watch_deadlines() -> None:
+    now = timezone.now()
+    actions.remind_experts(at=now)
+    actions.escalate_overdue(at=now)
