@@ -17,6 +17,7 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount("admin@mentorhalo.example", Role.ADMINISTRATOR, "Rendszergazda Réka"),
     DemoAccount("iroda@mentorhalo.example", Role.OFFICE, "Iroda Ilona"),
+    DemoAccount("szerkeszto@mentorhalo.example", Role.EDITOR, "Szerkesztő Szabina"),
     DemoAccount("ellenor@mentorhalo.example", Role.AUDITOR, "Ellenőr Ernő"),
     DemoAccount("vezeto@mentorhalo.example", Role.GROUP_LEADER, ""),
     DemoAccount("mentor@mentorhalo.example", Role.MENTOR, ""),

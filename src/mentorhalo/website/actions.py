@@ -1,7 +1,7 @@
 """What is written of the site beside what editors write in Wagtail: its frame, who sits at the editor, pages by script."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,8 +27,10 @@ from wagtail.models import (
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 
+from .checks import Finding, findings
 from .choices import EditorGroup
-from .models import HomePage
+from .models import HomePage, MenuItem, Picture, SiteDocument
+from .models.pages import SitePage
 
 GROUPS_OF = {
     Role.EDITOR: {EditorGroup.WRITERS},
@@ -166,6 +168,52 @@ def _ship_workflow(homes: Collection[HomePage]) -> None:
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     for home in homes:
         WorkflowPage.objects.create(page=home, workflow=workflow)
+
+
+# --- pages by script -------------------------------------------------------------------------------
+
+
+class PageRefused(Exception):
+    """The page does not pass the checks; `findings` say why."""
+
+    def __init__(self, page: SitePage, found: list[Finding]) -> None:
+        super().__init__(f"{page.title}: " + " ".join(finding.words for finding in found))
+        self.findings = found
+
+
+@transaction.atomic
+def write_page(*, page: SitePage, above: Page | None, by: User, at: datetime) -> SitePage:
+    """Put a page below another, or write an old one anew, and publish it; its checks are the editor's. Raises `PageRefused`."""
+    if found := findings(page):
+        raise PageRefused(page, found)
+    if above is not None:
+        page.owner = by
+        above.add_child(instance=page)
+    page.save_revision(user=by, clean=False).publish(user=by)
+    page.refresh_from_db()
+    page.first_published_at = page.last_published_at = at
+    page.save(update_fields=["first_published_at", "last_published_at"])
+    return page
+
+
+def store_picture(*, picture: Picture, by: User) -> Picture:
+    picture.uploaded_by_user = by
+    picture.full_clean(exclude=["collection", "width", "height", "focal_point_x"])
+    picture.save()
+    return picture
+
+
+def store_document(*, document: SiteDocument, by: User) -> SiteDocument:
+    """Store a document with its fingerprint."""
+    document.uploaded_by_user = by
+    document.measure()
+    document.save()
+    return document
+
+
+@transaction.atomic
+def put_in_menu(*, page: Page, place: str, order: int) -> MenuItem:
+    return MenuItem.objects.create(page=page, place=place, sort_order=order)
 
 
 # --- who sits at the editor ------------------------------------------------------------------------

@@ -97,3 +97,7 @@ class SiteDocument(AbstractDocument):
             digest.update(chunk)
         self.file.seek(0)
         self.sha256 = digest.hexdigest()
+
+    def measure(self) -> None:
+        """Read size and fingerprint of the file, as the editor does with a new one."""
+        self._set_document_file_metadata()

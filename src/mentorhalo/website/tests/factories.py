@@ -27,7 +27,7 @@ def a_picture(**fields: Any) -> Picture:
 def a_document(**fields: Any) -> SiteDocument:
     document = SiteDocument(title="Módszertani füzet", summary="A folyamat lépései.", **fields)
     document.file = ContentFile(b"%PDF-1.4 sample", "fuzet.pdf")
-    document._set_document_file_metadata()
+    document.measure()
     document.save()
     return document
 
