@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.audit import note
@@ -14,9 +15,10 @@ from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 
 from .freezing import digest_of, frozen_content
-from .language import Rule, figures_used, read_rule
+from .language import CountRule, QuantityRule, Rule, RuleRefused, figures_used
 from .models import Definition, DefinitionState, Indicator, Snapshot, Target
 from .queries import UnknownFigure, asked_for, explain_in, published, scope_of, uses_of
+from .reading import read_rule
 
 
 class NotADraft(Exception):
@@ -152,6 +154,8 @@ def check_standing(code: str, rule: Rule) -> None:
             raise StandsOnItself
         if other not in rules:
             raise UnknownFigure(other)
+        if isinstance(rule, QuantityRule) and not isinstance(rules[rule.of], CountRule):
+            raise RuleRefused([("of", _("Quantities stand in the facts of a figure that counts units."))])
         if other not in seen:
             seen.add(other)
             waiting += figures_used(rules[other])

@@ -20,7 +20,7 @@ from mentorhalo.programmes.models import Programme
 
 from .counting import Counting
 from .freezing import content_of, digest_of
-from .language import RatioRule, Rule, unit_type, with_overrides
+from .language import QuantityRule, RatioRule, Rule, unit_type, with_overrides
 from .models import Definition, Snapshot
 from .queries import Asked, asked_for, book_of, farthest_day, kinds_of, programme_named, scope_of, uses_of
 from .reasons import cause_words
@@ -202,6 +202,8 @@ def difference(first: Run, second: Run) -> Difference:
         raise NotComparable(_("The two runs are of different figures."))
     if isinstance(first.asked.rule, RatioRule) or isinstance(second.asked.rule, RatioRule):
         raise NotComparable(_("A ratio has no rows of its own; compare its two figures."))
+    if isinstance(first.asked.rule, QuantityRule) or isinstance(second.asked.rule, QuantityRule):
+        raise NotComparable(_("A sum or median has the rows of the figure it is taken of; compare that one."))
     before, after = first.counted(), second.counted()
     turned: dict[str, Cause] = {}
     standing = before

@@ -12,7 +12,7 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.models import County
 
 from .counting import Counting
-from .language import ContinuityRule, CountRule, RatioRule, unit_type
+from .language import ContinuityRule, CountRule, QuantityRule, RatioRule, unit_type
 from .models import Definition
 from .queries import book_of, in_language
 from .scope import Scope
@@ -36,7 +36,9 @@ def checks(programme: Programme, scope: Scope, definitions: dict[str, Definition
     merged = identities(scope.known_at)
     counting = Counting(scope, book, merged=merged)
     counted = {
-        code: counting.units(rule) for code, rule in book.rules.items() if not isinstance(rule, RatioRule)
+        code: counting.units(rule)
+        for code, rule in book.rules.items()
+        if not isinstance(rule, RatioRule | QuantityRule)
     }
     own = set(programme.counties.values_list("county_code", flat=True))
     names = {code: in_language(row.indicator, "name") for code, row in definitions.items()}

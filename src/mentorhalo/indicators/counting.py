@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from statistics import median_low
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
@@ -17,7 +18,16 @@ from mentorhalo.territory.queries import Place, places_on
 
 from .conditions import as_filter
 from .continuity import Envelope, failings, unite
-from .language import ContinuityRule, CountRule, Part, RatioRule, Restriction, Rule, unit_type
+from .language import (
+    ContinuityRule,
+    CountRule,
+    Part,
+    QuantityRule,
+    RatioRule,
+    Restriction,
+    Rule,
+    unit_type,
+)
 from .scope import Book, Scope
 
 EVIDENCE = "evidence.attached"
@@ -58,6 +68,8 @@ class Counting:
         if isinstance(rule, RatioRule):
             numerator, denominator = self.ratio(rule)
             return numerator / denominator if denominator else None
+        if isinstance(rule, QuantityRule):
+            return summary(rule, [quantity for own in self.quantities(rule).values() for quantity in own])
         return len(self.units(rule))
 
     def ratio(self, rule: RatioRule) -> tuple[int, int]:
@@ -72,7 +84,23 @@ class Counting:
             return set().union(*self.parts(rule).values())
         if isinstance(rule, ContinuityRule):
             return {unit for _key, unit in self.continuous(rule)}
+        if isinstance(rule, QuantityRule):
+            return self.units(self.book.rules[rule.of])
         raise TypeError("a ratio counts no units")
+
+    def quantities(self, rule: QuantityRule, dimension: str = "") -> dict[str, list[int]]:
+        """The quantities of the facts that the other figure counts, by county (…), or all under an empty key."""
+        other = self.book.rules[rule.of]
+        if not isinstance(other, CountRule):
+            raise TypeError("quantities stand in the facts of a figure that counts")
+        found: dict[str, list[int]] = defaultdict(list)
+        for part in other.parts:
+            counted = {unit for _key, unit in self.of_part(other, part)}
+            columns, read = self.columns(part, dimension)
+            for *row, quantity in self.facts_of(other, part).order_by().values_list(*columns, "quantity"):
+                if (pair := read(row)) and pair[1] in counted:
+                    found[pair[0]].append(quantity)
+        return found
 
     def parts(self, rule: CountRule) -> dict[str, set[str]]:
         """The counted units of each part of a union (of the one part of a simple rule, under an empty name)."""
@@ -82,6 +110,9 @@ class Counting:
         """How many units are counted in each county (group, mentor, settlement type): what the filter would say."""
         if isinstance(rule, RatioRule):
             return {}
+        if isinstance(rule, QuantityRule):
+            found = self.quantities(rule, dimension)
+            return {key: summary(rule, own) or 0 for key, own in found.items() if key}
         pairs: set[tuple[str, str]] = set()
         if isinstance(rule, CountRule):
             for part in rule.parts:
@@ -280,6 +311,8 @@ class Counting:
         """Which units have a document beside them; None where the rule counts registers only."""
         if isinstance(rule, RatioRule):
             return None
+        if isinstance(rule, QuantityRule):
+            return self.verified(self.book.rules[rule.of])
         if isinstance(rule, ContinuityRule):
             return self._evidenced("subject")
         kinds = [kind for part in rule.parts for kind in part.facts]
@@ -306,6 +339,13 @@ class Counting:
         prefix = PREFIXES.get(unit, "")
         rows = self.live([EVIDENCE]).values_list(column, flat=True).distinct().order_by()
         return {self.identities.of(prefix + raw) for raw in rows if raw}
+
+
+def summary(rule: QuantityRule, quantities: list[int]) -> int | None:
+    """The sum, or the median: of an even number the lower of the two in the middle, so that it is a quantity that occurred."""
+    if rule.measure == "sum":
+        return sum(quantities)
+    return median_low(quantities) if quantities else None
 
 
 class _Ordinals(dict[str, int]):

@@ -14,6 +14,7 @@ from .language import (
     ContinuityRule,
     CountRule,
     Part,
+    QuantityRule,
     RatioRule,
     Restriction,
     Rule,
@@ -67,6 +68,8 @@ def rows_of(counting: Counting, rule: Rule) -> tuple[list[Row], list[Row]]:
     """(counted, excluded), each ordered by unit."""
     if isinstance(rule, RatioRule):
         return [], []
+    if isinstance(rule, QuantityRule):
+        return rows_of(counting, counting.book.rules[rule.of])
     if isinstance(rule, ContinuityRule):
         counted, excluded = _continuous(counting, rule)
     else:

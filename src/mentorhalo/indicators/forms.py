@@ -22,11 +22,11 @@ from .language import (
     Rule,
     RuleRefused,
     parameters_of,
-    read_rule,
     with_overrides,
 )
 from .models import Definition
 from .queries import farthest_day
+from .reading import read_rule
 from .wording import VALUES, parameter_name
 
 

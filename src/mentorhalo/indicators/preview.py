@@ -12,9 +12,10 @@ from mentorhalo.programmes.models import Programme
 
 from .actions import StandsOnItself, check_standing
 from .counting import Counting
-from .language import RatioRule, RuleRefused, read_rule
+from .language import QuantityRule, RatioRule, RuleRefused
 from .models import Indicator
 from .queries import UnknownFigure, book_of, labels, published, scope_of, speaking_day
+from .reading import read_rule
 
 NAMED = 20
 
@@ -49,7 +50,8 @@ def preview(indicator: Indicator, document: Mapping[str, Any], programme: Progra
     now = book.rules.get(indicator.code)
     counting = Counting(scope, replace(book, rules={**book.rules, indicator.code: rule}), merged=merged)
     before = Counting(scope, book, merged=merged)
-    if isinstance(rule, RatioRule) or now is None or isinstance(now, RatioRule):
+    without_rows = (RatioRule, QuantityRule)
+    if isinstance(rule, without_rows) or now is None or isinstance(now, without_rows):
         return Preview(counting.value(rule), before.value(now) if now else None)
     return _compared(counting.units(rule), before.units(now))
 

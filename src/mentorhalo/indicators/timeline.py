@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Min
 
 from .continuity import failings, unite
-from .counting import PREFIXES, Counting
-from .language import ContinuityRule, CountRule, Part, RatioRule, Restriction, Rule
+from .counting import PREFIXES, Counting, summary
+from .language import ContinuityRule, CountRule, Part, QuantityRule, RatioRule, Restriction, Rule
 from .scope import Scope
 
 type Stretches = dict[str, list[tuple[int, int]]]  # unit → first and last days, both included
@@ -43,6 +43,8 @@ def _in_one_pass(counting: Counting, rule: Rule, days: Sequence[date]) -> list[f
         return [a / b if a is not None and b else None for a, b in zip(above, below, strict=True)]
     if isinstance(rule, ContinuityRule):
         return list(_continuous(counting, rule, days))
+    if isinstance(rule, QuantityRule):
+        return list(_summed(counting, rule, days))
     if rule.measure == "cumulative":
         entered = sorted(entries(counting, rule).values())
         return [bisect_right(entered, day.toordinal()) for day in days]
@@ -50,6 +52,22 @@ def _in_one_pass(counting: Counting, rule: Rule, days: Sequence[date]) -> list[f
         stretches = _standing(counting, rule)
         return [_held_on(stretches, day.toordinal()) for day in days]
     raise NotInOnePass
+
+
+def _summed(counting: Counting, rule: QuantityRule, days: Sequence[date]) -> Iterable[int | None]:
+    """Only where each fact counts from its own day on: simple parts of a cumulative figure."""
+    other = counting.book.rules[rule.of]
+    if not isinstance(other, CountRule) or other.measure != "cumulative":
+        raise NotInOnePass
+    dated: list[tuple[date, int]] = []
+    for part in other.parts:
+        if part.at_least > 1 or part.at_least_days > 1 or part.restricted_to:
+            raise NotInOnePass
+        columns, read = counting.columns(part, "")
+        rows = counting.facts_of(other, part).order_by().values_list(*columns, "occurred_on", "quantity")
+        dated += [(day, quantity) for *row, day, quantity in rows if read(row)]
+    for day in days:
+        yield summary(rule, [quantity for on, quantity in dated if on <= day])
 
 
 # --- cumulative ----------------------------------------------------------------------------------

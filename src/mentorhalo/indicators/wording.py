@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mentorhalo.core import numbers
 
@@ -41,6 +41,10 @@ FACTS: dict[str, Any] = {
     "activity.consortium": gettext_lazy("log entry with a consortium"),
     "activity.other": gettext_lazy("other log entry"),
     "evidence.attached": gettext_lazy("evidence attached"),
+    "question.received": gettext_lazy("question received"),
+    "question.answered": gettext_lazy("question answered"),
+    "question.published": gettext_lazy("answer published"),
+    "information.given": gettext_lazy("information given"),
 }
 CHANNELS: dict[str, Any] = {
     "in_person": gettext_lazy("in person"),
@@ -48,6 +52,13 @@ CHANNELS: dict[str, Any] = {
     "phone": gettext_lazy("telephone"),
     "email": gettext_lazy("e-mail"),
     "letter": gettext_lazy("letter"),
+    "newsletter": gettext_lazy("newsletter"),
+    "county_letter": gettext_lazy("county letter"),
+    "meeting": gettext_lazy("meeting"),
+    "poster": gettext_lazy("poster, leaflet"),
+    "website": gettext_lazy("website"),
+    "social": gettext_lazy("social media"),
+    "press": gettext_lazy("press, radio, television"),
 }
 STATES: dict[str, Any] = {
     "approved": gettext_lazy("approved"),
@@ -58,6 +69,12 @@ STATES: dict[str, Any] = {
     "unlisted": gettext_lazy("call not listed"),
     "reasoned": gettext_lazy("with a reason"),
     "unreasoned": gettext_lazy("without a reason"),
+    "open": pgettext_lazy("of a question", "open"),
+    "closed": pgettext_lazy("of a question", "closed"),
+    "in_time": gettext_lazy("in time"),
+    "late": gettext_lazy("late"),
+    "counted": gettext_lazy("counted"),
+    "estimated": gettext_lazy("estimated"),
 }
 
 

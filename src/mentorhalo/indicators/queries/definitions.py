@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from ..language import Rule, figures_used, kinds_used, read_rule, with_overrides
+from ..language import Rule, figures_used, kinds_used, with_overrides
 from ..models import Definition, DefinitionState, Indicator
+from ..reading import read_rule
 from ..scope import Book
 
 

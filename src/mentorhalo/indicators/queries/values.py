@@ -16,7 +16,7 @@ from mentorhalo.territory.models import County
 from .. import explaining, timeline
 from ..counting import EVIDENCE, Counting
 from ..freshness import Freshness, Kept, freshness
-from ..language import CountRule, RatioRule, kinds_used, parameters_of
+from ..language import CountRule, QuantityRule, RatioRule, kinds_used, parameters_of
 from ..scope import Figure, Scope
 from .definitions import Asked, ask, asked_for, found_code, in_language, kinds_of, published, uses_of
 from .scopes import programme_named, scope_of
@@ -106,6 +106,10 @@ def _answer(counting: Counting, asked: Asked, *, verified: bool) -> dict[str, An
         numerator, denominator = counting.ratio(rule)
         value: float | int | None = numerator / denominator if denominator else None
         details |= {"numerator": numerator, "denominator": denominator}
+    elif isinstance(rule, QuantityRule):
+        value = counting.value(rule)
+        units = counting.units(rule)
+        details["of"] = len(units)
     elif isinstance(rule, CountRule):
         parts = counting.parts(rule)
         units = set().union(*parts.values())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mentorhalo.indicators.actions import shipped
+from mentorhalo.indicators.actions import check_standing, shipped
 from mentorhalo.indicators.conditions import failing
 from mentorhalo.indicators.language import (
     CountRule,
@@ -10,9 +10,9 @@ from mentorhalo.indicators.language import (
     figures_used,
     kinds_used,
     parameters_of,
-    read_rule,
     with_overrides,
 )
+from mentorhalo.indicators.reading import read_rule
 
 COUNT = {"measure": "cumulative", "facts": ["activity.community"]}
 PART = {"name": "a", "facts": ["activity.community"], "unit": "home"}
@@ -147,3 +147,15 @@ def test_a_fact_in_memory_meets_the_same_conditions():
     ]
     assert failing({"any": [{"channel": "phone"}, {"channel": "email", "is_two_way": True}]}, fact) == ["any"]
     assert failing({"not": {"channel": "email"}}, fact) == ["not"]
+
+
+@pytest.mark.parametrize(
+    "rule", [{"measure": "sum"}, {"measure": "median", "of": 3}, {"measure": "sum", "of": "a", "facts": []}]
+)
+def test_a_sum_names_one_other_figure_and_nothing_else(rule):
+    assert faults(rule)
+
+
+def test_a_sum_of_a_ratio_is_no_figure(db):
+    with pytest.raises(RuleRefused, match="of"):
+        check_standing("new", read_rule({"measure": "sum", "of": "answer-time"}))
