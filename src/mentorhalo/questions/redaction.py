@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .choices import Sensitivity
@@ -202,8 +201,3 @@ def given_names() -> frozenset[str]:
     """Common Hungarian given names in small letters."""
     lines = NAMES_FILE.read_text(encoding="utf-8").split()
     return frozenset(line.casefold() for line in lines)
-
-
-def reason_words(hint: Hint) -> str:
-    """Why it was marked, as a sentence's beginning: what was found, and what it might give away."""
-    return _("“%(found)s” %(reason)s") % {"found": hint.found, "reason": hint.reason.label}
