@@ -10,9 +10,10 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from . import receivers  # late: needs the models, which are loaded by now
+        from . import letter_blocks, receivers  # late: needs the models, which are loaded by now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="indicators.shipped")
+        letter_blocks.sign_in()
         registry.add_menu(
             MenuEntry("indicators:figures", _("Figures"), perm="indicators.view", order=20),
             MenuEntry(
