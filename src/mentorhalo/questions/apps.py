@@ -11,7 +11,14 @@ class QuestionsConfig(AppConfig):
     label = "questions"
 
     def ready(self) -> None:
-        from . import facts, links, receivers, searching, tasks  # noqa: F401 # late: models are ready only now
+        from . import (  # late: models are ready only now
+            facts,
+            letter_blocks,
+            links,
+            receivers,
+            searching,
+            tasks,  # noqa: F401
+        )
 
         registry.add_menu(
             MenuEntry("questions:public", _("Questions and answers"), order=40),
@@ -26,3 +33,4 @@ class QuestionsConfig(AppConfig):
         registry.add_mail(ASK, receivers.take_word)
         for source in searching.SOURCES:
             registry.add_search(source)
+        letter_blocks.sign_in()
