@@ -108,7 +108,8 @@ class Question(Entity):
         ordering = ["-asked_at", "pk"]
         indexes = [
             models.Index(fields=["state", "due_at"], name="question_state_due"),
-            models.Index(fields=["state", "published_at"], name="question_state_published"),
+            # The public list, its count and its order, without a look at the rows.
+            models.Index(fields=["state", "expired_at", "published_at", "id"], name="question_listed"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="question_slug_once"),

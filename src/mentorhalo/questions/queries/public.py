@@ -1,20 +1,22 @@
 """What everybody may read: published questions and the experts who show themselves. Fixed numbers of queries."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q
-from django.utils.functional import cached_property
+from django.urls import reverse
 
+from mentorhalo.core.numbers import day
 from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.queries import county_choices
 
 from ..choices import State
 from ..models import Expert, Question
+from ..models.questions import QuestionQuerySet
 
 A_PAGE = 30
 IN_FEED = 30
@@ -22,26 +24,19 @@ RELATED = 5
 
 
 class Line(NamedTuple):
-    """One published question in a list. As lean as it comes: lists are read far more often than written."""
+    """One published question in a list, ready to show: lists are read far more often than written."""
 
-    slug: str
+    href: str
     title: str
-    topic: str
-    county: str
-    published_at: datetime
-    expert: str
+    note: str
 
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        return (
-            "slug",
-            "public_title",
-            "topic_id",
-            "county",
-            "published_at",
-            "expert__name",
-            "expert__is_public",
-        )
+
+@dataclass(frozen=True)
+class Names:
+    """What codes are called, in the reader's language. Two queries."""
+
+    topics: dict[str, str] = field(default_factory=lambda: topics_shown())
+    counties: dict[str, str] = field(default_factory=lambda: counties_shown())
 
 
 @dataclass(frozen=True)
@@ -59,24 +54,16 @@ class ExpertCard:
     answers: int
 
 
-class Lines(Paginator[Any]):
-    """Pages of lines; the rows of one page are one query, their number another."""
-
-    @cached_property
-    def count(self) -> int:
-        return int(self.object_list.order_by().count())
-
-
 def edition() -> datetime | None:
     """When anything public last changed, also by disappearing. One query by index."""
     return Question.objects.aggregate(last=Max("public_changed_at"))["last"]
 
 
-def public_page(number: str | None, *, topic: str = "", county: str = "") -> tuple[Page[Any], list[Line]]:
+def public_page(
+    number: str | None, names: Names, *, topic: str = "", county: str = ""
+) -> tuple[Page[Any], list[Line]]:
     """A page of the list and its lines. Two queries."""
-    rows = _listed(topic, county).values_list(*Line.columns())
-    page = Lines(rows, A_PAGE).get_page(number)
-    return page, [_line(row) for row in page.object_list]
+    return _page(_listed(topic, county), number, names)
 
 
 def latest(*, topic: str = "", county: str = "") -> list[Question]:
@@ -103,6 +90,7 @@ def topics_offered() -> list[Topic]:
 
 
 def counties_shown() -> dict[str, str]:
+    """Every county by code, in Hungarian order. One query."""
     return dict(county_choices())
 
 
@@ -111,12 +99,11 @@ def question_at(slug: str) -> Question:
     return Question.objects.exclude(slug="").select_related("expert", "topic").get(slug=slug)
 
 
-def related_to(question: Question) -> list[Line]:
+def related_to(question: Question, names: Names) -> list[Line]:
     """Others of the same topic, newest first. One query."""
     if question.topic_id is None:
         return []
-    rows = _listed(question.topic_id, "").exclude(pk=question.pk).values_list(*Line.columns())
-    return [_line(row) for row in rows[:RELATED]]
+    return _lines(_listed(question.topic_id, "").exclude(pk=question.pk)[:RELATED], names)
 
 
 def usefulness_of(question: Question) -> Usefulness:
@@ -147,19 +134,40 @@ def expert_shown(pk: UUID) -> Expert:
     return Expert.objects.shown_publicly().prefetch_related("topics").get(pk=pk)
 
 
-def answers_of(expert: Expert, number: str | None) -> tuple[Page[Any], list[Line]]:
-    rows = _listed("", "").filter(expert=expert).values_list(*Line.columns())
-    page = Lines(rows, A_PAGE).get_page(number)
-    return page, [_line(row) for row in page.object_list]
+def answers_of(expert: Expert, number: str | None, names: Names) -> tuple[Page[Any], list[Line]]:
+    return _page(_listed("", "").filter(expert=expert), number, names)
 
 
-def _listed(topic: str, county: str) -> Any:
-    rows = Question.objects.listed().order_by("-published_at", "pk")
+def _listed(topic: str, county: str) -> QuestionQuerySet:
+    rows = Question.objects.listed().order_by("-published_at", "-pk")
     if topic:
         rows = rows.filter(topic=topic)
     return rows.filter(county=county) if county else rows
 
 
-def _line(row: tuple[Any, ...]) -> Line:
-    *shown, expert, is_public = row
-    return Line(*shown, expert if is_public else "")
+def _page(rows: QuestionQuerySet, number: str | None, names: Names) -> tuple[Page[Any], list[Line]]:
+    page = Paginator(rows, A_PAGE).get_page(number)
+    return page, _lines(page.object_list, names)
+
+
+def _lines(rows: Any, names: Names) -> list[Line]:
+    columns = (
+        "slug",
+        "public_title",
+        "topic_id",
+        "county",
+        "expert__name",
+        "expert__is_public",
+        "published_at",
+    )
+    found = []
+    for slug, title, topic, county, expert, is_public, published_at in rows.values_list(*columns):
+        said = (
+            names.topics.get(topic, ""),
+            names.counties.get(county, ""),
+            expert if is_public else "",
+            day(published_at),
+        )
+        href = reverse("questions:public_question", args=[slug])
+        found.append(Line(href, title, " · ".join(filter(None, said))))
+    return found

@@ -34,16 +34,14 @@ VOTES_AN_HOUR = 60
 @kept
 def published(request: HttpRequest) -> HttpResponse:
     """The answered questions, thirty a page."""
-    topics, counties = queries.topics_shown(), queries.counties_shown()
-    topic = request.GET.get("topic", "")
-    county = request.GET.get("county", "")
-    topic, county = topic if topic in topics else "", county if county in counties else ""
-    page, lines = queries.public_page(request.GET.get("page"), topic=topic, county=county)
+    names = queries.Names()
+    topic, county = request.GET.get("topic", ""), request.GET.get("county", "")
+    topic, county = topic if topic in names.topics else "", county if county in names.counties else ""
+    page, lines = queries.public_page(request.GET.get("page"), names, topic=topic, county=county)
     content = {
         "page": page,
         "lines": lines,
-        "topics": topics,
-        "counties": counties,
+        "names": names,
         "topic": topic,
         "county": county,
         "days": settings.QUESTION_DAYS,
@@ -60,15 +58,15 @@ def public_question(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "questions/public_gone.html", {"trail": [trail[0], (_("Taken back"), "")]}, status=410
         )
-    usefulness = queries.usefulness_of(question)
+    usefulness, names = queries.usefulness_of(question), queries.Names()
     voted = queries.vote_of(question, reader_of(request))
     content = {
         "question": question,
         "expert": question.expert if question.expert and question.expert.is_public else None,
-        "counties": queries.counties_shown(),
-        "topics": queries.topics_shown(),
+        "topic": names.topics.get(question.topic_id or ""),
+        "county": names.counties.get(question.county),
         "is_doubtful": question.confirm_on is not None and question.confirm_on < timezone.localdate(),
-        "related": queries.related_to(question),
+        "related": queries.related_to(question, names),
         "usefulness": usefulness,
         "voted": voted,
         "form": VoteForm(),
@@ -133,13 +131,11 @@ def expert(request: HttpRequest, pk: UUID) -> HttpResponse:
         found = queries.expert_shown(pk)
     except Expert.DoesNotExist:
         raise Http404 from None
-    page, lines = queries.answers_of(found, request.GET.get("page"))
-    counties = queries.counties_shown()
+    names = queries.Names()
+    page, lines = queries.answers_of(found, request.GET.get("page"), names)
     content = {
         "expert": found,
-        "topics": queries.topics_shown(),
-        "own_counties": [counties[code] for code in found.county_codes if code in counties],
-        "counties": counties,
+        "own_counties": [names.counties[code] for code in found.county_codes if code in names.counties],
         "page": page,
         "lines": lines,
         "trail": [(_("Who answers"), reverse("questions:experts")), (found.name, "")],
