@@ -26,6 +26,12 @@ PHONE = re.compile(r"(?<![\d\w])(?:\+\s?36|06)(?:[ ()/-]{0,2}\d){8,9}(?!\d)")
 PLACE_NUMBER = re.compile(r"\b[A-ZÁÉÍÓÖŐÚÜŰ][\wáéíóöőúüű]+ (?:utca|út|tér|köz|sor|u\.)\s?\d+[/\w]*\.?")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TITLES = frozenset({"dr", "ifj", "id", "özv", "prof"})
+# What begins a sentence right before a given name and is no family name.
+NOT_FAMILY = """
+itt ott egy már még csak mert most nem hogy szép kedves szent tisztelt drága amikor mivel viszont tehát majd vagy és azt ezt
+nálunk szerintem aztán ugyanis például idén tavaly
+"""
+NO_NAMES = frozenset(NOT_FAMILY.split())
 SPECIAL = re.compile(
     r"\b(?:beteg\w*|rák(?:os|ja|kal)\w*|fogyaték\w*|romák?\w*|cigány\w*|zsidó\w*|vallás\w*|pszichi\w*|depresszió\w*"
     r"|alkohol\w*|drog\w*|terhes\w*|mozgássérült\w*|leszbik\w*|meleg pár\w*)",
@@ -130,35 +136,49 @@ def _by(pattern: re.Pattern[str], text: str, reason: Sensitivity, words: str) ->
 
 
 def _people(text: str, known: Iterable[str]) -> list[Hint]:
-    """Two capitalised words of which the last is a given name, a title and a name, or a name known from elsewhere."""
+    """A family name before one or two given names, with titles; or a name known from elsewhere, also alone."""
     own = {part.casefold() for name in known for part in name.split() if len(part) > 2}
+    names = given_names() | own
     words = list(WORD.finditer(text))
     found = []
     for place, word in enumerate(words):
-        stem, ending = _split(word.group(), given_names() | own)
-        if not stem or not word.group()[0].isupper():
+        stem, ending = _name_in(word, names)
+        if not stem:
             continue
         first = _family_name(text, words, place)
         if first is None and stem not in own:
             continue
-        start = first.start() if first else word.start()
+        last = word
+        if place + 1 < len(words) and text[word.end() : words[place + 1].start()] == " " and not ending:
+            second, second_ending = _name_in(words[place + 1], names)
+            if second:
+                last, ending = words[place + 1], second_ending
+        start = (first or word).start()
         found.append(
-            _named(text, start, word.end(), ending, Sensitivity.PERSON, pgettext("in place of", "name"))
+            _named(text, start, last.end(), ending, Sensitivity.PERSON, pgettext("in place of", "name"))
         )
     return found
 
 
+def _name_in(word: re.Match[str], names: Collection[str]) -> tuple[str, str]:
+    return _split(word.group(), names) if word.group()[0].isupper() else ("", "")
+
+
 def _family_name(text: str, words: list[re.Match[str]], place: int) -> re.Match[str] | None:
-    """The first of the capitalised words that stand right before the given name, titles included."""
-    first = None
-    for word in reversed(words[max(0, place - 3) : place]):
-        between = text[word.end() : (first or words[place]).start()]
-        is_title = word.group().casefold() in TITLES
-        if between not in (" ", ". ") or (between == ". " and not is_title):
+    """The capitalised word right before the given name, or the titles before that."""
+    if place == 0:
+        return None
+    family = words[place - 1]
+    said = family.group()
+    if text[family.end() : words[place].start()] != " " or not said[0].isupper():
+        return None
+    if len(said) < 3 or said.casefold() in NO_NAMES:
+        return None
+    first = family
+    for title in reversed(words[max(0, place - 3) : place - 1]):
+        if title.group().casefold() not in TITLES or text[title.end() : first.start()] not in (" ", ". "):
             break
-        if not (word.group()[0].isupper() or is_title):
-            break
-        first = word
+        first = title
     return first
 
 

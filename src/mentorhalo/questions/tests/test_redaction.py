@@ -34,6 +34,8 @@ def test_numbers_and_addresses_are_found(text: str, hints: list[tuple[str, str]]
         ("Szóltunk Kovács Jánosnak is.", [("Kovács Jánosnak", "[név]-nak")]),
         ("Beszéltünk Nagy Annával.", [("Nagy Annával", "[név]-val")]),
         ("Itt dr. Szabó Péter polgármester dönt.", [("dr. Szabó Péter", "[név]")]),
+        ("Írt Kovács Anna Máriának", [("Kovács Anna Máriának", "[név]-nak")]),
+        ("Nagy-Kiss Évát kérdeztük", [("Nagy-Kiss Évát", "[név]-t")]),
         ("A Mária napi búcsú szép volt.", []),
         ("Szép a falu. János is.", []),
     ],
