@@ -55,7 +55,11 @@ MARKS = gettext_lazy(
     "{name} is the reader's name."
 )
 OWN_KINDS = (
-    Kind("heading", gettext_lazy("Heading"), (Part("text", gettext_lazy("Heading"), longest=150),)),
+    Kind(
+        "heading",
+        pgettext_lazy("block of a letter", "Heading"),
+        (Part("text", pgettext_lazy("block of a letter", "Heading"), longest=150),),
+    ),
     Kind(
         "text",
         pgettext_lazy("block of a letter", "Text"),
@@ -63,20 +67,20 @@ OWN_KINDS = (
     ),
     Kind(
         "list",
-        gettext_lazy("List"),
+        pgettext_lazy("block of a letter", "List"),
         (Part("text", gettext_lazy("Items, one a line"), "text", LONGEST_TEXT),),
     ),
     Kind(
         "quote",
         gettext_lazy("Quotation"),
         (
-            Part("text", gettext_lazy("What was said"), "text", 2_000),
+            Part("text", gettext_lazy("The words quoted"), "text", 2_000),
             Part("by", gettext_lazy("Who said it"), longest=150, is_required=False),
         ),
     ),
     Kind(
         "button",
-        gettext_lazy("Button"),
+        pgettext_lazy("block of a letter", "Button"),
         (
             Part("text", gettext_lazy("Words on the button"), longest=80),
             Part("href", gettext_lazy("Where it leads"), "address", LONGEST_ADDRESS),
@@ -84,9 +88,9 @@ OWN_KINDS = (
     ),
     Kind(
         "picture",
-        gettext_lazy("Picture"),
+        pgettext_lazy("block of a letter", "Picture"),
         (
-            Part("image", gettext_lazy("Picture"), "picture", 12),
+            Part("image", pgettext_lazy("block of a letter", "Picture"), "picture", 12),
             Part(
                 "alt",
                 gettext_lazy("What can be seen in it"),
