@@ -25,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "notices": SimpleLazyObject(lambda: notices(request)),
         "funding": SimpleLazyObject(lambda: registry.funding(request) if registry.funding else None),
         "languages": SimpleLazyObject(lambda: languages(request)),
+        "find_url": reverse("core:search"),
         "home_url": SimpleLazyObject(home_url),
         "site_url": settings.SITE_URL,
     }

@@ -146,6 +146,7 @@ ELEMENTS: dict[str, Element] = {
     "deeds": Element({"items": REQUIRED}),
     "agenda": Element({"items": REQUIRED, "label": ""}),
     "people": Element(),
+    "results": Element({"items": REQUIRED, "label": _("Results"), "first": 1}),
     "timeline": Element({"items": REQUIRED, "label": _("History")}),
     # figures
     "figures": Element({"label": ""}),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from mentorhalo.core import views
 from mentorhalo.core.mailbox import pages as mail_pages
+from mentorhalo.core.search import pages as search_pages
 from mentorhalo.core.work import pages as work_pages
 
 app_name = "core"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("work/mail/", mail_pages.inbound, name="inbound"),
     path("work/mail/<uuid:pk>/", mail_pages.inbound_message, name="inbound_message"),
     path("work/mail/<uuid:pk>/deed/", mail_pages.inbound_deed, name="inbound_deed"),
+    path("search/", search_pages.search_page, name="search"),
     path("style/", views.style, name="style"),
     path("style/places/", views.sample_places, name="sample_places"),
     path("style/shapes/", views.sample_shapes, name="sample_shapes"),

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.registry import SearchDraft, SearchSource
@@ -51,6 +54,11 @@ def counties(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 def of_outside(user: Any) -> set[str]:
     """Who works in the network finds the network's own card of each mentor instead."""
     return set() if user.has_perm("network.view") else {OUTSIDE}
+
+
+def advice(request: HttpRequest, text: str) -> Iterator[tuple[str, str]]:
+    """Who found nothing may ask."""
+    yield gettext("Ask an expert"), reverse("questions:ask")
 
 
 SOURCES = (

@@ -117,6 +117,7 @@ EXPECTATIONS: Expectations = {
     "core:inbound": Access({ADMINISTRATOR}),
     "core:inbound_message": Access({ADMINISTRATOR}, kwargs=_inbound),
     "core:inbound_deed": Access({ADMINISTRATOR}, kwargs=_inbound, method="post", data=_drop),
+    "core:search": Access(PUBLIC, query="?q=közösség"),
     "core:style": Access(PUBLIC),
     "core:sample_places": Access(PUBLIC),
     "core:sample_shapes": Access(PUBLIC),
