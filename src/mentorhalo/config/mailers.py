@@ -26,3 +26,16 @@ def mailers(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         option: config[name] for name, option in _OPTION_OF.items() if option in known and config.get(name)
     }
     return {"default": {"BACKEND": backend, "OPTIONS": options}}
+
+
+def provider_events(provider: str, *, secret: str, key: str) -> dict[str, str]:
+    """django-anymail's settings for what a provider tells us; empty, so that nobody is heard, without a secret or key.
+
+    `secret` ("name:password") stands in the address given to the provider; `key` is the one it signs with, under whatever
+    name anymail knows it.
+    """
+    if not provider or not (secret or key):
+        return {}
+    names = ("WEBHOOK_SIGNING_KEY", "SIGNING_SECRET", "WEBHOOK_KEY", "TRACKING_WEBHOOK_VERIFICATION_KEY")
+    signed = {f"{provider.upper().replace('-', '_')}_{name}": key for name in names} if key else {}
+    return {**({"WEBHOOK_SECRET": secret} if secret else {}), **signed}

@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.config.background import QUEUES, tasks
-from mentorhalo.config.mailers import mailers
+from mentorhalo.config.mailers import mailers, provider_events
 from mentorhalo.outreach.sending.pace import paces
 
 env = environ.Env()
@@ -177,6 +177,12 @@ MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
 OUTREACH_PACE = paces(env.str("OUTREACH_PACE", default=""))
 OUTREACH_HARD_BOUNCES = env.int("OUTREACH_HARD_BOUNCES", default=2)
 OUTREACH_SOFT_BOUNCES = env.int("OUTREACH_SOFT_BOUNCES", default=6)
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="").lower()
+ANYMAIL = provider_events(
+    MAIL_PROVIDER,
+    secret=env.str("MAIL_PROVIDER_SECRET", default=""),
+    key=env.str("MAIL_PROVIDER_KEY", default=""),
+)
 DKIM_KEY = env.str("DKIM_KEY", default="")
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="mentorhalo")
 DKIM_DOMAIN = env.str("DKIM_DOMAIN", default="")

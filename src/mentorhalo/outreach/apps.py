@@ -1,8 +1,11 @@
+from anymail.signals import tracking
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.registry import MenuEntry, registry
+
+from .sending.verp import BOUNCE, LEAVE
 
 
 class OutreachConfig(AppConfig):
@@ -10,10 +13,22 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from . import facts, importers, links, receivers, signals, tasks  # late: models are ready only now
+        from . import (  # late: models are ready only now
+            events,
+            facts,
+            importers,
+            links,
+            receivers,
+            signals,
+            tasks,
+        )
+        from .actions.bounces import take_bounce_mail, take_leave_mail  # late: models are ready only now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="outreach.shipped")
         signals.sending_due.connect(tasks.send_later, dispatch_uid="outreach.sending")
+        tracking.connect(events.take_tracking_event, dispatch_uid="outreach.provider")
+        registry.add_mail(BOUNCE, take_bounce_mail)
+        registry.add_mail(LEAVE, take_leave_mail)
 
         registry.add_menu(
             MenuEntry(

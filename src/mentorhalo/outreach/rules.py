@@ -108,4 +108,5 @@ rules.add_perm("outreach.read_letter", always_true)  # by its address, which onl
 rules.add_perm("outreach.leave", always_true)  # the view asks for the letter's own seal
 rules.add_perm("outreach.view_sending", wrote_it | is_in_its_group | is_office | is_auditor)
 rules.add_perm("outreach.view_deliveries", is_office | is_auditor)
+rules.add_perm("outreach.tell_events", always_true)  # the view asks for the provider's signature
 rules.add_perm("outreach.settle_deliveries", is_office)

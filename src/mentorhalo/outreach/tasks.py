@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.work import every, job, later
 from mentorhalo.core.work.running import progress, should_stop
 
+from .actions.bounces import forget_events, recount_acts
 from .actions.handover import hand_over
 from .actions.sending import finish_sending, next_turn, start_planned
 from .actions.subscribing import forget_unconfirmed
@@ -67,3 +68,10 @@ def send_trial(issue: str, language: str, user: str) -> None:
 @job(words=_("Addresses that never confirmed a subscription are forgotten"), every=every(days=1))
 def forget_the_unconfirmed() -> None:
     forget_unconfirmed(at=timezone.now())
+
+
+@job(words=_("Letters that came back are taken out of the count"), every=every(hours=1))
+def look_after_bounces() -> None:
+    now = timezone.now()
+    recount_acts(at=now)
+    forget_events(at=now)

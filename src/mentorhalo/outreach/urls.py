@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from mentorhalo.core.import_pages import import_urls
 
-from .views import acts, archive, composing, consents, subscribing, trying, unsubscribe
+from .views import acts, archive, composing, consents, sending, subscribing, trying, unsubscribe, webhooks
 
 app_name = "outreach"
 
@@ -55,7 +55,13 @@ LETTERS: list[URLPattern] = [
     path("newsletter/<slug:slug>/", archive.archived, name="archived"),
 ]
 SENDING: list[URLPattern] = [  # sending, unsubscribing, what providers tell
+    path("letters/<uuid:pk>/sending/", sending.sending, name="sending"),
+    path("letters/<uuid:pk>/sending/plan/", sending.plan_sending, name="plan_sending"),
+    path("letters/<uuid:pk>/sending/<slug:deed>/", sending.sending_deed, name="sending_deed"),
+    path("letters/<uuid:pk>/deliveries/", sending.deliveries, name="deliveries"),
+    path("deliveries/<int:pk>/repeat/", sending.repeat_delivery, name="repeat_delivery"),
     path("u/<str:token>/", unsubscribe.leave, name="leave"),
+    path("events/<slug:provider>/", webhooks.provider_events, name="provider_events"),
 ]
 
 urlpatterns: list[URLPattern] = [*SUBSCRIBING, *CONSENTS, *ACTS, *LETTERS, *SENDING]

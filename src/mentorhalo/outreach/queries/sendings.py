@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from mentorhalo.core.numbers import moment
+from mentorhalo.core.numbers import number as number_in_words
 
 from ..choices import DeliveryState, IssueKind, IssueState, OmissionReason, SubscriberState
 from ..models import Claim, Consent, Delivery, Issue, Omission, Sending
@@ -30,6 +34,28 @@ class Progress:
     rest_until: datetime | None
 
     @property
+    def is_live(self) -> bool:
+        """Whether the page renews itself."""
+        return self.issue.finished_at is None and self.issue.state != IssueState.PAUSED
+
+    @property
+    def tone(self) -> str:
+        tones = {IssueState.PAUSED: "attention", IssueState.STOPPED: "danger"}
+        return tones.get(IssueState(self.issue.state), "main")
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is known of its course, in words."""
+        told = [(_("Letters a minute"), number_in_words(round(self.rate)))] if self.rate else []
+        if self.issue.started_at:
+            told.append((_("Begun"), moment(self.issue.started_at)))
+        if self.ends_at:
+            told.append((_("Expected end"), moment(self.ends_at)))
+        if self.issue.finished_at:
+            told.append((_("Ended"), moment(self.issue.finished_at)))
+        return told
+
+    @property
     def is_moving(self) -> bool:
         return self.issue.state in (IssueState.SENDING, IssueState.PAUSED)
 
@@ -50,7 +76,7 @@ def progress_of(issue: Issue, at: datetime) -> Progress:
         issue=issue,
         total=total,
         done=done,
-        states=[(code, str(words), counts[code]) for code, words in DeliveryState.choices if code in counts],
+        states=[(code, str(label), counts[code]) for code, label in DeliveryState.choices if code in counts],
         rate=rate,
         ends_at=at + timedelta(minutes=(total - done) / rate)
         if is_running and rate and total > done
@@ -99,8 +125,24 @@ def omissions(issue: Issue) -> list[tuple[str, int]]:
     return [(str(words), counts[code]) for code, words in OmissionReason.choices if code in counts]
 
 
+def uncertain(issue: Issue, *, most: int = 200) -> QuerySet[Delivery]:
+    return deliveries(issue, state=DeliveryState.UNCERTAIN)[:most]
+
+
+def returned(issue: Issue, *, most: int = 200) -> list[Delivery]:
+    """For a county letter: contacts of the mentor's communities whom it did not reach, for the mentor to ask. One query."""
+    if issue.kind != IssueKind.COUNTY_LETTER:
+        return []
+    states = (DeliveryState.BOUNCED, DeliveryState.REFUSED)
+    return list(Delivery.objects.of(issue.pk).filter(state__in=states).order_by("name", "pk")[:most])
+
+
 def issue(pk: UUID) -> Issue:
-    return Issue.objects.select_related("by", "topic").get(pk=pk)
+    return Issue.objects.select_related("by", "topic", "sending").get(pk=pk)
+
+
+def issue_and_deed(pk: UUID, deed: str) -> tuple[Issue, str]:
+    return issue(pk), deed
 
 
 def delivery(pk: int) -> Delivery:

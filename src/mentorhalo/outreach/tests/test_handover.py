@@ -46,7 +46,7 @@ def relay(tmp_path: Path, settings: Any) -> Iterator[RunningSink]:
 
 
 def send(issue: Issue, **arguments: Any) -> float | None:
-    return hand_over(issue=issue.pk, seconds=60, **arguments)
+    return hand_over(issue=issue.pk, seconds=30, **arguments)
 
 
 def test_every_recipient_gets_the_letter_once(relay: RunningSink) -> None:
