@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -17,8 +18,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from mentorhalo.accounts.models import User
-from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.core.mailbox import new_token, reply_address
 from mentorhalo.core.mailbox.actions import (
     ATTEMPTS,
@@ -321,28 +320,32 @@ def test_mail_server_is_asked_to_bring_again_what_failed(monkeypatch: pytest.Mon
 # --- the administrator --------------------------------------------------------------------------
 
 
+@pytest.fixture
+def administrator(sign_in: Callable[..., Any]) -> Any:
+    return sign_in(Client(), "administrator")
+
+
 def test_administrator_handles_a_message_again(
-    taken: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+    taken: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch, administrator: Any
 ) -> None:
     row = receive(letter("fussy+abc@in.example.org"), at=NOW)
     monkeypatch.setitem(registry.mail, "fussy", registry.mail["answer"])
-    person = UserFactory()
 
-    done = handle_again(row=row, by=person, at=NOW)
+    done = handle_again(row=row, by=administrator, at=NOW)
 
     assert (done.state, done.raw, len(taken)) == (MailState.HANDLED, None, 1)
     with pytest.raises(MailMovedOn):
-        handle_again(row=done, by=person, at=NOW)
+        handle_again(row=done, by=administrator, at=NOW)
 
 
-def test_dropped_message_does_not_come_back() -> None:
+def test_dropped_message_does_not_come_back(administrator: Any) -> None:
     raw = letter("info@in.example.org")
-    drop_message(row=receive(raw, at=NOW), by=UserFactory(), at=NOW)
+    drop_message(row=receive(raw, at=NOW), by=administrator, at=NOW)
 
     assert receive(raw, at=NOW).state == MailState.HANDLED
 
 
-def test_pages_show_what_was_laid_aside(client: Client, sign_in: Callable[..., User]) -> None:
+def test_pages_show_what_was_laid_aside(client: Client, sign_in: Callable[..., Any]) -> None:
     sign_in(client, "administrator")
     row = receive(letter("info@in.example.org", "<script>alert(1)</script>"), at=NOW)
 

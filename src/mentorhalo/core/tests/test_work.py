@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.tasks import TaskResultStatus
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
-from mentorhalo.accounts.models import User
-from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.core.models import AuditLine, ScheduledJob, Worker, WorkRun
 from mentorhalo.core.tests import jobs
 from mentorhalo.core.work import every, later
@@ -37,9 +38,8 @@ def database_backend(db: None, settings: Settings) -> None:
 
 
 @pytest.fixture
-def administrator() -> User:
-    person: User = UserFactory()
-    return person
+def administrator(sign_in: Callable[..., Any]) -> Any:
+    return sign_in(Client(), "administrator")
 
 
 def only() -> "DBTaskResult":
@@ -160,7 +160,7 @@ def in_the_middle(why: Stop, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_job_stopped_by_hand_waits_for_a_hand(
-    administrator: User, monkeypatch: pytest.MonkeyPatch, tmp_path
+    administrator: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     result = jobs.wait_until_told.enqueue(flag=str(tmp_path / "flag"))
     in_the_middle(Stop.HAND, monkeypatch)
@@ -173,7 +173,7 @@ def test_job_stopped_by_hand_waits_for_a_hand(
     assert (only().status, only().worker_ids) == (TaskResultStatus.READY, [])
 
 
-def test_shut_down_is_no_attempt(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_shut_down_is_no_attempt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     jobs.wait_until_told.enqueue(flag=str(tmp_path / "flag"))
     row = claim(waiting(QUEUES), "w")
     assert row is not None
@@ -185,7 +185,7 @@ def test_shut_down_is_no_attempt(monkeypatch: pytest.MonkeyPatch, tmp_path) -> N
     assert current.get() is None
 
 
-def test_waiting_job_is_stopped_at_once(administrator: User) -> None:
+def test_waiting_job_is_stopped_at_once(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
 
     stop(task_id=result.id, by=administrator, at=NOW)
@@ -195,7 +195,7 @@ def test_waiting_job_is_stopped_at_once(administrator: User) -> None:
     assert AuditLine.objects.get().deed == "core.work.stop"
 
 
-def test_running_job_is_asked_to_stop(administrator: User) -> None:
+def test_running_job_is_asked_to_stop(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
     claim(waiting(QUEUES), "w")
 
@@ -205,7 +205,7 @@ def test_running_job_is_asked_to_stop(administrator: User) -> None:
     assert only().status == TaskResultStatus.RUNNING
 
 
-def test_what_has_ended_is_not_stopped(administrator: User) -> None:
+def test_what_has_ended_is_not_stopped(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
     run_waiting()
 
@@ -215,7 +215,7 @@ def test_what_has_ended_is_not_stopped(administrator: User) -> None:
         try_again(task_id=result.id, by=administrator, at=NOW)
 
 
-def test_dropped_job_is_forgotten(administrator: User) -> None:
+def test_dropped_job_is_forgotten(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
 
     drop(task_id=result.id, by=administrator, at=NOW)
@@ -225,7 +225,7 @@ def test_dropped_job_is_forgotten(administrator: User) -> None:
         drop(task_id=result.id, by=administrator, at=NOW)
 
 
-def test_running_job_is_not_dropped(administrator: User) -> None:
+def test_running_job_is_not_dropped(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
     claim(waiting(QUEUES), "w")
 

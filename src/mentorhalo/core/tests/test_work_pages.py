@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.tasks import TaskResultStatus
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from mentorhalo.accounts.models import User
 from mentorhalo.core.models import Worker, WorkRun
 from mentorhalo.core.tests import jobs
 from mentorhalo.core.work.doing import claim, run_waiting, waiting
@@ -33,7 +33,7 @@ def database_backend(db: None, settings: Settings) -> None:
 
 
 @pytest.fixture
-def administrator(client: Client, sign_in: Callable[..., User]) -> Client:
+def administrator(client: Client, sign_in: Callable[..., Any]) -> Client:
     sign_in(client, "administrator")
     return client
 

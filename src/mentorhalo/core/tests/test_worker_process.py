@@ -4,14 +4,15 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.tasks import TaskResultStatus
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.core.models import AuditLine, Worker
 from mentorhalo.core.tests import jobs
 from mentorhalo.core.tests.processes import start_worker, until
@@ -88,13 +89,15 @@ def test_worker_that_is_told_to_end_puts_its_job_back(work: Callable[..., Proces
     assert not Worker.objects.exists()
 
 
-def test_administrator_stops_a_running_job(work: Callable[..., Process], tmp_path: Path) -> None:
+def test_administrator_stops_a_running_job(
+    work: Callable[..., Process], tmp_path: Path, sign_in: Callable[..., Any]
+) -> None:
     flag = tmp_path / "begun"
     result = jobs.wait_until_told.enqueue(flag=str(flag))
     worker = work()
     until(flag.exists, worker=worker)
 
-    stop(task_id=result.id, by=UserFactory(), at=timezone.now())
+    stop(task_id=result.id, by=sign_in(Client(), "administrator"), at=timezone.now())
     until(has_become(result.id, TaskResultStatus.FAILED), worker=worker)
 
     assert DBTaskResult.objects.get(pk=result.id).exception_class_path.endswith("Stopped")

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.tasks import Task, TaskResult
+from django.tasks import Task
 from django.utils import timezone
-from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.backend import DatabaseBackend, TaskResult
 
 
 class AtOnceBackend(DatabaseBackend):
@@ -28,7 +28,7 @@ class AtOnceBackend(DatabaseBackend):
             do,
         )
 
-        result = super().enqueue(task, args, kwargs)
+        result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
         if task.run_after is None and (row := claim_by_id(result.id, "at once")) is not None:
             failure = do(row)
             if failure is not None:
@@ -40,7 +40,7 @@ class BrokerBackend(DatabaseBackend):
     """Celery on RabbitMQ (or what else Celery speaks to) brings the word that a row waits."""
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any, Any]:
-        result = super().enqueue(task, args, kwargs)
+        result: TaskResult[Any, Any] = super().enqueue(task, args, kwargs)
         if task.run_after is None:
             transaction.on_commit(partial(tell_broker, result.id, task.queue_name))
         return result

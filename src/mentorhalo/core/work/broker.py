@@ -91,17 +91,18 @@ def waiting_messages(queue: str) -> int | None:
     """How many messages the broker holds; None where it cannot say."""
     from kombu.exceptions import OperationalError  # late: optional extra
 
-    try:
-        with app(settings.TASKS_URL).connection_for_read() as connection:
+    with app(settings.TASKS_URL).connection_for_read() as connection:
+        cannot_say: tuple[type[Exception], ...] = (
+            OperationalError,
+            OSError,
+            *connection.connection_errors,
+            *connection.channel_errors,
+        )
+        try:
             declared = connection.default_channel.queue_declare(queue_of(queue), passive=True)
-    except (OperationalError, OSError, *_channel_errors()):
-        return None
+        except cannot_say:
+            return None
     return int(declared.message_count)
-
-
-def _channel_errors() -> tuple[type[Exception], ...]:
-    errors: tuple[type[Exception], ...] = app(settings.TASKS_URL).connection_for_read().channel_errors
-    return errors
 
 
 class BrokerWorker:

@@ -42,7 +42,7 @@ def claim(rows: "QuerySet[DBTaskResult[Any, Any]]", worker: str) -> "DBTaskResul
         return None
     try:
         with exclusive_transaction(rows.db):
-            row = rows.get_locked()
+            row = rows.select_for_update(skip_locked=True).first()
             if row is not None:
                 row.claim(worker)
             return row
@@ -94,7 +94,7 @@ def run_waiting(queues: Collection[str] = ("default", "mail", "bulk"), worker: s
 def _call(row: "DBTaskResult[Any, Any]") -> Any:
     task, result = row.task, row.task_result
     task_started.send(sender=type(task.get_backend()), task_result=result)
-    context = [TaskContext(task_result=result)] if task.takes_context else []
+    context: list[Any] = [TaskContext(task_result=result)] if task.takes_context else []
     return normalize_json(task.call(*context, *result.args, **result.kwargs))
 
 

@@ -93,7 +93,7 @@ def counts() -> dict[str, int]:
 
 def jobs_page(state: str, number: str | int) -> Page[JobRow]:
     """One page of the jobs in a state; three queries."""
-    page = Paginator(_of_state(state), PAGE_SIZE).get_page(number)
+    page: Page[Any] = Paginator(_of_state(state), PAGE_SIZE).get_page(number)
     rows = list(page.object_list)
     runs = WorkRun.objects.in_bulk([row.pk for row in rows])
     page.object_list = [_row(row, runs) for row in rows]
