@@ -86,7 +86,10 @@ def findings(page: Any) -> list[Finding]:
     found: list[Finding] = []
     if not str(getattr(page, "lead", "x")).strip():
         found.append(
-            Finding("no-lead", _("The lead is empty: lists and shared links would have nothing to say."))
+            Finding(
+                "no-lead",
+                _("The opening words are missing: lists and shared links would have nothing to say."),
+            )
         )
     readers = list(_readers(page))
     headings = [heading for reader in readers for heading in reader.headings]

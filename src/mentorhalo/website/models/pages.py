@@ -17,7 +17,7 @@ class SitePage(Page):
     """What all pages have in common: a lead, the look of the house, checks before publishing."""
 
     lead = models.TextField(
-        _("lead"),
+        _("opening words"),
         max_length=500,
         blank=True,
         help_text=_("Two or three sentences under the title; lists, search and shared links show them, too."),
