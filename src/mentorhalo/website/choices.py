@@ -21,3 +21,16 @@ class EditorGroup(models.TextChoices):
     WRITERS = "content-writers", _("writers")
     APPROVERS = "content-approvers", _("approvers")
     KEEPERS = "content-keepers", _("keepers of the site")
+
+
+class Conformance(models.TextChoices):
+    """The three degrees that Decision (EU) 2018/1523 knows."""
+
+    FULL = "full", _("fully conforming")
+    PARTIAL = "partial", _("partly conforming")
+    NONE = "none", _("not conforming")
+
+
+class Assessment(models.TextChoices):
+    SELF = "self", _("by ourselves")
+    THIRD = "third", _("by an independent body")

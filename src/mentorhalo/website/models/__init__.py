@@ -4,8 +4,10 @@ from .media import Picture, PictureRendition, SiteDocument
 from .menus import MenuItem
 from .news import NewsIndexPage, NewsPage, NewsPageTopic
 from .pages import ContentPage, HomePage, SectionPage
+from .statement import AccessibilityStatement
 
 __all__ = [
+    "AccessibilityStatement",
     "ContentPage",
     "HomePage",
     "MenuItem",
