@@ -66,6 +66,17 @@ class Question:
         answered = {slot.place for slot in self.slots if slot.keys}
         return {slot.place: slot for slot in self.slots if slot.place not in answered}
 
+    @property
+    def strangers(self) -> dict[int, Slot]:
+        """The unanswered words that no dictionary knows: probably misspelt."""
+        return {place: slot for place, slot in self.unanswered.items() if not slot.is_known}
+
+    @property
+    def broken(self) -> dict[int, Slot]:
+        """The compounds of which a part is answered and a part is not: probably written together, or misspelt within."""
+        whole = self.unanswered
+        return {slot.place: slot for slot in self.missing if slot.place not in whole}
+
     def asked(self) -> list[tuple[int, int, int]]:
         """(word, slot, factor): what the ranking asks for."""
         return [

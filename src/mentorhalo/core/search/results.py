@@ -1,6 +1,6 @@
 """An answer: the page of hits, how many there are and of what, and what was understood instead of what was typed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mentorhalo.core.registry import registry
 
-from .asking import Question, find_keys, meant_by, restore, understand
+from .asking import Question, Slot, find_keys, meant_by, restore, understand
 from .correction import corrected, parted
 from .excerpts import Piece, Seeker
 from .models import SearchEntry
@@ -77,11 +77,20 @@ def search(
     if not question.slots:
         return results
     narrowing = Narrowing(kind, county, field, year, language)
-    results.corrected = _correct(question, tokens, known=False)
-    counts, needed = _count(question, tokens, narrowing)
+    results.corrected = _correct(question, question.strangers, tokens)
+    needed = len(question.slots)
+    counts = _counted(question, needed, tokens, narrowing)
+    if counts.total == 0 and question.broken:
+        results.corrected = _correct(question, question.broken, tokens) or results.corrected
+        needed = len(question.slots)
+        counts = _counted(question, needed, tokens, narrowing)
+    if counts.total == 0 or (counts.total < FEW and question.words > 1):
+        needed = 1 if needed < 4 else needed // 2
+        counts = _counted(question, needed, tokens, narrowing)
     if counts.total == 0 and question.unanswered:
-        results.corrected = _correct(question, tokens, known=True) or results.corrected
-        counts, needed = _count(question, tokens, narrowing)
+        # A word that the dictionary knows is taken for what it is, until there is no other answer.
+        results.corrected = _correct(question, question.unanswered, tokens) or results.corrected
+        counts = _counted(question, needed, tokens, narrowing)
     if counts.total == 0:
         return results
     results.is_relaxed = needed < len(question.slots)
@@ -93,37 +102,25 @@ def search(
     return results
 
 
-def _correct(question: Question, tokens: Collection[str], *, known: bool) -> str:
-    """Ask for what was probably meant in place of words that nothing answers; gives back the whole text put right.
-
-    A word that the dictionary knows is taken for what it is, unless `known`: it may be a slip, too, when there is no answer at all.
-    """
+def _correct(question: Question, wrong: Mapping[int, Slot], tokens: Collection[str]) -> str:
+    """Ask for what was probably meant by these words; gives back the whole text put right, or nothing."""
     typed = {slot.place: slot.word for slot in question.slots}
     said: dict[int, str] = {}
-    for place, slot in question.unanswered.items():
-        if slot.is_known and not known:
-            continue
+    for place, slot in wrong.items():
         meant = parted(slot.word, tokens) or corrected(slot.word, tokens)
         if meant:
             said[place] = " ".join(meant)
             question.replace(place, meant_by(meant))
-        elif len(slot.word) <= LONGEST_SUGGESTED:
+        elif not slot.is_known and len(slot.word) <= LONGEST_SUGGESTED:
             restore(slot)
             find_keys([slot])
     return " ".join(said.get(place, word) for place, word in typed.items()) if said else ""
 
 
-def _count(question: Question, tokens: Collection[str], narrowing: Narrowing) -> tuple[Counts, int]:
-    """How many answer all that is asked for or, if hardly any, some of it; and of how many slots."""
-    needed = len(question.slots)
-    counts = Counts()
+def _counted(question: Question, needed: int, tokens: Collection[str], narrowing: Narrowing) -> Counts:
     asked = question.asked()
-    if not question.missing:
-        counts = counted(asked, needed, tokens, narrowing)
-    if asked and (counts.total == 0 or (counts.total < FEW and question.words > 1)):
-        needed = 1 if needed < 4 else needed // 2
-        counts = counted(asked, needed, tokens, narrowing)
-    return counts, needed
+    answered = len(question.slots) - len(question.missing)
+    return counted(asked, needed, tokens, narrowing) if asked and needed <= answered else Counts()
 
 
 def _hits(keys: list[int], question: Question) -> list[Hit]:
@@ -143,7 +140,7 @@ def _hit(entry: SearchEntry, seeker: Seeker) -> Hit:
         title_pieces=seeker.marked(entry.title),
         excerpt=seeker.excerpt(entry.text),
         note=entry.note,
-        href=_address(entry),
+        href=address_of(entry),
         language=entry.language,
         county=entry.county,
         field=entry.field,
@@ -151,7 +148,8 @@ def _hit(entry: SearchEntry, seeker: Seeker) -> Hit:
     )
 
 
-def _address(entry: SearchEntry) -> str:
+def address_of(entry: SearchEntry) -> str:
+    """Where the record is, in the language of the page; nowhere if its address is gone."""
     if entry.href:
         return entry.href
     try:

@@ -85,7 +85,7 @@ def _parts(word: str, stems: list[str], analyses: tuple[str, ...]) -> tuple[str,
         # A compound that stands in the dictionary says where it is joined.
         boundary = _BOUNDARY.search(analysis)
         stem = _STEM.search(analysis)
-        if boundary and stem:
+        if boundary and stem and "pa:" not in analysis:
             whole, place = stem[1].casefold(), int(boundary[1])
             found |= dict.fromkeys((whole[:place], whole[place:]))
     return tuple(part for part in found if len(part) > 2 and part not in stems and part != word)
