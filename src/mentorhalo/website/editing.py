@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
@@ -23,7 +23,7 @@ class SitePageForm(WagtailAdminPageForm):
         slug = cleaned.get("slug")
         if slug and self.parent_page is not None and self.parent_page.depth == HOME_DEPTH and is_taken(slug):
             self.add_error(
-                "slug", ValidationError(_now("This address belongs to another place of the site."))
+                "slug", ValidationError(gettext("This address belongs to another place of the site."))
             )
         if not self.is_deferred_validation and not self.errors:
             for finding in self._findings(cleaned):

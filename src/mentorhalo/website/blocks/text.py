@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -101,9 +101,9 @@ class CallToActionBlock(StructBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if bool(cleaned["page"]) == bool(cleaned["address"]):
-            raise ValidationError(_now("Choose a page or write an address: one of the two."))
+            raise ValidationError(gettext("Choose a page or write an address: one of the two."))
         if cleaned["address"] and not cleaned["address"].startswith(("/", "https://")):
-            raise ValidationError(_now("The address begins with / or with https://."))
+            raise ValidationError(gettext("The address begins with / or with https://."))
         return cleaned
 
 
