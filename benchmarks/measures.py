@@ -30,6 +30,7 @@ from mentorhalo.indicators.queries import figure  # noqa: E402
 from mentorhalo.mentoring.models import Activity, Engagement  # noqa: E402
 
 from .floors import COUNTS, continuous  # noqa: E402
+from .pages import public_pages  # noqa: E402
 
 ROUNDS = 15
 CONTINUOUS = "communities-mentored-continuously"
@@ -51,6 +52,7 @@ def main(scale: float) -> None:
     rows += _figures()
     if scale <= 1:
         rows.append(_log_entry())
+        rows += public_pages()
     print(json.dumps({"rows": rows, "page": _public_page()}))
 
 
