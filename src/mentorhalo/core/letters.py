@@ -5,7 +5,9 @@ look of the house. Letters speak their reader's language and are sent by backgro
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
@@ -46,6 +48,19 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
+_is_quiet: ContextVar[bool] = ContextVar("letters_quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Write to nobody meanwhile: for whoever writes down what happened long ago, or never (a demonstration)."""
+    before = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(before)
+
+
 class LetterRefused(ValueError):
     """No letter can be made of this: the address or a header is not one."""
 
@@ -64,6 +79,8 @@ def send_letter(
     Raises `LetterRefused` where `to`, `reply_to` or a header could not stand in a letter. What users wrote may come in by the
     context: the subject becomes one line, the body is text, nothing is escaped. `site_url` is there by itself.
     """
+    if _is_quiet.get():
+        return
     with translation.override(language):
         subject = one_line(rendered(f"{template}.subject.txt", context))
         body = rendered(f"{template}.txt", context)

@@ -18,6 +18,7 @@ from mentorhalo.core.letters import (
     as_message,
     deliver,
     forget_old_letters,
+    quietly,
     send_letter,
 )
 from mentorhalo.core.models import Letter
@@ -184,3 +185,12 @@ def test_old_letters_are_forgotten() -> None:
     assert Letter.objects.count() == 1
     forget_old_letters(at=timezone.now() + timedelta(days=KEEP_DAYS + 1))
     assert not Letter.objects.exists()
+
+
+def test_what_happened_long_ago_is_written_to_nobody() -> None:
+    with quietly():
+        write()
+
+    assert not Letter.objects.exists()
+    write()
+    assert Letter.objects.count() == 1
