@@ -19,6 +19,7 @@ class OutreachConfig(AppConfig):
             importers,
             links,
             receivers,
+            searching,
             signals,
             tasks,
         )
@@ -55,8 +56,10 @@ class OutreachConfig(AppConfig):
                 order=81,
                 place="tools",
             ),
+            MenuEntry("outreach:issues", _("Letters"), perm="outreach.compose", order=47, place="desk"),
+            MenuEntry("outreach:archive", _("Newsletter"), perm="outreach.read_archive", order=50),
             MenuEntry(
-                "outreach:subscribe", _("Newsletter"), perm="outreach.subscribe", order=60, place="foot"
+                "outreach:subscribe", _("Subscribe"), perm="outreach.subscribe", order=60, place="foot"
             ),
             MenuEntry(
                 "outreach:mine",
@@ -72,3 +75,4 @@ class OutreachConfig(AppConfig):
         registry.add_timeline("community", links.community_timeline)
         registry.add_links("community", links.community_links)
         registry.add_importer("addresses", importers.AddressImporter())
+        registry.add_search(searching.SOURCE)

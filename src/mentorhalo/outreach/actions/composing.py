@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold
 from mentorhalo.core.models import AuditLine
 
@@ -27,6 +27,8 @@ from ..queries.issues import last_saved
 from ..rendering import render
 from ..rendering.letters import subject_of
 from ..segments import Segment
+
+ARCHIVED = "newsletter"  # the kind of `searching.py`
 
 
 class IssueRefused(Exception):
@@ -93,6 +95,7 @@ def revise_issue(*, issue: Issue, draft: IssueDraft, by: User, at: datetime) -> 
         issue.is_archived = draft.is_archived
     issue.changed_at = at
     issue.save()
+    search.changed(ARCHIVED, [issue.pk])
     _note("revise_issue", issue, by, at)
     return issue
 
@@ -184,6 +187,7 @@ def freeze_texts(*, issue: Issue, base_url: str, at: datetime) -> list[IssueText
     if not issue.slug:
         issue.slug = free_slug(texts, at)
         Issue.objects.filter(pk=issue.pk).update(slug=issue.slug)
+    search.changed(ARCHIVED, [issue.pk])
     return texts
 
 

@@ -238,6 +238,8 @@ class TrialForm(forms.Form):
     def clean_addresses(self) -> list[User]:
         typed = [part.strip().lower() for part in self.cleaned_data["addresses"].split(",") if part.strip()]
         wanted = list(dict.fromkeys(typed))
+        if not wanted:
+            raise ValidationError(self.fields["addresses"].error_messages["required"])
         if len(wanted) > MOST_TESTERS:
             raise ValidationError(_("Five addresses at most."))
         for address in wanted:

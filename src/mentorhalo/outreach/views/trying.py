@@ -69,7 +69,7 @@ def preview(request: HttpRequest, issue: Issue) -> HttpResponse:
         "frame": f"{frame}?language={text.language}&look={look}",
         "tabs": tabs(request, issue, "preview"),
         "looks": [(names[one], f"{here}?language={text.language}&look={one}", one == look) for one in LOOKS],
-        "languages": [
+        "written": [
             (
                 get_language_info(one.language)["name_translated"],
                 f"{here}?language={one.language}&look={look}",
