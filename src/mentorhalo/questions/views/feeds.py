@@ -29,7 +29,7 @@ def _etag(request: HttpRequest) -> str:
 @condition(etag_func=_etag, last_modified_func=_last_change)
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest thirty; `?topic=` and `?county=` narrow it as they do the list."""
-    topic, county = request.GET.get("topic", "")[:40], request.GET.get("county", "")[:2]
+    topic, county = _code(request, "topic"), _code(request, "county")
     home = settings.SITE_URL + reverse("questions:public")
     atom = Atom1Feed(
         title=_("Mentorháló: questions and answers"),
@@ -54,3 +54,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     atom.write(response, "utf-8")
     return response
+
+
+def _code(request: HttpRequest, name: str) -> str:
+    """What was asked for, as far as it can be a code: a database may refuse other characters."""
+    return "".join(letter for letter in request.GET.get(name, "")[:40] if letter.isalnum() or letter in "-_")
