@@ -1,5 +1,6 @@
 """Information acts: who was told what, logged by hand or by a letter whose sending is over; corrected, withdrawn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
-from mentorhalo.evidence.actions import sync
+from mentorhalo.evidence.actions import sync, sync_many
 from mentorhalo.mentoring.actions import FileRefused
 from mentorhalo.mentoring.actions.evidence_files import check_file
 from mentorhalo.mentoring.models import PeriodClosing
@@ -24,7 +25,7 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.queries import current_programme
 from mentorhalo.territory.queries import county_of
 
-from ..choices import ActChannel, Audience, CountMethod, DeliveryState, IssueKind
+from ..choices import ActChannel, Audience, CountMethod, DeliveryState, IssueKind, SegmentRole
 from ..facts import ACT_SOURCE, facts_of_act
 from ..models import Delivery, InformationAct, Issue
 
@@ -33,11 +34,21 @@ __all__ = [
     "ActRefused",
     "FileRefused",
     "correct_act",
+    "follow_register",
     "log_act",
     "record_issue_act",
     "withdraw_act",
 ]
 
+CLASSES: dict[str, Audience] = {
+    SegmentRole.COMMUNITY: Audience.COMMUNITY,
+    SegmentRole.INSTITUTION: Audience.INSTITUTION,
+    SegmentRole.MUNICIPALITY: Audience.MUNICIPALITY,
+    SegmentRole.MENTOR: Audience.PROFESSIONAL,
+    SegmentRole.GROUP_LEADER: Audience.PROFESSIONAL,
+    SegmentRole.EXPERT: Audience.PROFESSIONAL,
+    SegmentRole.OFFICE: Audience.PROFESSIONAL,
+}
 OF_ISSUES = UUID("6f1c9f3e-6b43-4d8e-9d65-0d9b6f1f0a11")  # client keys of letters' own acts
 
 
@@ -171,7 +182,7 @@ def record_issue_act(*, issue: Issue, at: datetime) -> InformationAct | None:
         by=issue.by,
         mentor=mentor.pk if mentor else None,
         group=issue.group,
-        audience=Audience.COMMUNITY if is_county_letter else Audience.POPULATION,
+        audience=_class_of(issue),
         channel=ActChannel.COUNTY_LETTER if is_county_letter else ActChannel.NEWSLETTER,
         message=text.subject if text else issue.title,
         county=issue.county,
@@ -181,6 +192,33 @@ def record_issue_act(*, issue: Issue, at: datetime) -> InformationAct | None:
         entered_at=at,
     )
     return _written(act, None, by=None, at=at)
+
+
+@transaction.atomic
+def follow_register(*, codes: Collection[str], by: User | None, at: datetime) -> None:
+    """A settlement that moved to another county takes what was told there along."""
+    moved = []
+    for act in InformationAct.objects.filter(settlement__in=codes).order_by("pk"):
+        county = county_of(act.settlement, act.given_on)
+        if county != act.county:
+            act.county = county
+            moved.append(act)
+    InformationAct.objects.bulk_update(moved, ["county"], batch_size=500)
+    sync_many(
+        ACT_SOURCE,
+        [(str(act.pk), facts_of_act(act)) for act in moved],
+        by=by,
+        at=at,
+        reason="register changed",
+    )
+
+
+def _class_of(issue: Issue) -> str:
+    """Whom the duty calls those whom the segment names; the population where they are of several sorts."""
+    if issue.kind == IssueKind.COUNTY_LETTER:
+        return Audience.COMMUNITY
+    classes = {CLASSES.get(role, Audience.POPULATION) for role in issue.audience.get("roles", ())}
+    return classes.pop() if len(classes) == 1 else Audience.POPULATION
 
 
 def _written(

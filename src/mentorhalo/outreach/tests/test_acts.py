@@ -26,6 +26,7 @@ from mentorhalo.outreach.actions.acts import (
     ActRefused,
     FileRefused,
     correct_act,
+    follow_register,
     log_act,
     record_issue_act,
     withdraw_act,
@@ -224,6 +225,36 @@ def test_a_letter_logs_itself_and_follows_what_comes_back(mentor: User) -> None:
     assert [fact.quantity for fact in facts(act)] == [1]
     with pytest.raises(ActRefused):
         withdraw_act(act=act, reason="nem kell", by=mentor, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("roles", "told_as"),
+    [
+        (["municipality"], Audience.MUNICIPALITY),
+        (["mentor", "expert"], Audience.PROFESSIONAL),
+        (["mentor", "municipality"], Audience.POPULATION),
+        ([], Audience.POPULATION),
+    ],
+)
+def test_a_letter_told_those_whom_it_was_for(mentor: User, roles: list[str], told_as: str) -> None:
+    issue = IssueFactory(by=mentor, programme="proba", started_at=AT, audience={"roles": roles})
+    DeliveryFactory(issue=issue, state=DeliveryState.SENT, sent_at=AT)
+
+    act = record_issue_act(issue=issue, at=AT)
+
+    assert act is not None
+    assert act.audience == told_as
+
+
+def test_a_settlement_that_moves_takes_its_acts_along(mentor: User) -> None:
+    place = SettlementFactory()
+    act = log_act(draft=told(settlement=place.pk), by=mentor, at=AT)
+    InformationAct.objects.update(county="99")  # as if the settlement had lain elsewhere until now
+
+    follow_register(codes=[place.pk], by=None, at=AT)
+
+    act.refresh_from_db()
+    assert (act.county, facts(act)[0].county) == (place.county_id, place.county_id)
 
 
 def test_a_letter_that_reached_nobody_is_no_act(mentor: User) -> None:
