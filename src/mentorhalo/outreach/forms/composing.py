@@ -103,7 +103,8 @@ class Composer:
 
     def __init__(self, text: IssueText, data: Any = None, files: Any = None) -> None:
         self.text = text
-        self.data, self.files = data, files
+        self.data = data
+        self.files = None if data is None else files  # files alone would make the forms bound, and empty
         initial = {"seen": fingerprint(text) if text.pk else ""}
         self.subject = SubjectForm(data, instance=text, initial=initial)
         self.subject.label_suffix = ""
@@ -150,14 +151,13 @@ class Composer:
         """The same page with what was pressed done to what was typed; for when it could not be kept."""
         typed = rearranged([form.typed for form in self.forms], self.deed)
         shown = Composer(self.text, self.data, self.files)
+        sent = self.data.getlist("block")
         shown.__dict__["forms"] = [
-            BlockForm(
-                self._kinds[block["type"]],
-                block,
-                data=self.data if f"{block['id']}:{block['type']}" in self.data.getlist("block") else None,
-                files=self.files,
-            )
+            BlockForm(kind, block, data=self.data, files=self.files)
+            if f"{block['id']}:{kind.code}" in sent
+            else BlockForm(kind, block)
             for block in typed
+            if (kind := self._kinds[block["type"]])
         ]
         return shown
 
