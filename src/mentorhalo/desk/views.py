@@ -12,7 +12,8 @@ from mentorhalo.programmes.queries import programme_of
 
 from . import queries
 
-HOMES = ("desk:my_group", "desk:my_week", "desk:office")  # who leads a group is a mentor, too
+# Who leads a group is a mentor, too; who leads or sits in the office also handles questions.
+HOMES = ("desk:my_group", "desk:my_week", "desk:office", "questions:desk")
 
 
 @door("core.signed_in")

@@ -19,6 +19,7 @@ class QuestionsConfig(AppConfig):
             searching,
             tasks,  # noqa: F401
         )
+        from .queries.waiting import waiting_for  # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("questions:public", _("Questions and answers"), order=40),
@@ -29,6 +30,7 @@ class QuestionsConfig(AppConfig):
         registry.add_source(facts.QUESTION_SOURCE, links.questions)
         registry.add_subject("question", links.questions)
         registry.add_subject("expert", links.experts)
+        registry.add_waiting(waiting_for)
         registry.add_mail(ANSWER, receivers.take_answer)
         registry.add_mail(ASK, receivers.take_word)
         for source in searching.SOURCES:
