@@ -28,9 +28,9 @@ from mentorhalo.core.registry import SearchDraft, SearchSource, registry  # noqa
 from mentorhalo.core.search import index_whole, search, similar  # noqa: E402
 from mentorhalo.core.search.asking import understand  # noqa: E402
 
-DOCUMENTS, VOCABULARY, QUERIES, SEED = 20_000, 8_000, 300, 7
+DOCUMENTS, VOCABULARY, QUERIES, SEED = 20_000, 2_500, 300, 7
 PUBLIC = frozenset({"public"})
-ENDINGS = ("", "", "", "nak", "ban", "ról", "hoz", "val", "ok", "ért")
+ENDINGS = ("", "", "", "nak", "ban", "ról", "hoz")
 COUNTIES = [f"{number:02}" for number in range(1, 21)]
 _SLIPS = str.maketrans("áéíóöőúüű", "aeiooouuu")
 
