@@ -18,6 +18,7 @@ from ..choices import StepKind, StepState
 from ..models import FurtherStep, Question, StepGuest
 from ..queries.steps import key_of_guest
 from .handling import HandlingRefused
+from .letters import tell_asker
 
 MOST_GUESTS = 40
 STANDING = (StepState.OFFERED, StepState.ARRANGED)
@@ -73,6 +74,7 @@ def arrange_step(
     step.sequence += is_changed
     step.state, step.changed_at = StepState.ARRANGED, at
     step.save()
+    tell_asker(step.question, "step", step=step)
     if is_changed:
         step.guests.update(is_coming=None, answered_at=None)
         _tell_guests(step, step.guests.all(), "step_changed")
@@ -142,6 +144,7 @@ def call_off_step(*, step: FurtherStep, reason: str, by: User, at: datetime) -> 
     step.state, step.outcome, step.changed_at = StepState.CALLED_OFF, reason.strip(), at
     step.sequence += 1
     step.save()
+    tell_asker(step.question, "step", step=step)
     _tell_guests(step, step.guests.exclude(is_coming=False), "step_called_off")
     return step
 

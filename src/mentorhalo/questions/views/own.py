@@ -21,6 +21,7 @@ from ..forms.asking import VoteForm, WordForm
 from ..models import Question
 from ..queries import public
 from ..queries.own import in_plain_words, key_of, question_by, said_to_asker, steps_of
+from ..queries.steps import steps_of_question
 from .people import member_asking
 
 
@@ -109,7 +110,7 @@ def judge(request: HttpRequest, question: Question) -> HttpResponse:
 
     def deed() -> str:
         if not form.is_valid():
-            raise VoteRefused(_("Choose yes or no, and keep the remark below 500 characters."))
+            raise VoteRefused(next(error for errors in form.errors.values() for error in errors))
         said = form.cleaned_data
         actions.cast_vote(
             question=question,
@@ -132,6 +133,7 @@ def _page(request: HttpRequest, question: Question, form: WordForm) -> HttpRespo
         "voted": public.vote_of(question, ASKER),
         "words": in_plain_words(question),
         "steps": steps_of(question),
+        "further_steps": steps_of_question(question),
         "said": said_to_asker(question),
         "is_unconfirmed": question.state == State.UNCONFIRMED,
         "is_waiting": question.state == State.WAITING,
