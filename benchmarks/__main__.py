@@ -21,7 +21,7 @@ from tools.postgres import database_url
 
 DATABASES = ("sqlite", "postgresql")
 # Each measures something that needs no demonstration, in a database of its own.
-FURTHER = ("benchmarks.search",)
+FURTHER = ("benchmarks.search", "benchmarks.newsletter")
 
 
 @dataclass(frozen=True)

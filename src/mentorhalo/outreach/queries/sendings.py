@@ -141,10 +141,6 @@ def issue(pk: UUID) -> Issue:
     return Issue.objects.select_related("by", "topic", "sending").get(pk=pk)
 
 
-def issue_and_deed(pk: UUID, deed: str) -> tuple[Issue, str]:
-    return issue(pk), deed
-
-
 def delivery(pk: int) -> Delivery:
     return Delivery.objects.select_related("issue", "subscriber").get(pk=pk)
 

@@ -60,7 +60,18 @@ LETTERS: Mapping[str, Access | Foreign] = {
     "outreach:picture": Access(PUBLIC, kwargs=of("picture")),
     "outreach:archived": Access(PUBLIC, kwargs=lambda world: {"slug": world.sent_issue.slug}),
 }
+SENDERS = {MENTOR, GROUP_LEADER, OFFICE}
 SENDING: Mapping[str, Access | Foreign] = {
+    "outreach:sending": Access({OFFICE, AUDITOR}, kwargs=of("sent_issue")),
+    "outreach:plan_sending": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:start_sending": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:pause_sending": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:resume_sending": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:stop_sending": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:call_off_plan": Access(SENDERS, kwargs=of("county_letter"), method="post"),
+    "outreach:deliveries": Access({OFFICE, AUDITOR}, kwargs=of("issue")),
+    "outreach:repeat_delivery": Access({OFFICE}, kwargs=of("delivery"), method="post", data=lambda world: {}),
+    "outreach:provider_events": Foreign(404, 404, kwargs=lambda world: {"provider": "mailgun"}),
     "outreach:leave": Access(PUBLIC, kwargs=lambda world: {"token": world.delivery.token}),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,13 +26,6 @@ from ..queries import SegmentRefused, audience_of, sendings
 from .addresses import site_address, tabs
 
 A_PAGE = 100
-DEEDS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "start": (deeds.start_sending, gettext_lazy("The sending has begun.")),
-    "pause": (deeds.pause_sending, gettext_lazy("The sending is paused.")),
-    "resume": (deeds.resume_sending, gettext_lazy("The sending goes on.")),
-    "stop": (deeds.stop_sending, gettext_lazy("The sending is stopped.")),
-    "call-off": (deeds.call_off_plan, gettext_lazy("The letter will not be sent by itself.")),
-}
 
 
 @door("outreach.view_sending", get=sendings.issue)
@@ -74,21 +67,28 @@ def plan_sending(request: SignedInRequest, issue: Issue) -> HttpResponse:
     return _before(request, issue, form)
 
 
-@require_POST
-@door("outreach.send_issue", get=sendings.issue_and_deed)
-def sending_deed(request: SignedInRequest, found: tuple[Issue, str]) -> HttpResponse:
-    """Start, pause, resume, stop, call off."""
-    issue, name = found
-    if name not in DEEDS:
-        raise Http404
-    deed, done = DEEDS[name]
-    try:
-        deed(issue=issue, by=request.user, at=timezone.now())
-    except SendingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, str(done))
-    return redirect("outreach:sending", pk=issue.pk)
+def _deed(deed: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
+    """A door to one deed that needs no more than the letter."""
+
+    @require_POST
+    @door("outreach.send_issue", get=sendings.issue)
+    def view(request: SignedInRequest, issue: Issue) -> HttpResponse:
+        try:
+            deed(issue=issue, by=request.user, at=timezone.now())
+        except SendingRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, str(done))
+        return redirect("outreach:sending", pk=issue.pk)
+
+    return view
+
+
+start_sending = _deed(deeds.start_sending, gettext_lazy("The sending has begun."))
+pause_sending = _deed(deeds.pause_sending, gettext_lazy("The sending is paused."))
+resume_sending = _deed(deeds.resume_sending, gettext_lazy("The sending goes on."))
+stop_sending = _deed(deeds.stop_sending, gettext_lazy("The sending is stopped."))
+call_off_plan = _deed(deeds.call_off_plan, gettext_lazy("The letter will not be sent by itself."))
 
 
 @door("outreach.view_deliveries", get=sendings.issue)
