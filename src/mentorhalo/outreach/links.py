@@ -1,6 +1,7 @@
 """How the journal's references to this room's records are named, and where who may see them finds them."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -61,7 +62,9 @@ def community_links(request: HttpRequest, community: str) -> list[tuple[str, str
     """For each contact with an address, the way to note a consent to letters. Two queries for who may."""
     if not request.user.has_perm("outreach.log_act"):
         return []
-    contacts = Contact.objects.on(timezone.localdate()).filter(community=community, consent_withdrawn_at=None)
+    contacts = Contact.objects.on(timezone.localdate()).filter(
+        community=UUID(community), consent_withdrawn_at=None
+    )
     rows = list(contacts.exclude(email="").order_by("name", "pk"))
     if not rows or not request.user.has_perm("outreach.record_consent", rows[0]):
         return []

@@ -68,8 +68,9 @@ class ActForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ",".join(["image/*", *ALLOWED])}),
     )
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **options: Any) -> None:
-        super().__init__(*args, initial={"given_on": timezone.localdate(), **(initial or {})}, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["given_on"].initial = timezone.localdate()
         self.fields["county"].choices = [("", _("the whole country")), *county_names().items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -116,6 +117,7 @@ def _contacts(segment: Segment, roles: Collection[str], day: date) -> Iterator[P
             Q(community__settlement__county__in=segment.counties)
             | Q(organisation__settlement__county__in=segment.counties)
         )
+    row: Any  # by the name of the party it is about
     for row in rows.order_by("pk").values(
         "pk",
         "name",

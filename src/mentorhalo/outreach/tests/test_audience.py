@@ -88,12 +88,13 @@ def test_who_only_agreed_to_county_letters_is_no_matter_of_the_newsletter() -> N
 
 
 def test_wishes_narrow_and_a_wish_for_all_fits_every_topic_and_county() -> None:
-    for email, wishes in {
+    wanted: dict[str, list[tuple[str | None, str]]] = {
         "all@pelda.hu": [(None, "")],
         "grants@pelda.hu": [("funding", "")],
         "zala@pelda.hu": [(None, "20")],
         "other@pelda.hu": [("heritage", "03")],
-    }.items():
+    }
+    for email, wishes in wanted.items():
         SubscriberFactory(email=email, wishes=[])
         _wish(email, wishes)
 

@@ -54,7 +54,7 @@ def asked(django_capture_on_commit_callbacks: Any) -> Any:
                     **said,
                 }
             )
-        found = re.search(r"/subscribe/confirm/([^/\s]+)/", mail.outbox[0].body) if mail.outbox else None
+        found = re.search(r"/subscribe/confirm/([^/\s]+)/", str(mail.outbox[0].body)) if mail.outbox else None
         return found[1] if found else None
 
     return asked
