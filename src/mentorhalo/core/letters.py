@@ -13,6 +13,7 @@ from email.utils import parseaddr
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Any
 
+import css_inline
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -30,6 +31,8 @@ from .work import GiveUp, job, later
 
 KEEP_DAYS = 30
 LONGEST_SUBJECT = 200
+# Mail programs want styles at each element; only what asks for dark colours stays a rule.
+STYLES = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 # Headers that the letter makes itself; a room may not give a second one.
 OWN_HEADERS = {
     "auto-submitted",
@@ -156,7 +159,7 @@ def as_message(letter: Letter) -> EmailMultiAlternatives:
                 "site_url": settings.SITE_URL,
             },
         )
-    message.attach_alternative(html, "text/html")
+    message.attach_alternative(STYLES.inline(html), "text/html")
     return message
 
 
@@ -169,7 +172,7 @@ def _linked(text: str) -> SafeString:
     parts, end = [], 0
     for match in _ADDRESS.finditer(text):
         parts.append(escape(text[end : match.start()]))
-        parts.append(format_html('<a href="{0}" style="color:#0b5a8f">{0}</a>', match[0]))
+        parts.append(format_html('<a href="{0}">{0}</a>', match[0]))
         end = match.end()
     parts.append(escape(text[end:]))
     return mark_safe("".join(parts).replace("\n", "<br>\n"))

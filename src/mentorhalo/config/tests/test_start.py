@@ -1,9 +1,13 @@
+import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
@@ -43,7 +47,7 @@ def test_static_files_are_collected_once(settings: Settings, tmp_path: Path) -> 
     assert collect_static_files() == 0
 
 
-def test_start_prepares_an_empty_folder_serves_and_stops_on_ctrl_c(tmp_path: Path) -> None:
+def test_start_prepares_serves_keeps_a_worker_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -56,19 +60,25 @@ def test_start_prepares_an_empty_folder_serves_and_stops_on_ctrl_c(tmp_path: Pat
         stderr=subprocess.STDOUT,
         text=True,
     ) as server:
-        guard = threading.Timer(120, server.kill)
+        guard = threading.Timer(600, server.kill)
         guard.start()
         try:
             said = lines_until(f"http://127.0.0.1:{port}", server.stdout)
             with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30) as answer:
                 status = answer.status
+            killed = pid_of_worker(port, tmp_path, other_than=0)
+            os.kill(killed, signal.SIGKILL)
+            heir = pid_of_worker(port, tmp_path, other_than=killed)
             server.send_signal(signal.SIGINT)
             rest = server.stdout.read() if server.stdout else ""
         finally:
             guard.cancel()
             server.kill()
 
-    assert (status, server.returncode, rest) == (200, 0, "Stopped.\n"), said
+    assert (status, server.returncode) == (200, 0), said
+    assert rest.splitlines()[-1] == "Stopped."
+    assert "The worker ended with -9 and is started again" in rest
+    assert not Path(f"/proc/{heir}").exists()
 
 
 def lines_until(words: str, stream: IO[str] | None) -> str:
@@ -79,3 +89,17 @@ def lines_until(words: str, stream: IO[str] | None) -> str:
         if words in line:
             return said
     pytest.fail(said)
+
+
+def pid_of_worker(port: int, folder: Path, *, other_than: int) -> int:
+    """The process of the worker beside the server, once its heart beats and `/health/` says so."""
+    limit = time.monotonic() + 90
+    while time.monotonic() < limit:
+        with closing(sqlite3.connect(folder / "mentorhalo.sqlite3", timeout=20)) as database:
+            found = [pid for (pid,) in database.execute("SELECT pid FROM core_worker") if pid != other_than]
+        if found:
+            with urlopen(f"http://127.0.0.1:{port}/health/?worker", timeout=30) as answer:
+                assert json.load(answer)["worker"] == "beating"
+            return int(found[0])
+        time.sleep(0.2)
+    pytest.fail("No worker has signed in.")
