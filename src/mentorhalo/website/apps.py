@@ -10,7 +10,7 @@ class WebsiteConfig(AppConfig):
     label = "website"
 
     def ready(self) -> None:
-        from . import letter_blocks, live, menus, receivers, searching, tasks  # noqa: F401 # late: models are ready only now
+        from . import letter_blocks, live, menus, receivers, searching, searching_pages, tasks  # noqa: F401 # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("website:network", _("Mentor network"), order=10),
@@ -21,7 +21,7 @@ class WebsiteConfig(AppConfig):
         registry.arrange_menu = menus.arrange
         live.sign_in()
         letter_blocks.sign_in()
-        for source in searching.SOURCES:
+        for source in (*searching.SOURCES, *searching_pages.SOURCES):
             registry.add_search(source)
         registry.add_links("search", searching.advice)
         # Permissions of the editor come with apps that stand after ours; those of `auth` are the last that we need.
