@@ -79,7 +79,7 @@ def assign_question(
         )
     if question.asker_id == expert.user_id:
         raise HandlingRefused(_("Nobody answers their own question."), field="expert")
-    before = Expert.objects.select_related("user").filter(pk=question.expert_id).first()
+    before = question.expert
     _set_due(question, due_on, at)
     question.reminded_at = question.escalated_at = None
     if before is not None and before.pk != expert.pk:

@@ -1,6 +1,6 @@
 """The desk of those who work on questions: what waits, one question with everything about it, what to read beside it."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -113,7 +113,7 @@ def to_confirm(user: User, today: date) -> QuerySet[Question]:
     return rows.select_related("topic", "expert").order_by("confirm_on", "pk")
 
 
-def rows_of(questions: Collection[Question] | QuerySet[Question], now: datetime) -> list[Row]:
+def rows_of(questions: Iterable[Question], now: datetime) -> list[Row]:
     return [Row(one, deadline_words(one, now), one.is_overdue(now)) for one in questions]
 
 
@@ -219,7 +219,7 @@ def _narrowed(rows: QuerySet[Question], filters: Filters) -> QuerySet[Question]:
     if filters.county:
         rows = rows.filter(county=filters.county)
     if filters.expert:
-        rows = rows.filter(expert=filters.expert)
+        rows = rows.filter(expert=UUID(filters.expert))
     return rows
 
 

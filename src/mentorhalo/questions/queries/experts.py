@@ -59,7 +59,7 @@ def experts_with_load(today: date) -> list[Expert]:
     rows = list(_counted(Expert.objects.all()))
     serving = set(Grant.objects.on(today).filter(role=Role.EXPERT).values_list("user", flat=True))
     for expert in rows:
-        expert.serves = expert.user_id in serving  # type: ignore[attr-defined]
+        expert.serves = expert.user_id in serving
     return rows
 
 

@@ -72,6 +72,16 @@ def latest(*, topic: str = "", county: str = "") -> list[Question]:
     return list(rows[:IN_FEED])
 
 
+def newest_lines(count: int) -> list[Line]:
+    """Three queries."""
+    return _lines(_listed("", "")[:count], Names())
+
+
+def listed_one(pk: UUID) -> Question | None:
+    """One of the list; None for what is not public (any more). One query."""
+    return Question.objects.listed().filter(pk=pk).first()
+
+
 def published_to_find(ids: Collection[str] | None) -> Iterator[Question]:
     """For the index: those of the list among these, or all of it. One query for each thousand."""
     rows = Question.objects.listed().order_by("pk")

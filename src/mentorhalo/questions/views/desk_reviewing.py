@@ -1,5 +1,6 @@
 """The public version beside the original, its second reader, and what becomes of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,7 +32,9 @@ def redact(request: HttpRequest, question: Question) -> HttpResponse:
     originals = _originals(question)
     hints = {part: queries.hints_of(question, text) for part, text in originals.items()}
     written = {"title": question.public_title, "text": question.public_text, "answer": question.public_answer}
-    initial = {part: written[part] or redacted(text, hints[part]) for part, text in originals.items()}
+    initial: dict[str, Any] = {
+        part: written[part] or redacted(text, hints[part]) for part, text in originals.items()
+    }
     initial["sensitivities"] = question.sensitivities or sorted(
         {hint.reason.value for found in hints.values() for hint in found}
     )

@@ -1,5 +1,7 @@
 """Further steps arranged from a question, and the page behind a guest's own link."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -55,7 +57,7 @@ def step(request: HttpRequest, step: FurtherStep) -> HttpResponse:
 
 @door("questions.arrange_step", get=step_named)
 def arrange_step(request: HttpRequest, step: FurtherStep) -> HttpResponse:
-    initial = {"place": step.place, "agenda": step.agenda}
+    initial: dict[str, Any] = {"place": step.place, "agenda": step.agenda}
     for name, moment in (("starts", step.starts_at), ("ends", step.ends_at)):
         local = timezone.localtime(moment) if moment else None
         initial |= {f"{name}_on": local and local.date(), f"{name}_hour": local and local.time()}

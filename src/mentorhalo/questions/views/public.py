@@ -52,7 +52,10 @@ def published(request: HttpRequest) -> HttpResponse:
 @door("questions.read")
 def public_question(request: HttpRequest, slug: str) -> HttpResponse:
     """One answered question; of one taken back, that it was here."""
-    question = _at(slug)
+    return _page(request, _at(slug), VoteForm())
+
+
+def _page(request: HttpRequest, question: Question, form: VoteForm) -> HttpResponse:
     trail = [(_("Questions and answers"), reverse("questions:public")), (question.public_title, "")]
     if question.state != State.PUBLISHED:
         return render(
@@ -69,9 +72,9 @@ def public_question(request: HttpRequest, slug: str) -> HttpResponse:
         "related": queries.related_to(question, names),
         "usefulness": usefulness,
         "voted": voted,
-        "form": VoteForm(),
+        "form": form,
         "metadata": qa_page(question, usefulness),
-        "address": settings.SITE_URL + request.path,
+        "address": settings.SITE_URL + reverse("questions:public_question", args=[question.slug]),
         "trail": trail,
         "nothing": (),
     }
@@ -85,8 +88,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     question, form = _at(slug), VoteForm(request.POST)
     answer = redirect(f"{reverse('questions:public_question', args=[slug])}#useful")
     if not form.is_valid():
-        messages.error(request, _("Choose yes or no, and keep the remark below 500 characters."))
-        return answer
+        return _page(request, question, form)
     if not is_within("questions.vote", network_of(request), most=VOTES_AN_HOUR, seconds=3600):
         messages.error(request, _("Many votes came from your network just now. Please try again later."))
         return answer
