@@ -15,6 +15,7 @@ class QuestionsConfig(AppConfig):
             facts,
             letter_blocks,
             links,
+            live,
             receivers,
             searching,
             tasks,  # noqa: F401
@@ -36,3 +37,4 @@ class QuestionsConfig(AppConfig):
         for source in searching.SOURCES:
             registry.add_search(source)
         letter_blocks.sign_in()
+        live.sign_in()

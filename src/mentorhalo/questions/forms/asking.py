@@ -134,7 +134,7 @@ class WordForm(forms.Form):
     key = ClientKeyField()
 
 
-class VoteForm(forms.Form):
+class VoteForm(Guarded, forms.Form):
     """Whether an answer was useful, and what came of it."""
 
     useful = forms.ChoiceField(

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from mentorhalo.accounts.tests.factories import UserFactory
-from mentorhalo.questions import actions
+from mentorhalo.questions import actions, live
 from mentorhalo.questions.actions.publishing import GRACE, HOLDS_FOR
 from mentorhalo.questions.models import Question, Vote
 from mentorhalo.territory.tests.factories import CountyFactory
@@ -270,7 +271,10 @@ def test_member_votes_by_account_from_any_browser():
 def test_odd_vote_is_refused_kindly(client, data):
     question = factories.published()
 
-    assert vote(client, question, **data).status_code == 302
+    page = vote(client, question, **data)
+
+    assert page.context["form"].errors
+    assert data.get("change", "") in page.content.decode()
     assert Vote.objects.count() == 0
 
 
@@ -290,6 +294,29 @@ def test_vote_on_what_was_taken_back_is_refused(client):
     vote(client, question, useful="yes")
 
     assert Vote.objects.count() == 0
+
+
+# --- in a page of the editors
+
+
+def test_editor_places_the_latest_questions_or_one_that_vanishes_when_it_is_taken_back(rf):
+    question = factories.published()
+    request = rf.get("/")
+    one = {"chosen": str(question.pk)}
+
+    assert [code for code, _words in live.offered()] == ["newest", str(question.pk)]
+    assert live.shown(request, one)["question"] == question
+    [line] = live.shown(request, {"chosen": "newest"})["lines"]
+    assert line.title == question.public_title
+    for found in (live.shown(request, one), live.shown(request, {"chosen": "newest"})):
+        assert question.public_title in render_to_string(
+            "questions/public_block.html", {"title": "", **found}
+        )
+
+    actions.change_leave(question=question, may_publish=False, by=None, at=timezone.now())
+    assert live.shown(request, one) is None
+    assert live.shown(request, {"chosen": "newest"}) is None
+    assert live.shown(request, {"chosen": "x"}) is None
 
 
 # --- experts
