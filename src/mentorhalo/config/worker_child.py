@@ -1,7 +1,6 @@
 """The worker beside the server: started with it, started again when it dies, ended with it."""
 
 import logging
-import os
 import subprocess
 import sys
 from threading import Event, Thread
@@ -41,7 +40,6 @@ class WorkerChild:
         while not self._ended.is_set():
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "mentorhalo.config.commandline", "work", "--child"],
-                env=dict(os.environ),
                 process_group=0,
             )
             if self._ended.is_set():  # told to end while it was being started
