@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
@@ -148,6 +149,7 @@ def published_many(count: int, *, county: str = "", topic: Topic | None = None) 
     )
 
 
+@transaction.atomic
 def _moved(question: Question, *states: State, at: datetime) -> Question:
     for state in states:
         question = actions.move(question, state, by=None, at=at)
