@@ -33,13 +33,6 @@ class OutreachConfig(AppConfig):
 
         registry.add_menu(
             MenuEntry(
-                "outreach:log_act",
-                _("Log an information act"),
-                perm="outreach.log_act",
-                order=45,
-                place="desk",
-            ),
-            MenuEntry(
                 "outreach:acts", _("Information acts"), perm="outreach.view_acts", order=46, place="desk"
             ),
             MenuEntry(

@@ -17,6 +17,8 @@ from ..choices import Purpose
 from ..models import Subscriber
 
 MOST_TOPICS = 40
+NARROWING = ("topics", "counties")
+CONSENTS = ("agree", "agree_county")
 
 
 class ChoicesForm(forms.Form):
@@ -53,6 +55,20 @@ class ChoicesForm(forms.Form):
         self.fields["counties"].choices = list(county_names().items())  # type: ignore[attr-defined]
         if not self.fields["topics"].choices:  # type: ignore[attr-defined]
             del self.fields["topics"]
+
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """Topics and counties: most people want everything, so these stand behind a fold."""
+        return [self[name] for name in NARROWING if name in self.fields]
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in (*NARROWING, *CONSENTS)]
+
+    def consent_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in CONSENTS if name in self.fields]
+
+    def is_narrowed(self) -> bool:
+        """A topic or county is chosen or wrong, so the fold stands open."""
+        return any(field.value() or field.errors for field in self.narrowing_fields())
 
     def wishes(self) -> list[Wish]:
         """Each topic about each county."""
