@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core import audit, search
-from mentorhalo.programmes.models import GrantCall, Programme, ProgrammeCounty
+from mentorhalo.programmes.models import GrantCall, Programme, ProgrammeCounty, Topic
+from mentorhalo.programmes.topics import TOPICS
 
 
 class ProgrammeRefused(Exception):
@@ -160,3 +161,13 @@ def _check(record: Programme | GrantCall) -> None:
                     _("The programme has a call with this code already."), "code"
                 ) from error
             raise ProgrammeRefused(problems[0], None if name == "__all__" else name) from error
+
+
+def ship_topics() -> None:
+    """Put the topics that come with the product where they are missing. Repeating it is harmless. Two queries."""
+    known = set(Topic.objects.values_list("code", flat=True))
+    Topic.objects.bulk_create(
+        Topic(code=code, name_hu=hungarian, name_en=english, order=10 * number)
+        for number, (code, hungarian, english) in enumerate(TOPICS, start=1)
+        if code not in known
+    )

@@ -54,6 +54,9 @@ MEDIA_RIGHTS = {
 SITE_RIGHTS = {
     EditorGroup.WRITERS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
     EditorGroup.APPROVERS: (
+        "programmes.add_topic",
+        "programmes.change_topic",
+        "website.change_accessibilitystatement",
         "website.add_menuitem",
         "website.change_menuitem",
         "website.delete_menuitem",

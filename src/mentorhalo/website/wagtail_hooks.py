@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from mentorhalo.programmes.models import Topic
+
 from .models import MenuItem
 
 NOT_OURS = {"users", "groups", "sites", "help"}
@@ -36,6 +38,27 @@ class MenuItemViewSet(SnippetViewSet):
 
 
 register_snippet(MenuItemViewSet)
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics of questions, letters and news: renamed, ordered, retired; what refers to one keeps it."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    menu_order = 610
+    add_to_admin_menu = True
+    list_display = ["__str__", "code", "order", "is_active"]
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("name_hu"),
+        FieldPanel("name_en"),
+        FieldPanel("order"),
+        FieldPanel("is_active"),
+    ]
+
+
+register_snippet(TopicViewSet)
 
 
 @hooks.register("construct_main_menu")

@@ -11,9 +11,11 @@ from mentorhalo.programmes.actions import (
     create_programme,
     revise_call,
     revise_programme,
+    ship_topics,
 )
-from mentorhalo.programmes.models import Programme
+from mentorhalo.programmes.models import Programme, Topic
 from mentorhalo.programmes.tests.factories import GrantCallFactory, ProgrammeFactory
+from mentorhalo.programmes.topics import TOPICS
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -81,3 +83,13 @@ def test_titles_of_a_call_may_change() -> None:
 
     call.refresh_from_db()
     assert (call.title_hu, call.title_en) == ("Új cím", "New title")
+
+
+def test_shipped_topics_are_there_and_a_renamed_one_stays_so() -> None:
+    assert Topic.objects.count() == len(TOPICS)
+    Topic.objects.filter(code="library").update(name_hu="Könyvtárak")
+
+    ship_topics()
+
+    assert Topic.objects.get(code="library").name_hu == "Könyvtárak"
+    assert Topic.objects.count() == len(TOPICS)
