@@ -3,8 +3,9 @@
 Wagtail brings hundreds of addresses. Each of them gets the same door: the unknown are sent to our sign-in, strangers are told 404,
 membership of the editor's groups follows today's grants before anything is shown.
 
-Its pages keep the strict content policy, with two exceptions: they may be framed by themselves (the preview beside the form), and
-the few script lines that Wagtail's own fields write into the page are known by their shape and get a nonce.
+Its pages keep the strict content policy, with three exceptions: they may be framed by themselves (the preview beside the form), styles may
+be written into the page (its text editor does), and the few script lines that Wagtail's own fields write into the page are known by
+their shape and get a nonce.
 """
 
 import re
@@ -33,18 +34,21 @@ POLICY = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
+    "style-src-elem": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
     "form-action": [CSP.SELF],
 }
+PREVIEWED = "Content-Security-Policy"
 FIELD_SCRIPT = re.compile(
-    rb"<script>(?=\s*(?:"
+    rb"<script(?: type=\"text/javascript\")?>(?=\s*(?:"
     rb"init(?:Date|DateTime|Time)Chooser\(\""
     rb"|new [\w.]+\(\""
     rb"|\(function\(\) \{\s*var panel = new (?:InlinePanel|MultipleChooserPanel)\("
     rb"|if \(typeof window\.chooserUrls === "
+    rb"|document\.addEventListener\('DOMContentLoaded', function\(\) \{\s*var selectAll = "
     rb"))"
 )
 
@@ -68,6 +72,10 @@ def with_nonces(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.render()
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return response
+    if PREVIEWED in response:
+        del response[
+            PREVIEWED
+        ]  # a preview comes with the policy of the page it shows, which nobody may frame
     marked = b'<script nonce="%s">' % str(get_nonce(request)).encode()
     response.content = FIELD_SCRIPT.sub(marked, response.content)
     return response
