@@ -275,11 +275,10 @@ def _replace_postings(entries: list[int], weights: list[dict[str, int]], keys: d
 
 def _insert_postings(rows: Iterable[tuple[int, int, int]]) -> None:
     """Hundreds for each entry: as plain rows, which takes a third of the time that records of a model take."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(Posting._meta.get_field(name).column) for name in ("entry", "word", "weight"))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(Posting._meta.db_table)} ({columns}) VALUES (%s, %s, %s)", list(rows)
+            f"INSERT INTO {Posting._meta.db_table} (entry_id, word_id, weight) VALUES (%s, %s, %s)",
+            list(rows),
         )
 
 

@@ -15,7 +15,7 @@ from .ranking import visible_words
 from .words import folded
 
 SHORTEST = 3
-SHORTEST_PART = 4
+SHORTEST_PART, LONGEST_PARTED = 4, 30
 _lock = Lock()
 
 
@@ -60,7 +60,7 @@ def vocabulary() -> Vocabulary:
 
 def parted(word: str, tokens: Collection[str]) -> list[str]:
     """Two words of the index that were written as one (művelődésiház). Three queries."""
-    if len(word) < 2 * SHORTEST_PART or not word.isalpha():
+    if not 2 * SHORTEST_PART <= len(word) <= LONGEST_PARTED or not word.isalpha():
         return []
     cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
     halves = {half for cut in cuts for half in (word[:cut], word[cut:])}
@@ -71,8 +71,11 @@ def parted(word: str, tokens: Collection[str]) -> list[str]:
         for cut in cuts
         if all(half in meant and visible & meant[half].keys.keys() for half in (word[:cut], word[cut:]))
     ]
-    # The longer second word: an ending belongs to it.
-    return list(max(pairs, key=lambda pair: min(len(pair[0]), len(pair[1])))) if pairs else []
+    if not pairs:
+        return []
+    # Two of like length rather than a long one and a scrap.
+    first, second = max(pairs, key=lambda pair: min(len(pair[0]), len(pair[1])))
+    return [first, second]
 
 
 def corrected(word: str, tokens: Collection[str]) -> list[str]:

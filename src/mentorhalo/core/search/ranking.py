@@ -64,7 +64,8 @@ def counted(asked: Asked, needed: int, tokens: Collection[str], narrowing: Narro
     found, parameters = _found(asked, needed)
     where, more = _where(tokens, Narrowing())
     chosen = narrowing.chosen()
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for facet in ("total", *FACETS):
         others = {name: value for name, value in chosen.items() if name != facet}
         conditions = " AND ".join(f"{name} = %s" for name in others) or "1 = 1"
@@ -98,10 +99,12 @@ def _found(asked: Asked, needed: int) -> tuple[str, list[Any]]:
     rows = ", ".join("(%s, %s, %s)" for _ in asked)
     slots = sorted({slot for _, slot, _ in asked})
     covered = " + ".join(f"MAX(CASE WHEN a.slot = {slot} THEN 1 ELSE 0 END)" for slot in slots)
+    # One slot is answered by whatever has a posting: nothing to count.
+    covered, having = ("1", "%s > 0") if len(slots) == 1 else (covered, f"{covered} >= %s")
     sql = (
         f"WITH asked(word_id, slot, factor) AS (VALUES {rows}), found AS ("
         f"SELECT p.entry_id, {covered} AS covered, SUM(p.weight * a.factor) AS score"
-        f" FROM asked a JOIN {_POSTING} p ON p.word_id = a.word_id GROUP BY p.entry_id HAVING {covered} >= %s)"
+        f" FROM asked a JOIN {_POSTING} p ON p.word_id = a.word_id GROUP BY p.entry_id HAVING {having})"
     )
     return sql, [*(value for row in asked for value in row), needed]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from .asking import understand
+from .asking import BARE, understand
 from .ranking import Narrowing, ranked
 from .results import Hit, _hits
 
-TELLING = 8
+TELLING = 6
 
 
 def similar(text: str, *, kind: str = "", tokens: Collection[str], limit: int = 5) -> list[Hit]:
@@ -18,6 +18,9 @@ def similar(text: str, *, kind: str = "", tokens: Collection[str], limit: int = 
     slots = sorted((slot for slot in question.slots if slot.keys), key=lambda slot: slot.frequency)[:TELLING]
     if not slots:
         return []
+    for slot in slots:
+        # While somebody types, what is surely meant is enough.
+        slot.keys = {key: factor for key, factor in slot.keys.items() if factor >= BARE} or slot.keys
     question.slots = slots
     needed = max(1, -(-len(slots) // 3))
     keys = ranked(question.asked(), needed, tokens, Narrowing(kind=kind), first=0, size=limit)

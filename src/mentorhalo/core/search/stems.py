@@ -29,7 +29,7 @@ class Forms:
     is_known: bool = True
 
     @classmethod
-    def kept(cls, kept: dict[str, Any]) -> "Forms":
+    def kept(cls, kept: Any) -> "Forms":
         return cls(tuple(kept["stems"]), tuple(kept["parts"]), kept["is_known"])
 
     def to_keep(self) -> dict[str, Any]:

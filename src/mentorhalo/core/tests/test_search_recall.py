@@ -1,5 +1,6 @@
 """What people type and what they mean: inflected, without accents, misspelt (hungarian_queries.json)."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,3 +63,10 @@ def test_what_differs_by_an_accent_or_is_another_word_comes_later(
 
     assert answers[0] == trap["first"]
     assert trap["lower"] not in answers or answers.index(trap["lower"]) > answers.index(trap["first"])
+
+
+def test_every_database_gives_the_same_order(library: None) -> None:
+    """The answers to the whole list in one number, the same wherever this runs; weigh words anew, and it is another."""
+    answers = [found(query["typed"]) for query in LIST["queries"]]
+
+    assert hashlib.sha256(json.dumps(answers).encode()).hexdigest()[:16] == LIST["order"]
