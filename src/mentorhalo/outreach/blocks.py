@@ -52,7 +52,7 @@ class Kind:
 
 MARKS = gettext_lazy(
     "An empty line starts a new paragraph. **bold**, *italic*, [words](https://address). "
-    "{name} is the reader's name."
+    "{name} or {név} is the reader's name."
 )
 OWN_KINDS = (
     Kind(
