@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
+from mentorhalo.core.numbers import day as in_words
 
 from ..choices import Author, Sensitivity, State
 from ..models import Expert, Message, Move, Question
@@ -183,10 +184,17 @@ def show_message(*, message: Message, by: User, at: datetime) -> Message:
 
 
 def _set_due(question: Question, due_on: date | None, at: datetime) -> None:
-    if due_on is None:
+    """The promise can be made tighter, never looser: the asker was told a day."""
+    promised = timezone.localdate(question.due_at) if question.due_at else None
+    if due_on is None or due_on == promised:
         return
     if due_on < timezone.localdate(at):
         raise HandlingRefused(_("The day has passed already."), field="due_on")
+    if promised is not None and due_on > promised:
+        raise HandlingRefused(
+            _("The asker was promised %(day)s: it cannot be later.") % {"day": in_words(promised)},
+            field="due_on",
+        )
     question.due_at = datetime.combine(due_on, time(16), tzinfo=timezone.get_current_timezone())
 
 

@@ -62,7 +62,7 @@ class SortForm(forms.Form):
         label=_("Answer by"),
         required=False,
         widget=DateInput(),
-        help_text=_("The asker was promised this day."),
+        help_text=_("Earlier than promised if you like, never later."),
     )
 
     def __init__(

@@ -135,7 +135,6 @@ def test_sorting_page_shows_what_was_found_and_gives_to_an_expert(as_role, world
             "group": str(world.group),
             "sensitivities": ["person"],
             "expert": str(world.expert.pk),
-            "due_on": (world.today + timedelta(days=5)).isoformat(),
         },
     )
 

@@ -50,7 +50,7 @@ def test_sorting_can_give_it_to_an_expert_in_the_same_breath(letters):
             group=None,
             sensitivities=[],
             expert=expert,
-            due_on=date(2025, 3, 12),
+            due_on=date(2025, 3, 6),
             by=desk_people.office(),
             at=TUESDAY,
         )
@@ -58,7 +58,7 @@ def test_sorting_can_give_it_to_an_expert_in_the_same_breath(letters):
 
     question = expert.questions.get()
     assert question.state == State.ASSIGNED
-    assert timezone.localtime(question.due_at).strftime("%Y-%m-%d %H:%M") == "2025-03-12 16:00"
+    assert timezone.localtime(question.due_at).strftime("%Y-%m-%d %H:%M") == "2025-03-06 16:00"
     assert sorted(letter.to[0] for letter in sent if "confirm" not in letter.subject) >= [expert.user.email]
 
 
@@ -136,6 +136,21 @@ def test_day_that_has_passed_is_refused():
         )
 
     assert refusal.value.field == "due_on"
+
+
+def test_promise_can_be_made_tighter_and_never_looser():
+    question, expert, clerk = desk_people.sorted_question(), desk_people.expert(), desk_people.office()
+
+    with pytest.raises(HandlingRefused) as refusal:
+        actions.assign_question(
+            question=question, expert=expert, due_on=date(2025, 3, 12), by=clerk, at=TUESDAY
+        )
+
+    assert refusal.value.field == "due_on"
+    same = actions.assign_question(
+        question=question, expert=expert, due_on=timezone.localdate(question.due_at), by=clerk, at=TUESDAY
+    )
+    assert same.due_at == question.due_at
 
 
 def test_expert_gives_a_question_back_with_a_reason():

@@ -1,5 +1,6 @@
 """Sorting: what a question is about, who answers it, or why it is not taken."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ def sort(request: HttpRequest, question: Question) -> HttpResponse:
             "group": str(question.group or ""),
             "sensitivities": question.sensitivities or sorted({hint.reason.value for hint in hints}),
             "expert": str(question.expert_id or ""),
-            "due_on": timezone.localdate(question.due_at) if question.due_at else None,
+            "due_on": _promised(question),
         },
         topics=topics_offered(),
         groups=queries.groups_offered(today),
@@ -71,8 +72,7 @@ def sort(request: HttpRequest, question: Question) -> HttpResponse:
 @door("questions.handle", get=queries.question)
 def assign(request: HttpRequest, question: Question) -> HttpResponse:
     """Give it to an expert, or to another one."""
-    due_on = timezone.localdate(question.due_at) if question.due_at else None
-    initial = {"due_on": max(due_on, timezone.localdate()) if due_on else None}
+    initial = {"due_on": _promised(question)}
     candidates = [
         one
         for one in suggested_experts(question, timezone.localdate())
@@ -180,3 +180,9 @@ def hand_back(request: HttpRequest, question: Question) -> HttpResponse:
 def _expert(pk: str) -> Expert | None:
     """One of those offered by the form."""
     return Expert.objects.select_related("user").filter(pk=UUID(pk)).first() if pk else None
+
+
+def _promised(question: Question) -> date | None:
+    """The promised day, as long as it can be kept."""
+    promised = timezone.localdate(question.due_at) if question.due_at else None
+    return promised if promised and promised >= timezone.localdate() else None
