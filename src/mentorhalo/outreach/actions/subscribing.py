@@ -158,9 +158,9 @@ def subscribe_member(
     subscriber, _made = Subscriber.objects.get_or_create(
         email=user.email.lower(), defaults={"language": language, "created_at": at}
     )
-    subscriber.user = user
     return _let_in(
         subscriber,
+        user=user,
         name=user.name,
         language=language,
         texts=[text_in_force(purpose, language) for purpose in purposes],
@@ -247,13 +247,16 @@ def _let_in(
     wishes: Sequence[Wish],
     address_hash: str,
     at: datetime,
+    user: User | None = None,
 ) -> Subscriber:
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)  # two links at once: one waits
     was_active = subscriber.state == SubscriberState.ACTIVE
     subscriber.state = SubscriberState.ACTIVE
     subscriber.left_at = None
     subscriber.soft_bounces = 0
     subscriber.language = language
     subscriber.name = name or subscriber.name
+    subscriber.user = user or subscriber.user
     subscriber.save()
     for text in texts:
         give_consent(

@@ -17,6 +17,7 @@ from ..choices import Purpose
 from ..models import Subscriber
 
 MOST_TOPICS = 40
+LONGEST_ADDRESS = 254
 NARROWING = ("topics", "counties")
 CONSENTS = ("agree", "agree_county")
 
@@ -55,6 +56,10 @@ class ChoicesForm(forms.Form):
         self.fields["counties"].choices = list(county_names().items())  # type: ignore[attr-defined]
         if not self.fields["topics"].choices:  # type: ignore[attr-defined]
             del self.fields["topics"]
+
+    def clean_name(self) -> str:
+        """On one line: it stands in the heads of letters."""
+        return " ".join(self.cleaned_data["name"].split())
 
     def narrowing_fields(self) -> list[forms.BoundField]:
         """Topics and counties: most people want everything, so these stand behind a fold."""
@@ -103,6 +108,7 @@ class ConsentsForm(ChoicesForm):
 class SubscribeForm(Guarded, ConsentsForm):
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("A letter with a link comes here; nothing is sent before it is confirmed."),
     )
@@ -113,7 +119,9 @@ class SmallSubscribeForm(Guarded):
     """Address and consent alone, for a corner of other pages: everything, the whole country, the page's language."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     agree = forms.BooleanField(label=_("I agree to receive the newsletter"))
 
@@ -125,6 +133,7 @@ class SmallSubscribeForm(Guarded):
 class OwnLinkForm(Guarded):
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("The address that receives the letters."),
     )

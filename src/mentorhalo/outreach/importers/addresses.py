@@ -21,6 +21,7 @@ from mentorhalo.programmes.queries import county_names
 from ..actions.consents import LANGUAGES, ConsentRefused, ProvenConsent, Refusals, Wish, record_consents
 from ..choices import ConsentChannel, Purpose
 
+LONGEST_ADDRESS = 254
 LONGEST_PROOF = 300
 PURPOSES = {
     "": Purpose.NEWSLETTER,
@@ -189,6 +190,8 @@ class _Row:
         try:
             validate_email(self.email)
         except ValidationError:
+            self.email = ""
+        if not 0 < len(self.email) <= LONGEST_ADDRESS:
             self.refuse("email", _("This is no e-mail address."))
         return self.email
 

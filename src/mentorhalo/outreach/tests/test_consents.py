@@ -201,6 +201,7 @@ def test_addresses_with_proof_are_taken_over_and_the_same_table_changes_nothing(
     ("row", "column"),
     [
         ("zita;;2025-03-01;papír;ív;;", "e-mail"),
+        ("z" * 250 + "@pelda.hu;;2025-03-01;papír;ív;;", "e-mail"),
         ("zita@pelda.hu;;;papír;ív;;", "hozzájárulás napja"),
         ("zita@pelda.hu;;tavaly;papír;ív;;", "hozzájárulás napja"),
         ("zita@pelda.hu;;2999-01-01;papír;ív;;", "hozzájárulás napja"),

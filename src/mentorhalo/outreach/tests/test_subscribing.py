@@ -324,6 +324,28 @@ def test_without_consent_nothing_is_asked_and_nothing_typed_is_lost(client: Clie
     assert Subscriber.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"email": "a" * 250 + "@pelda.hu"},
+        {"email": "anna@pelda.hu\nBcc: bela@pelda.hu"},
+        {"name": "A" * 10_000},
+        {"county": "99", "counties": ["99"]},
+        {"language": "xx"},
+    ],
+    ids=["long address", "header", "long name", "county", "language"],
+)
+def test_what_cannot_be_is_said_to_be_wrong(client: Client, said: dict[str, Any]) -> None:
+    assert posted(client, **said).status_code == 200
+    assert Subscriber.objects.count() == 0
+
+
+def test_a_name_stands_on_one_line(client: Client) -> None:
+    posted(client, name="Anna\r\nBcc: bela@pelda.hu")
+
+    assert OptIn.objects.get().name == "Anna Bcc: bela@pelda.hu"
+
+
 def test_no_box_is_ticked_beforehand(client: Client) -> None:
     assert "checked" not in re.sub(
         r'<input[^>]*type="radio"[^>]*>', "", client.get(reverse("outreach:subscribe")).text
