@@ -71,23 +71,27 @@ def ask_question(*, draft: AskDraft, by: User | None, at: datetime) -> Question:
     day = timezone.localdate(at)
     programme = current_programme(day)
     county = county_of(draft.settlement, day) if draft.settlement else ""
-    question = Question.objects.create(
+    question, is_new = Question.objects.get_or_create(
         client_key=draft.key,
-        title=" ".join(draft.title.split()),
-        text=draft.text.strip(),
-        topic_id=draft.topic or None,
-        settlement=draft.settlement,
-        county=county,
-        programme=programme.code if programme else "",
-        group=_group_of(programme.pk, county) if programme and county else None,
-        language=draft.language,
-        asker=by,
-        asker_name=" ".join(draft.name.split()),
-        asker_email=email,
-        may_publish=draft.may_publish,
-        may_publish_at=at,
-        asked_at=at,
+        defaults={
+            "title": " ".join(draft.title.split()),
+            "text": draft.text.strip(),
+            "topic_id": draft.topic or None,
+            "settlement": draft.settlement,
+            "county": county,
+            "programme": programme.code if programme else "",
+            "group": _group_of(programme.pk, county) if programme and county else None,
+            "language": draft.language,
+            "asker": by,
+            "asker_name": " ".join(draft.name.split()),
+            "asker_email": email,
+            "may_publish": draft.may_publish,
+            "may_publish_at": at,
+            "asked_at": at,
+        },
     )
+    if not is_new:  # the same sending came in meanwhile
+        return question
     if by is None:
         tell_asker(question, "confirm", days=UNCONFIRMED_DAYS)
         return question
