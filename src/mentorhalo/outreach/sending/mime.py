@@ -109,6 +109,9 @@ def words(text: str) -> str:
     clean = one_line(text)
     if clean.isascii() and "=?" not in clean and len(clean) < 900:
         return clean
+    whole = clean.encode("utf-8", "replace")
+    if len(whole) <= WORD_OCTETS:
+        return f"=?utf-8?b?{b2a_base64(whole, newline=False).decode()}?="
     pieces, current = [], b""
     for sign in clean:
         octets = sign.encode("utf-8", "replace")
@@ -171,7 +174,8 @@ def _pieces(text: str, tokens: Sequence[str], *, first: int) -> list[bytes | int
 
 
 def _quoted(text: bytes) -> bytes:
-    return b2a_qp(text, istext=True).replace(b"\n", b"\r\n")
+    encoded = b2a_qp(text, istext=True)
+    return encoded.replace(b"\n", b"\r\n") if b"\n" in encoded else encoded
 
 
 def _words(reader: Reader) -> list[bytes]:

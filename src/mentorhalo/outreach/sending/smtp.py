@@ -21,7 +21,8 @@ from .replies import SENT, Reply, Result, Stage, Verdict, judged
 
 CONNECT_SECONDS = 30
 ANSWER_SECONDS = 300  # RFC 5321 4.5.3.2: a server may take minutes for the end of a letter
-LONGEST_REPLY = 64 * 1024
+LONGEST_REPLY = 8 * 1024  # of one line; RFC 5321 allows 512
+MOST_LINES = 100
 STAGES = (Stage.SENDER, Stage.RECIPIENT, Stage.CONTENT)
 
 
@@ -81,7 +82,7 @@ class Session:
         self._socket = self._server.sock
         self._socket.settimeout(ANSWER_SECONDS)
         self._is_pipelining = self._server.has_extn("pipelining")
-        self._read = bytearray()
+        self._answers_come = self._socket.makefile("rb")
         self._offered: Envelope | None = None  # an envelope already sent whose answers are still to be read
         self._is_awaited = False  # the server waits for a letter: whatever is said now would be one
 
@@ -128,6 +129,7 @@ class Session:
                 self._socket.settimeout(CONNECT_SECONDS)
                 self._send(b"QUIT\r\n")
                 self._reply()
+        self._answers_come.close()
         self._server.close()
 
     def _answers(self) -> Result | None:
@@ -157,34 +159,28 @@ class Session:
     def _reply(self) -> Reply:
         lines = []
         while True:
-            line = self._line()
-            if len(line) < 3 or not line[:3].isdigit() or not 200 <= int(line[:3]) < 600:
-                raise RelayLost("the mail server said something that is no answer")
-            lines.append(line[4:].decode("ascii", "replace"))
-            if line[3:4] != b"-":
-                return Reply(int(line[:3]), " ".join(lines))
-            if sum(map(len, lines)) > LONGEST_REPLY:
-                raise RelayLost("the mail server's answer does not end")
-
-    def _line(self) -> bytes:
-        while (end := self._read.find(b"\n")) < 0:
-            if len(self._read) > LONGEST_REPLY:
-                raise RelayLost("the mail server's answer does not end")
             try:
-                received = self._socket.recv(LONGEST_REPLY)
+                line = self._answers_come.readline(LONGEST_REPLY)
             except OSError as error:
                 raise RelayLost(f"the connection to the mail server was lost ({error})") from error
-            if not received:
+            if not line:
                 raise RelayLost("the mail server closed the connection")
-            self._read += received
-        line = bytes(self._read[:end]).rstrip(b"\r")
-        del self._read[: end + 1]
-        return line
+            code = line[:3]
+            if not line.endswith(b"\n") or not code.isdigit() or not b"200" <= code < b"600":
+                raise RelayLost("the mail server said something that is no answer")
+            if line[3:4] != b"-" and not lines and code < b"400":
+                return Reply(int(code), "")  # nobody reads what good news say
+            lines.append(line[4:].rstrip(b"\r\n").decode("ascii", "replace"))
+            if line[3:4] != b"-":
+                return Reply(int(code), " ".join(lines))
+            if len(lines) > MOST_LINES:
+                raise RelayLost("the mail server's answer does not end")
 
 
 def stuffed(data: bytes) -> bytes:
     """RFC 5321 4.5.2: a line that begins with a dot gets another one."""
-    data = data.replace(b"\r\n.", b"\r\n..")
+    if b"\r\n." in data:
+        data = data.replace(b"\r\n.", b"\r\n..")
     return b"." + data if data.startswith(b".") else data
 
 
