@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 def database_url() -> str:

@@ -104,7 +104,7 @@ def test_word_leaves_after_the_commit_and_a_worker_does_the_job(work: Callable[[
     worker = work()
     until(has_become(path, TaskResultStatus.SUCCESSFUL), worker=worker)
     worker.send_signal(signal.SIGTERM)
-    said = worker.communicate(timeout=60)[0]
+    said = worker.communicate(timeout=180)[0]
 
     assert AuditLine.objects.get(deed="test.line").subject == "a"
     assert worker.returncode == 0, said

@@ -83,7 +83,7 @@ def test_worker_that_is_told_to_end_puts_its_job_back(work: Callable[..., Proces
 
     worker.send_signal(signal.SIGTERM)
 
-    assert (worker.communicate(timeout=60)[0], worker.returncode) == ("", 0)
+    assert (worker.communicate(timeout=180)[0], worker.returncode) == ("", 0)
     row = DBTaskResult.objects.get(pk=result.id)
     assert (row.status, row.worker_ids) == (TaskResultStatus.READY, [])
     assert not Worker.objects.exists()
@@ -109,7 +109,7 @@ def test_failing_job_is_tried_again_and_shown_as_failed(work: Callable[..., Proc
     for attempt in (1, 2, 3):
         DBTaskResult.objects.filter(pk=job, status=TaskResultStatus.READY).update(run_after=timezone.now())
         worker = work("--once")
-        said = worker.communicate(timeout=60)[0]
+        said = worker.communicate(timeout=180)[0]
         assert worker.returncode == 0, said
         assert failed.count() == attempt, said
 
