@@ -98,6 +98,11 @@ def index_whole(source: SearchSource, *, at: datetime) -> Outcome:
     return deque(index_all(source, at=at), maxlen=1).pop()
 
 
+def drop_unused_words() -> int:
+    """Forget the words that no entry holds any more: nobody's name outlives the last record that told it."""
+    return Word.objects.filter(entries__lte=0).delete()[0]
+
+
 @transaction.atomic
 def take_out(kind: str, records: Collection[str]) -> int:
     """Take entries out of the index, and the words that only they held. At once: a withdrawn consent waits for no job."""

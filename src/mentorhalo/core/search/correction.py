@@ -4,9 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import Max
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from django.db.models import Count, Max
 
 from .asking import meant_by
 from .endings import bare_forms
@@ -23,10 +21,13 @@ _lock = Lock()
 class Vocabulary:
     """The words of the index without accents, by their length; kept by the process until new words appear."""
 
-    version: int
+    version: tuple[int, int]
     by_length: dict[int, list[str]]
 
     def near(self, word: str, mistakes: int) -> list[tuple[str, int]]:
+        from rapidfuzz import process  # late: 50 ms, only for processes that correct
+        from rapidfuzz.distance import OSA  # late: 50 ms, only for processes that correct
+
         found: list[tuple[str, int]] = []
         for length in range(len(word) - mistakes, len(word) + mistakes + 1):
             words = self.by_length.get(length)
@@ -40,13 +41,14 @@ class Vocabulary:
         return found
 
 
-_kept = Vocabulary(-1, {})
+_kept = Vocabulary((-1, 0), {})
 
 
 def vocabulary() -> Vocabulary:
     """One query, and one more when the index got new words since."""
     global _kept
-    version = Word.objects.aggregate(last=Max("pk"))["last"] or 0
+    state = Word.objects.aggregate(last=Max("pk"), number=Count("pk"))
+    version = (state["last"] or 0, state["number"])
     with _lock:
         if _kept.version != version:
             by_length: dict[int, list[str]] = {}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.registry import registry
 from mentorhalo.core.work import every, job
 
-from .actions import index_records, index_whole
+from .actions import drop_unused_words, index_records, index_whole
 
 
 @job(words=_("Changed records are made findable"), attempts=8)
@@ -19,3 +19,4 @@ def look_over_index() -> None:
     at = timezone.now()
     for source in list(registry.search.values()):
         index_whole(source, at=at)
+    drop_unused_words()

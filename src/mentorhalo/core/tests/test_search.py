@@ -3,11 +3,15 @@
 from collections.abc import Collection, Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mentorhalo.core import search
+from mentorhalo.core.models import Word
 from mentorhalo.core.registry import SearchDraft, SearchSource, registry
 from mentorhalo.core.search.actions import index, index_records
+from mentorhalo.core.search.tasks import look_over_index
 
 PUBLIC = frozenset({"public"})
 
@@ -82,3 +86,46 @@ def test_what_its_room_takes_back_is_taken_out(shelf: Shelf) -> None:
     index_records("note", ["Kovács Ilona"], at=timezone.now())
 
     assert found("Kovács") == []
+
+
+def test_a_word_that_no_entry_holds_any_more_is_dropped(shelf: Shelf) -> None:
+    shelf.put("Kovács Ilona")
+    shelf.drafts["Kovács Ilona"] = SearchDraft("Kovács Ilona", "Egy mentor", href="/1/")
+
+    look_over_index.func()
+
+    assert found("mentor") == ["Egy mentor"]
+    assert not Word.objects.filter(text="kovács").exists()
+
+
+def test_those_that_follow_a_kind_vanish_with_it(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    follower = SearchSource("view", "Views", entries=shelf.entries, follows=("note",))
+    monkeypatch.setitem(registry.search, "view", follower)
+    shelf.put("Kovács Ilona")
+    index(follower, shelf.drafts.values(), at=timezone.now())
+
+    search.forget("note", ["Kovács Ilona"])
+
+    assert found("Kovács") == []
+
+
+def test_as_many_queries_for_ten_as_for_one(shelf: Shelf) -> None:
+    shelf.put("Közösségi kert")
+    with CaptureQueriesContext(connection) as for_one:
+        found("kert")
+    shelf.put(*(f"Közösségi kert {number}" for number in range(9)))
+
+    with CaptureQueriesContext(connection) as for_ten:
+        assert len(found("kert")) == 10
+
+    assert len(for_ten) == len(for_one)
+
+
+def test_similar_questions_come_from_a_long_text(shelf: Shelf) -> None:
+    shelf.put("Hogyan alapítsunk egyesületet?", "Ki fizet jogdíjat?", "Nyári tábor")
+
+    hits = search.similar(
+        "Szeretnénk a falunkban egyesületet alapítani, de nem tudjuk, hogyan kezdjünk hozzá", tokens=PUBLIC
+    )
+
+    assert [hit.title for hit in hits] == ["Hogyan alapítsunk egyesületet?"]
