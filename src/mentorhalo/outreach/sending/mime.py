@@ -80,6 +80,7 @@ class Template:
             *_pieces(html, tokens, first=len(tokens)),
             b"\r\n--%b--\r\n" % boundary.encode(),
         ]
+        self._used = frozenset(piece for piece in self._pieces if isinstance(piece, int))
         self._canonical = [
             piece if isinstance(piece, int) else canonical_lines(piece) for piece in self._pieces
         ]
@@ -93,7 +94,7 @@ class Template:
             "List-Unsubscribe": _list_unsubscribe(reader),
         }
         head = b"".join(b"%b: %b\r\n" % (name.encode(), value) for name, value in own.items())
-        words = _words(reader)
+        words = _words(reader, self._used)
         body = _filled(self._pieces, words)
         signature = b""
         if self._signer is not None:
@@ -178,18 +179,19 @@ def _quoted(text: bytes) -> bytes:
     return encoded.replace(b"\n", b"\r\n") if b"\n" in encoded else encoded
 
 
-def _words(reader: Reader) -> list[bytes]:
-    """The personal words of the plain part, then of the HTML part, in the order of the tokens."""
-    plain = [
+def _words(reader: Reader, used: frozenset[int]) -> list[bytes]:
+    """The personal words of the plain part, then of the HTML part, in the order of the tokens; only those that are used."""
+    plain = (
         one_line(reader.name) or reader.greeting,
         reader.address,
         reader.unsubscribe,
         reader.manage or reader.unsubscribe,
-    ]
-    encoded = [_quoted(word.encode("utf-8", "replace")) + SOFT for word in plain]
-    for word, done in zip(plain, tuple(encoded), strict=True):
-        escaped = escape(word)
-        encoded.append(done if escaped == word else _quoted(escaped.encode("utf-8", "replace")) + SOFT)
+    )
+    number = len(plain)
+    encoded = [b""] * (2 * number)
+    for place in used:
+        word = plain[place] if place < number else escape(plain[place - number])
+        encoded[place] = _quoted(word.encode("utf-8", "replace")) + SOFT
     return encoded
 
 

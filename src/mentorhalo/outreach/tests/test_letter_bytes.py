@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.exceptions import ImproperlyConfigured
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorhalo.outreach.sending.dkim import Signer
@@ -136,6 +136,7 @@ def test_a_reader_without_a_name_is_greeted_all_the_same() -> None:
     assert letter["To"] == "ors@pelda.hu"
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=80))
 def test_no_name_breaks_out_of_its_place(name: str) -> None:
     made = template(signer=signer()).letter(reader(name), now=time.time())
@@ -193,6 +194,7 @@ def test_only_what_is_an_address_gets_into_the_envelope(address: str, expected: 
     assert envelope_address(address) == expected
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=60))
 def test_dots_are_stuffed_and_nothing_else_changes(data: bytes) -> None:
     data = data.replace(b"\n", b"\r\n.")
@@ -203,6 +205,7 @@ def test_dots_are_stuffed_and_nothing_else_changes(data: bytes) -> None:
     assert (back[1:] if sent.startswith(b"..") else back) == data
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(min_value=1, max_value=2**62))
 def test_tokens_lead_back_and_cannot_be_made_up(number: int) -> None:
     token = token_of(number)
@@ -239,6 +242,7 @@ def test_a_pace_that_cannot_be_read_stops_the_start(setting: str) -> None:
         paces(setting)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from(["gmail.com", "lassu.hu", "mas.hu", "egyeb.hu"]), min_size=1, max_size=120),
     st.integers(1, 50),
