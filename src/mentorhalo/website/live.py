@@ -61,7 +61,7 @@ def shown_map(request: HttpRequest, options: Mapping[str, Any]) -> dict[str, Any
 
 def shown_news(request: HttpRequest, options: Mapping[str, Any]) -> dict[str, Any] | None:
     news = NewsPage.objects.shown(get_language() or "hu").about(options.get("topic") or "")
-    rows = news.defer_streamfields().select_related("picture", "county")[: options.get("count") or 3]
+    rows = news.teased()[: options.get("count") or 3]
     items = [teaser(row, request) for row in rows]
     return {"items": items} if items else None
 

@@ -4,8 +4,10 @@ from typing import Any, ClassVar, Self
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -17,9 +19,11 @@ from mentorhalo.territory.models import County
 from mentorhalo.website.blocks import BODY, Stream
 from mentorhalo.website.editing import CheckPanel
 
+from .media import Picture
 from .pages import SitePage
 
 NEWS_A_PAGE = 20
+TEASER_SIZE = "fill-480x270|format-webp"  # as teasers.html asks for it
 
 
 class NewsQuerySet(PageQuerySet):
@@ -27,6 +31,13 @@ class NewsQuerySet(PageQuerySet):
         """Published news of one language, the latest first."""
         own = self.live().public().filter(locale__language_code=language)
         return own.order_by("-published_on", "-pk")
+
+    def teased(self) -> Self:
+        """With what a list shows of each: two queries more, for the pictures and their sizes."""
+        pictures = Picture.objects.prefetch_renditions(TEASER_SIZE)
+        return (
+            self.defer_streamfields().select_related("county").prefetch_related(Prefetch("picture", pictures))
+        )
 
     def about(self, topic: str) -> Self:
         return self.filter(topics__topic=topic) if topic else self
@@ -48,19 +59,22 @@ class NewsIndexPage(SitePage):
         verbose_name_plural = _("lists of news")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Three queries for the list, whatever its length."""
+        """Six queries for the list and its topics, whatever its length."""
         context = super().get_context(request, *args, **kwargs)
         topic, county = request.GET.get("topic", ""), request.GET.get("county", "")
         news = NewsPage.objects.shown(self.locale.language_code).about(topic).in_county(county)
-        rows = news.descendant_of(self).defer_streamfields().select_related("picture", "county")
-        page = Paginator(rows, NEWS_A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(news.descendant_of(self).teased(), NEWS_A_PAGE).get_page(request.GET.get("page"))
         context["page_of_news"] = page
         context["items"] = [teaser(item, request) for item in page.object_list]
-        context["topics"] = [
-            (topic_.code, topic_.name, topic_.code == topic) for topic_ in Topic.objects.in_use()
-        ]
-        context["topic"] = topic
+        context["topics"] = self.topics_told(topic)
         return context
+
+    def topics_told(self, chosen: str) -> list[tuple[str, str, bool]]:
+        """The topics that the news of this list are about, as links that narrow it. One query."""
+        told = NewsPageTopic.objects.filter(page__in=NewsPage.objects.descendant_of(self).live())
+        topics = Topic.objects.in_use().filter(pk__in=told.values("topic"))
+        narrowed = [(topic.name, f"?topic={topic.code}", topic.code == chosen) for topic in topics]
+        return [(gettext("All"), "?", not chosen), *narrowed] if narrowed else []
 
 
 class NewsPage(SitePage):
