@@ -67,5 +67,6 @@ class OutreachConfig(AppConfig):
         registry.add_derivation(facts.ACT_SOURCE, facts.derive_acts)
         registry.add_timeline("community", links.community_timeline)
         registry.add_links("community", links.community_links)
+        registry.add_links("citizen", links.offers)
         registry.add_importer("addresses", importers.AddressImporter())
         registry.add_search(searching.SOURCE)

@@ -81,3 +81,8 @@ def community_links(request: HttpRequest, community: str) -> list[tuple[str, str
         for one in rows
         if one.email.lower() not in agreed
     ]
+
+
+def offers(request: HttpRequest, _pk: str) -> list[tuple[str, str]]:
+    """What a visitor may do here without registering."""
+    return [(_("Subscribe to the newsletter"), reverse("outreach:subscribe"))]

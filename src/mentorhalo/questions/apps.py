@@ -31,6 +31,7 @@ class QuestionsConfig(AppConfig):
         registry.add_source(facts.QUESTION_SOURCE, links.questions)
         registry.add_subject("question", links.questions)
         registry.add_subject("expert", links.experts)
+        registry.add_links("citizen", links.offers)
         registry.add_waiting(waiting_for)
         registry.add_mail(ANSWER, receivers.take_answer)
         registry.add_mail(ASK, receivers.take_word)

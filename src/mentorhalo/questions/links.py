@@ -52,3 +52,8 @@ def _known(ids: Iterable[str]) -> list[UUID]:
         except ValueError:
             continue
     return known
+
+
+def offers(request: HttpRequest, _pk: str) -> list[tuple[str, str]]:
+    """What a visitor may do here without registering."""
+    return [(_("Ask an expert"), reverse("questions:ask"))]

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.doors import door
+from mentorhalo.core.registry import registry
 from mentorhalo.core.throttle import is_within, network_of
 from mentorhalo.partners.models import Party
 from mentorhalo.partners.queries import party_of
@@ -38,7 +39,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @door("core.public")
 def citizen(request: HttpRequest) -> HttpResponse:
-    return render(request, "mentoring/registering/citizen.html", {"trail": _trail(_("A citizen"))})
+    """What needs no registration, as the rooms offer it."""
+    offers = [offer for source in registry.links.get("citizen", []) for offer in source(request, "")]
+    content = {"trail": _trail(_("A citizen")), "offers": offers}
+    return render(request, "mentoring/registering/citizen.html", content)
 
 
 @door("core.public")
