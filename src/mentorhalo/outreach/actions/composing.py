@@ -146,7 +146,7 @@ def copy_issue(*, issue: Issue, by: User, at: datetime) -> Issue:
     """A new draft with the same words and audience. Answers to another's county letter go to who copied it."""
     texts = list(issue.texts.all())
     draft = draft_of(issue)
-    if issue.kind == IssueKind.COUNTY_LETTER and issue.by_id != by.pk:
+    if issue.kind == IssueKind.COUNTY_LETTER and (issue.by_id != by.pk or not issue.reply_to):
         draft = replace(draft, sender_name=str(by), reply_to=by.email)
     made = Issue.objects.create(
         **_columns(draft), audience=issue.audience, by=by, created_at=at, changed_at=at

@@ -23,9 +23,34 @@ from ..queries.issues import picture_chosen
 LARGEST_PICTURE = 10 * 1024 * 1024
 
 
-class SubjectForm(forms.ModelForm[IssueText]):
-    """Nothing is required: a draft may be unfinished."""
+class Unfinished(forms.Field):
+    """Asked as required, taken empty: a draft need not be finished, and the checks say what is missing."""
 
+    def clean(self, value: Any) -> Any:
+        asked, self.required = self.required, False
+        try:
+            return super().clean(value)
+        finally:
+            self.required = asked
+
+
+class UnfinishedWords(Unfinished, forms.CharField):
+    pass
+
+
+class UnfinishedChoice(Unfinished, forms.ChoiceField):
+    pass
+
+
+class UnfinishedSuggestion(Unfinished, SuggestField):
+    pass
+
+
+class SubjectForm(forms.ModelForm[IssueText]):
+    """The subject and the first line, finished or not."""
+
+    use_required_attribute = False
+    subject = UnfinishedWords(label=_("Subject"), max_length=160)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
@@ -33,13 +58,14 @@ class SubjectForm(forms.ModelForm[IssueText]):
         fields = ["subject", "preview"]
         help_texts = {"preview": _("Mail programs show it beside the subject.")}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["subject"].required = False
+    def _post_clean(self) -> None:
+        """The record itself is changed by the action."""
 
 
 class BlockForm(forms.Form):
     """The fields of one block, asked as its kind says."""
+
+    use_required_attribute = False
 
     def __init__(self, kind: Kind, block: Block, **options: Any) -> None:
         self.kind = kind
@@ -187,25 +213,25 @@ def rearranged(blocks: list[Block], deed: tuple[str, str]) -> list[Block]:
 
 
 def _field(part: Part, kind: Kind) -> forms.Field:
-    common: dict[str, Any] = {"label": part.label, "help_text": part.hint, "required": False}
+    common: dict[str, Any] = {"label": part.label, "help_text": part.hint, "required": part.is_required}
     match part.form:
         case "text":
             rows = 8 if part.longest > 2_000 else 3
-            return forms.CharField(
+            return UnfinishedWords(
                 max_length=part.longest, widget=forms.Textarea(attrs={"rows": rows}), **common
             )
         case "picture":
-            return SuggestField(
+            return UnfinishedSuggestion(
                 url_name="outreach:suggest_pictures", resolve=picture_chosen, describe=_described, **common
             )
         case "live":
             offered = registry.letter_blocks[kind.code].offer()
-            return forms.ChoiceField(choices=[("", _("Choose one")), *offered], **common)
+            return UnfinishedChoice(choices=[("", _("Choose one")), *offered], **common)
         case "address":
             hint = _("https://… or, within this site, /…")
-            return forms.CharField(max_length=part.longest, **{**common, "help_text": hint})
+            return UnfinishedWords(max_length=part.longest, **{**common, "help_text": hint})
         case _:
-            return forms.CharField(max_length=part.longest, **common)
+            return UnfinishedWords(max_length=part.longest, **common)
 
 
 def _shown(kind: Kind, block: Block) -> dict[str, Any]:

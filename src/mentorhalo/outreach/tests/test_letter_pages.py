@@ -314,6 +314,14 @@ def test_audience_says_exactly_how_many_and_who_is_left_out(office: Client) -> N
     assert issue.audience == {"roles": ["mentor"], "not_heard_days": 30}
 
 
+def test_audience_that_leaves_out_nobody_is_counted_too(office: Client) -> None:
+    SubscriberFactory()
+
+    page = office.get(address("audience", IssueFactory())).content.decode()
+
+    assert "<strong>1</strong>" in page
+
+
 def test_audience_that_is_none_is_refused(office: Client) -> None:
     issue = IssueFactory()
 
