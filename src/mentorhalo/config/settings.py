@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.config.background import QUEUES, tasks
 from mentorhalo.config.mailers import mailers, provider_events
-from mentorhalo.outreach.sending.pace import paces
 
 env = environ.Env()
 
@@ -174,7 +173,7 @@ MAILERS = mailers(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentorhalo@localhost>")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="")
 MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
-OUTREACH_PACE = paces(env.str("OUTREACH_PACE", default=""))
+OUTREACH_PACE = env.str("OUTREACH_PACE", default="")
 OUTREACH_HARD_BOUNCES = env.int("OUTREACH_HARD_BOUNCES", default=2)
 OUTREACH_SOFT_BOUNCES = env.int("OUTREACH_SOFT_BOUNCES", default=6)
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="").lower()

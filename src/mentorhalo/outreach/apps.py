@@ -1,10 +1,12 @@
 from anymail.signals import tracking
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.registry import MenuEntry, registry
 
+from .sending.pace import paces
 from .sending.verp import BOUNCE, LEAVE
 
 
@@ -28,6 +30,7 @@ class OutreachConfig(AppConfig):
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="outreach.shipped")
         signals.sending_due.connect(tasks.send_later, dispatch_uid="outreach.sending")
         tracking.connect(events.take_tracking_event, dispatch_uid="outreach.provider")
+        paces(settings.OUTREACH_PACE)  # a typing error stops the start
         registry.add_mail(BOUNCE, take_bounce_mail)
         registry.add_mail(LEAVE, take_leave_mail)
 

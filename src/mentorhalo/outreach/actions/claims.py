@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from ..choices import DeliveryState, IssueKind, IssueState, SubscriberState
 from ..models import Claim, Consent, Delivery, DomainPace, Issue, Sending
 from ..queries.audience import PURPOSES
-from ..sending.pace import EVERYWHERE, Pace, Slot, slots
+from ..sending.pace import EVERYWHERE, Pace, Slot, paces, slots
 from .workers import lives
 
 BATCH = 200
@@ -79,12 +79,11 @@ def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:
         kind, rest_until = state
         if rest_until is not None and rest_until > at:
             return Nothing(rest_until.timestamp())
-        free_at = _throttle(settings.OUTREACH_PACE, now)
-        rows = _next_rows(issue, at, settings.OUTREACH_PACE, free_at, now + HORIZON)
+        limits = paces(settings.OUTREACH_PACE)
+        free_at = _throttle(limits, now)
+        rows = _next_rows(issue, at, limits, free_at, now + HORIZON)
         rows = _without_leavers(rows, PURPOSES[IssueKind(kind)])
-        given = slots(
-            ((row[0], row[4]) for row in rows), settings.OUTREACH_PACE, free_at, now=now, horizon=HORIZON
-        )
+        given = slots(((row[0], row[4]) for row in rows), limits, free_at, now=now, horizon=HORIZON)
         _write_throttle(free_at)
         if not given:
             return Nothing(_look_again(issue, at, free_at, now))

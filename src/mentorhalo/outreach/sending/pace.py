@@ -8,6 +8,7 @@ promise holds for every window that slides over the sending, whatever the number
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,6 +34,7 @@ class Pace:
         return (self.seconds + self.grace) / self.count
 
 
+@cache
 def paces(setting: str) -> dict[str, Pace]:
     """From `gmail.com=600/min,*=3000/min`. What cannot be read stops the start: a typing error must not mean “no limit”."""
     found = {}

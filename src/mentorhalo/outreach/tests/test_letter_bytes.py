@@ -142,9 +142,7 @@ def test_no_name_breaks_out_of_its_place(name: str) -> None:
     made = template(signer=signer()).letter(reader(name), now=time.time())
     letter = parsed(made)
 
-    usual = {
-        key.lower() for key in parsed(template(signer=signer()).letter(reader(), now=time.time())).keys()
-    }
+    usual = {key.lower() for key in parsed(template(signer=signer()).letter(reader(), now=time.time()))}
     assert {key.lower() for key in letter} == usual
     assert len(letter.keys()) == len(usual)
     assert [one.addr_spec for one in letter["To"].addresses] == ["ors@pelda.hu"]
