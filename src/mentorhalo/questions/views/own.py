@@ -128,6 +128,7 @@ def _page(request: HttpRequest, question: Question, form: WordForm) -> HttpRespo
     content = {
         "question": question,
         "key": key_of(question),
+        "draft_key": f"question-{question.pk}",
         "form": form,
         "vote_form": VoteForm(auto_id="vote_%s"),
         "voted": public.vote_of(question, ASKER),
