@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +51,7 @@ class SubjectForm(forms.ModelForm[IssueText]):
     """The subject and the first line, finished or not."""
 
     use_required_attribute = False
-    subject = UnfinishedWords(label=_("Subject"), max_length=160)
+    subject = UnfinishedWords(label=pgettext_lazy("of a letter", "Subject"), max_length=160)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     class Meta:
@@ -114,10 +115,10 @@ class PictureUpload(forms.ImageField):
             widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         )
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: File[Any] | None) -> File[Any] | None:
         if data is not None and (data.size or 0) > LARGEST_PICTURE:
             raise ValidationError(_("The picture is larger than 10 MB."))
-        file: UploadedFile | None = super().to_python(data)
+        file = super().to_python(data)
         kind = getattr(getattr(file, "image", None), "format", None)
         if file is not None and kind not in ("JPEG", "PNG", "WEBP"):
             raise ValidationError(_("Only JPEG, PNG and WebP pictures can stand in a letter."))

@@ -186,7 +186,7 @@ class SegmentForm(forms.Form):
 
     def __init__(self, *args: Any, issue: Issue, **options: Any) -> None:
         self.kept = Segment.from_json(issue.audience)
-        super().__init__(*args, initial=issue.audience, **options)
+        super().__init__(*args, **{"initial": issue.audience, **options})
         if issue.kind == IssueKind.COUNTY_LETTER:
             del self.fields["roles"], self.fields["topics"], self.fields["counties"]
         else:
@@ -210,10 +210,10 @@ class SegmentForm(forms.Form):
 
 
 def _kinds(*, with_organisations: bool) -> list[tuple[str, str]]:
-    communities = [(f"community:{field.value}", field.label) for field in CommunityField]
+    communities = [(f"community:{field.value}", str(field.label)) for field in CommunityField]
     if not with_organisations:
         return communities
-    sectors = [(f"organisation:{sector.value}", sector.label) for sector in Sector]
+    sectors = [(f"organisation:{sector.value}", str(sector.label)) for sector in Sector]
     fields = [(code, _("community: %(field)s") % {"field": label}) for code, label in communities]
     return [*sectors, *fields]
 

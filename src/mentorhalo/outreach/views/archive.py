@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -107,10 +107,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @door("outreach.read_archive", get=letters.picture)
-def picture(request: HttpRequest, image: AbstractImage) -> FileResponse:
+def picture(request: HttpRequest, image: AbstractImage) -> HttpResponse:
     """A picture of a letter at the size of letters; its address holds for years."""
-    rendition = image.get_rendition(SPEC)
-    response = FileResponse(rendition.file.open("rb"), content_type="image/jpeg")
+    with image.get_rendition(SPEC).file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="image/jpeg")
     response["Cache-Control"] = f"public, max-age={A_YEAR}"
     return response
 
