@@ -40,17 +40,22 @@ class AlreadyBuilt(Exception):
 
 
 def build(
-    *, scale: float = 1.0, is_empty: bool = False, today: date | None = None, report: Report = silent
+    *,
+    scale: float = 1.0,
+    is_empty: bool = False,
+    has_site: bool = True,
+    today: date | None = None,
+    report: Report = silent,
 ) -> Programme:
     """Build the demonstration, whole or not at all. Raises `AlreadyBuilt`."""
     with search.quietly(), _room_for(scale), transaction.atomic():
-        programme = _build(scale=scale, is_empty=is_empty, today=today, report=report)
+        programme = _build(scale=scale, is_empty=is_empty, has_site=has_site, today=today, report=report)
     _refresh_statistics()
     _make_findable(report)
     return programme
 
 
-def _build(*, scale: float, is_empty: bool, today: date | None, report: Report) -> Programme:
+def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, report: Report) -> Programme:
     if Programme.objects.filter(is_demo=True).exists():
         raise AlreadyBuilt(_("There is a demonstration programme in this database already."))
     report(_("register of settlements"), 0, 1)
@@ -72,7 +77,8 @@ def _build(*, scale: float, is_empty: bool, today: date | None, report: Report) 
         write_assignments(site, world, work)
         write_handovers(site, seats)
         write_hard_cases(site, world)
-        write_site(site)
+        if has_site:
+            write_site(site)
     seal(at=timezone.now())
     return site.programme
 

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page
 
 from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.models import County
-from mentorhalo.website.actions import put_in_menu, store_document, store_picture, write_page
+from mentorhalo.website.actions import open_page, put_in_menu, store_document, store_picture, write_page
 from mentorhalo.website.models import (
     ContentPage,
     HomePage,
@@ -161,7 +161,7 @@ def _open_page(writer: Writer, row: Mapping[str, Any], language: str) -> None:
         translation_key=_key(row["key"]),
     )
     above = writer.pages[language, row["above"]]
-    writer.pages[language, row["key"]] = writer.write(page, above, writer.site.period.starts_on)
+    writer.pages[language, row["key"]] = open_page(page=page, above=above, by=writer.site.office)
 
 
 def _fill_page(writer: Writer, row: Mapping[str, Any], language: str) -> None:

@@ -194,8 +194,15 @@ def write_page(*, page: SitePage, above: Page | None, by: User, at: datetime) ->
         above.add_child(instance=page)
     page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
     page.refresh_from_db()
-    page.first_published_at = page.last_published_at = at
-    page.save(update_fields=["first_published_at", "last_published_at"])
+    Page.objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=at)
+    return page
+
+
+@transaction.atomic
+def open_page(*, page: SitePage, above: Page, by: User) -> SitePage:
+    """Give a page its place, so that others can link to it before it says anything; nobody sees it yet."""
+    page.owner, page.live = by, False
+    above.add_child(instance=page)
     return page
 
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from mentorhalo.accounts.models import User
 from mentorhalo.demo.accounts import ACCOUNTS, PASSWORD
@@ -15,6 +17,8 @@ from mentorhalo.evidence.queries import reconcile, verify
 from mentorhalo.indicators.queries import explain, figure, figures
 from mentorhalo.mentoring.models import Activity
 from mentorhalo.partners.models import Merge
+from mentorhalo.website.checks import findings
+from mentorhalo.website.models import NewsPage
 
 INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
 
@@ -22,7 +26,19 @@ INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
 @pytest.fixture
 def small(db: None, settings: object, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    build(scale=0.02, has_site=False)
+
+
+def test_site_is_written_in_both_languages_and_passes_its_checks(
+    db: None, settings: object, tmp_path: object, client: Client
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     build(scale=0.02)
+
+    assert NewsPage.objects.live().count() == 26
+    assert [page.title for page in Page.objects.live() if findings(page.specific)] == []
+    for address, words in (("/", "Hol dolgozunk?"), ("/en/", "Where do we work?"), ("/hirek/", "könyvtár")):
+        assert words in client.get(address).content.decode()
 
 
 def test_small_demonstration_is_counted_proven_and_derived(small: None) -> None:
