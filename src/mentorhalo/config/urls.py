@@ -5,8 +5,6 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from mentorhalo.mentoring.urls import registration_urls
-
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(
@@ -18,7 +16,7 @@ urlpatterns = [
         path("network/", include("mentorhalo.network.urls")),
         path("partners/", include("mentorhalo.partners.urls")),
         path("mentoring/", include("mentorhalo.mentoring.urls")),
-        path("registration/", include(registration_urls)),
+        path("registration/", include("mentorhalo.mentoring.registration_urls")),
         path("questions/", include("mentorhalo.questions.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),
         path("figures/", include("mentorhalo.indicators.urls")),

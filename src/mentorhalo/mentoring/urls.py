@@ -9,7 +9,6 @@ from .views import (
     engagements,
     entries,
     log,
-    registering,
     registrations,
     suggest,
 )
@@ -55,19 +54,3 @@ urlpatterns = [
     *import_urls("engagements", perm="mentoring.import"),
     *import_urls("activities", perm="mentoring.import"),
 ]
-
-# At /registration/, for anybody.
-registration_urls = (
-    [
-        path("", registering.start, name="start"),
-        path("citizen/", registering.citizen, name="citizen"),
-        path("professional/", registering.professional, name="professional"),
-        path("confirm/<str:token>/", registering.confirm, name="confirm"),
-        path("agree/<str:token>/", registering.agree, name="agree"),
-        path("mentor/<str:party_type>/<uuid:pk>/", registering.ask_for_mentor, name="ask_for_mentor"),
-        path("<str:registrant>/", registering.search, name="search"),
-        path("<str:registrant>/new/", registering.new, name="new"),
-        path("<str:registrant>/<uuid:pk>/", registering.claim, name="claim"),
-    ],
-    "registration",
-)
