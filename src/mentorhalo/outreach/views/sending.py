@@ -50,8 +50,8 @@ def sending(request: SignedInRequest, issue: Issue) -> HttpResponse:
     )
 
 
-@require_POST
 @door("outreach.send_issue", get=sendings.issue)
+@require_POST
 def plan_sending(request: SignedInRequest, issue: Issue) -> HttpResponse:
     form = PlanForm(request.POST)
     if form.is_valid():
@@ -70,8 +70,8 @@ def plan_sending(request: SignedInRequest, issue: Issue) -> HttpResponse:
 def _deed(deed: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
     """A door to one deed that needs no more than the letter."""
 
-    @require_POST
     @door("outreach.send_issue", get=sendings.issue)
+    @require_POST
     def view(request: SignedInRequest, issue: Issue) -> HttpResponse:
         try:
             deed(issue=issue, by=request.user, at=timezone.now())
@@ -111,8 +111,8 @@ def deliveries(request: SignedInRequest, issue: Issue) -> HttpResponse:
     return render(request, "outreach/deliveries.html", content)
 
 
-@require_POST
 @door("outreach.settle_deliveries", get=sendings.delivery)
+@require_POST
 def repeat_delivery(request: SignedInRequest, delivery: Delivery) -> HttpResponse:
     try:
         deeds.repeat_uncertain(delivery=delivery, by=request.user, at=timezone.now())
