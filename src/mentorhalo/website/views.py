@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.views import serve
 
 from mentorhalo.core.doors import door
+from mentorhalo.core.kept import kept
 from mentorhalo.network.models import Mentor
 from mentorhalo.network.queries import public_mentor, public_mentors
 from mentorhalo.programmes.queries import programme_of
@@ -29,6 +30,7 @@ COMMUNITIES_A_PAGE = 30
 
 
 @door("core.public")
+@kept(queries.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """What the editors made of the first page; the network itself while they made none in this language."""
     if queries.home_page(request, get_language() or "hu") is None:
@@ -37,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @door("core.public")
+@kept(queries.edition)
 def network(request: HttpRequest) -> HttpResponse:
     return _network(request)
 
@@ -64,6 +67,7 @@ def _network(request: HttpRequest) -> HttpResponse:
 
 
 @door("core.public")
+@kept(queries.edition)
 def county(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(County, pk=code)
     programme, today = programme_of(request), timezone.localdate()
@@ -87,6 +91,7 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @door("core.public")
+@kept(queries.edition)
 def mentors(request: HttpRequest) -> HttpResponse:
     programme, today = programme_of(request), timezone.localdate()
     people = public_mentors(programme, today) if programme else []
@@ -98,6 +103,7 @@ def mentors(request: HttpRequest) -> HttpResponse:
 
 
 @door("core.public")
+@kept(queries.edition)
 def mentor(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A mentor's own page, as far as they let themselves be shown; without leave to show the name there is none."""
     record = get_object_or_404(Mentor, pk=pk)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mentorhalo.core.doors import door
+from mentorhalo.core.kept import kept
 from mentorhalo.core.throttle import is_within, network_of
 
 from .. import actions
@@ -21,7 +22,6 @@ from ..choices import State
 from ..forms.asking import VoteForm
 from ..models import Expert, Question
 from ..queries import public as queries
-from .kept import kept
 from .metadata import qa_page
 from .people import member_asking
 
@@ -31,7 +31,7 @@ VOTES_AN_HOUR = 60
 
 
 @door("questions.read")
-@kept
+@kept(queries.edition)
 def published(request: HttpRequest) -> HttpResponse:
     """The answered questions, thirty a page."""
     names = queries.Names()

@@ -10,11 +10,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.csrf import get_token
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
-
-from ..queries.public import edition
 
 View = Callable[..., HttpResponse]
 
@@ -24,28 +23,38 @@ PLACE = rb"\1@csrf@"
 HELD = b"@csrf@"
 
 
-def kept(view: View) -> View:
+def kept(edition: Callable[[], Any]) -> Callable[[View], View]:
     """Keep what a GET of somebody without session and messages gets, for each address, language and edition.
 
-    The CSRF token is put in anew for each visitor. Costs one query where the page is there.
+    `edition()` says what the page was made of: it is another one as soon as anything shown may be other. The CSRF token is put in
+    anew for each visitor. Where the page is there, it costs what `edition` costs.
     """
 
-    @wraps(view)
-    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not _is_anybody(request):
-            return view(request, **kwargs)
-        key = _key(request)
-        page = cache.get(key)
-        if page is None:
-            response = view(request, **kwargs)
-            if response.status_code != 200:
-                return response
-            body = SECRET.sub(PLACE, response.content)
-            page = (f'"{hashlib.sha256(body).hexdigest()[:32]}"', body, response["Content-Type"])
-            cache.set(key, page, KEPT_SECONDS)
-        return _handed_out(request, *page)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not _is_anybody(request):
+                return view(request, *args, **kwargs)
+            return _kept(request, edition(), lambda: view(request, *args, **kwargs))
 
-    return answered
+        return answered
+
+    return decorate
+
+
+def _kept(request: HttpRequest, edition: Any, make: Callable[[], HttpResponse]) -> HttpResponse:
+    key = _key(request, edition)
+    page = cache.get(key)
+    if page is None:
+        response = make()
+        if isinstance(response, SimpleTemplateResponse):
+            response.render()
+        if response.status_code != 200:
+            return response
+        body = SECRET.sub(PLACE, response.content)
+        page = (f'"{hashlib.sha256(body).hexdigest()[:32]}"', body, response["Content-Type"])
+        cache.set(key, page, KEPT_SECONDS)
+    return _handed_out(request, *page)
 
 
 def _handed_out(request: HttpRequest, etag: str, body: bytes, content_type: str) -> HttpResponse:
@@ -70,6 +79,6 @@ def _is_anybody(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> str:
-    asked = f"{get_language()} {request.get_host()} {request.get_full_path()} {edition()}"
-    return f"questions.page:{hashlib.sha256(asked.encode()).hexdigest()}"
+def _key(request: HttpRequest, edition: Any) -> str:
+    asked = f"{get_language()} {request.get_host()} {request.get_full_path()} {edition}"
+    return f"page:{hashlib.sha256(asked.encode()).hexdigest()}"
