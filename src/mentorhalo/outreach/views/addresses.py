@@ -15,6 +15,11 @@ def site_address() -> str:
     return str(settings.SITE_URL)
 
 
+def as_page(html: str) -> str:
+    """A letter alone in the browser is a page: what is an article among letters is its main part."""
+    return html.replace('role="article"', 'role="main"', 1)
+
+
 def tabs(request: HttpRequest, issue: Issue, current: str) -> list[tuple[str, str, bool]]:
     """The pages of a letter that this person may open; `current` is a name of an address, for writing with the language."""
     may_change = request.user.has_perm("outreach.change_issue", issue)

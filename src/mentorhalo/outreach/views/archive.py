@@ -21,7 +21,7 @@ from mentorhalo.core.doors import door
 from ..models import Issue, IssueText
 from ..queries import issues as letters
 from ..rendering import Personal, words_of
-from .addresses import site_address
+from .addresses import as_page, site_address
 from .trying import LETTER_POLICY
 
 A_PAGE = 20
@@ -64,7 +64,7 @@ def archived(request: HttpRequest, issue: Issue) -> HttpResponse:
 @csp_override(LETTER_POLICY)
 def letter(request: HttpRequest, text: IssueText) -> HttpResponse:
     """The HTML part exactly as sent, for whoever has the address; kept out of search engines."""
-    response = HttpResponse(_neutral(text).in_html(text.html))
+    response = HttpResponse(as_page(_neutral(text).in_html(text.html)))
     response["X-Robots-Tag"] = "noindex"
     return response
 

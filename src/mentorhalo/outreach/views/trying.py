@@ -28,7 +28,7 @@ from ..queries.audience import confine
 from ..rendering import Personal, Rendering
 from ..rendering import render as rendered
 from ..tasks import send_trial
-from .addresses import site_address, tabs
+from .addresses import as_page, site_address, tabs
 
 A_PAGE = 50
 LOOKS = ("wide", "phone", "dark", "plain")
@@ -88,7 +88,7 @@ def preview_letter(request: HttpRequest, issue: Issue) -> HttpResponse:
     """The HTML part alone, for the frame in the preview."""
     text, look = _text_asked(request, issue), _look_asked(request)
     html = Personal.nobody(language=text.language, base_url=site_address()).in_html(_made(text).html)
-    return HttpResponse(html.replace(BY_SCHEME, "all" if look == "dark" else "not all"))
+    return HttpResponse(as_page(html.replace(BY_SCHEME, "all" if look == "dark" else "not all")))
 
 
 @door("outreach.change_issue", get=letters.issue)
