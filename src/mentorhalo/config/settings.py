@@ -193,6 +193,7 @@ OPERATOR_ADDRESS = env.str("OPERATOR_ADDRESS", default="")
 # --- content ------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Mentorháló"
+WAGTAIL_PAGE_MODEL = "wagtailcore.Page"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing about an editor leaves the house

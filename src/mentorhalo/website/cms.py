@@ -23,6 +23,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from wagtail.admin import urls as wagtailadmin_urls
 
+from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from .actions import seat_editor
@@ -30,7 +31,7 @@ from .actions import seat_editor
 # Accounts and sign-in are the house's own; those of Wagtail stay shut.
 CLOSED = ("users/", "groups/", "password_reset/", "login/")
 
-POLICY = {
+POLICY: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
@@ -57,7 +58,7 @@ def opened(view: Callable[..., HttpResponse], *, is_closed: bool) -> Callable[..
     """A view of Wagtail's behind the door of the content editor."""
 
     @wraps(view)
-    def seated(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def seated(request: SignedInRequest, **kwargs: Any) -> HttpResponse:
         if is_closed:
             raise Http404
         seat_editor(user=request.user, on=timezone.localdate())

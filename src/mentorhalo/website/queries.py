@@ -158,7 +158,7 @@ def home_page(request: HttpRequest, language: str) -> Page | None:
 
 def menu_items(language: str) -> dict[str, list[dict[str, Any]]]:
     """The editors' lines by place; a page in the reader's language, where it is published in it. Two queries."""
-    items = list(MenuItem.objects.ordered().select_related("page"))
+    items = list(MenuItem.objects.in_order().select_related("page"))
     keys = {item.page.translation_key for item in items if item.page}
     pages = {}
     if keys:

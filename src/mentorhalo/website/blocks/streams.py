@@ -46,5 +46,5 @@ class Stream(StreamField):
 
     def deconstruct(self) -> Any:
         name, _path, _arguments, options = super().deconstruct()
-        options.pop("block_lookup", None)
+        options["block_lookup"] = {}
         return name, "wagtail.fields.StreamField", [[]], options

@@ -18,7 +18,7 @@ def fixed_entries() -> list[tuple[str, str]]:
 
 
 class MenuItemQuerySet(models.QuerySet["MenuItem"]):
-    def ordered(self) -> Self:
+    def in_order(self) -> Self:
         return self.order_by("place", "sort_order", "pk")
 
 
