@@ -241,7 +241,10 @@ def ask_entry(*, email: str, leads_to: str = "", at: datetime) -> None:
         return
     link = make_entry_link(user=user, leads_to=leads_to, lasts=LINK_LASTS, at=at)
     send_letter(
-        "accounts/letters/entry", to=user.email, language=user.language, context={"user": user, "address": link}
+        "accounts/letters/entry",
+        to=user.email,
+        language=user.language,
+        context={"user": user, "address": link},
     )
 
 

@@ -5,30 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('website', '0001_initial'),
+        ("website", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessibilityStatement',
+            name="AccessibilityStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conformance', models.CharField(choices=[('full', 'fully conforming'), ('partial', 'partly conforming'), ('none', 'not conforming')], default='partial', max_length=8, verbose_name='how far the site conforms')),
-                ('gaps_hu', models.TextField(blank=True, help_text='One to a line.', verbose_name='what is not accessible, and why, in Hungarian')),
-                ('gaps_en', models.TextField(blank=True, help_text='One to a line.', verbose_name='what is not accessible, and why, in English')),
-                ('assessment', models.CharField(choices=[('self', 'by ourselves'), ('third', 'by an independent body')], default='self', max_length=8, verbose_name='how it was assessed')),
-                ('prepared_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='statement prepared on')),
-                ('reviewed_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last reviewed on')),
-                ('contact_name', models.CharField(blank=True, max_length=150, verbose_name='who answers')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address for feedback')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone for feedback')),
-                ('enforcement_name', models.CharField(default='Kormányzati Informatikai Fejlesztési Ügynökség (KIFÜ)', max_length=200, verbose_name='body that enforces the act')),
-                ('enforcement_url', models.URLField(blank=True, verbose_name='its address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "conformance",
+                    models.CharField(
+                        choices=[
+                            ("full", "fully conforming"),
+                            ("partial", "partly conforming"),
+                            ("none", "not conforming"),
+                        ],
+                        default="partial",
+                        max_length=8,
+                        verbose_name="how far the site conforms",
+                    ),
+                ),
+                (
+                    "gaps_hu",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to a line.",
+                        verbose_name="what is not accessible, and why, in Hungarian",
+                    ),
+                ),
+                (
+                    "gaps_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to a line.",
+                        verbose_name="what is not accessible, and why, in English",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.CharField(
+                        choices=[("self", "by ourselves"), ("third", "by an independent body")],
+                        default="self",
+                        max_length=8,
+                        verbose_name="how it was assessed",
+                    ),
+                ),
+                (
+                    "prepared_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="statement prepared on"
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="last reviewed on"
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=150, verbose_name="who answers")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address for feedback"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="telephone for feedback"),
+                ),
+                (
+                    "enforcement_name",
+                    models.CharField(
+                        default="Kormányzati Informatikai Fejlesztési Ügynökség (KIFÜ)",
+                        max_length=200,
+                        verbose_name="body that enforces the act",
+                    ),
+                ),
+                ("enforcement_url", models.URLField(blank=True, verbose_name="its address")),
             ],
             options={
-                'verbose_name': 'accessibility statement',
+                "verbose_name": "accessibility statement",
             },
         ),
     ]
