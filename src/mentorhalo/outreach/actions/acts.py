@@ -1,6 +1,6 @@
 """Information acts: who was told what, logged by hand or by a letter whose sending is over; corrected, withdrawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -33,9 +33,11 @@ __all__ = [
     "ActDraft",
     "ActRefused",
     "FileRefused",
+    "TakenAct",
     "correct_act",
     "follow_register",
     "log_act",
+    "log_acts",
     "record_issue_act",
     "withdraw_act",
 ]
@@ -76,6 +78,16 @@ class ActDraft:
     county: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class TakenAct:
+    """An act of a mentor's that somebody else enters: whose it was, and when it was first written down."""
+
+    draft: ActDraft
+    entered_at: datetime
+    mentor: UUID | None = None
+    group: UUID | None = None
+
+
 @transaction.atomic
 def log_act(*, draft: ActDraft, by: User, at: datetime, upload: UploadedFile | None = None) -> InformationAct:
     """Write an act; sent twice under one key it is one. Raises `ActRefused` and `FileRefused`."""
@@ -98,6 +110,34 @@ def log_act(*, draft: ActDraft, by: User, at: datetime, upload: UploadedFile | N
         entered_at=at,
     )
     return _written(act, upload, by=by, at=at)
+
+
+@transaction.atomic
+def log_acts(*, acts: Iterable[TakenAct], by: User) -> list[InformationAct]:
+    """Many at once that are not there yet, by the same rules, all or none. Raises `ActRefused`."""
+    made = []
+    for taken in acts:
+        programme = _programme(taken.draft.given_on)
+        _check(taken.draft, programme, taken.entered_at)
+        act = InformationAct(
+            **_said(taken.draft),
+            client_key=taken.draft.client_key,
+            programme=programme.code,
+            by=by,
+            mentor=taken.mentor,
+            group=taken.group,
+            entered_at=taken.entered_at,
+        )
+        _refuse_wrong_fields(act)
+        made.append(act)
+    InformationAct.objects.bulk_create(made, batch_size=500)
+    sync_many(
+        ACT_SOURCE,
+        [(str(act.pk), facts_of_act(act)) for act in made],
+        by=by,
+        at={str(act.pk): act.entered_at for act in made},
+    )
+    return made
 
 
 @transaction.atomic
@@ -229,11 +269,7 @@ def _written(
     at: datetime,
     reason: str = "correction",
 ) -> InformationAct:
-    try:
-        act.clean_fields(exclude=["file"])
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise ActRefused(" ".join(messages), field) from None
+    _refuse_wrong_fields(act)
     if upload is not None:
         _keep(act, upload)
     try:
@@ -244,6 +280,14 @@ def _written(
             act.file.delete(save=False)
         raise
     return act
+
+
+def _refuse_wrong_fields(act: InformationAct) -> None:
+    try:
+        act.clean_fields(exclude=["file"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise ActRefused(" ".join(messages), field) from None
 
 
 def _keep(act: InformationAct, upload: UploadedFile) -> None:

@@ -70,29 +70,34 @@ def start_planned(*, issue: UUID, at: datetime) -> bool:
 
 
 def start_sending(*, issue: Issue, by: User, at: datetime) -> Issue:
-    """Freeze words, recipients and omissions, and let the letters go. Raises `SendingRefused`.
+    """Freeze words, recipients and omissions, and let the letters go. Raises `SendingRefused`."""
+    with transaction.atomic():
+        issue = freeze_sending(issue=issue, by=by, at=at)
+        next_turn(issue=issue.pk)
+    return issue
+
+
+@transaction.atomic
+def freeze_sending(*, issue: Issue, by: User, at: datetime) -> Issue:
+    """Words, recipients and omissions as they are now. Raises `SendingRefused`.
 
     Everybody who gets the letter has a row before the first one leaves: nobody can be forgotten or met twice.
     """
-    with transaction.atomic():
-        issue = _locked(issue, IssueState.DRAFT)
-        _refuse_errors(issue)
-        try:
-            audience = audience_of(issue, by=by, at=at)
-        except SegmentRefused as refusal:
-            raise SendingRefused(str(refusal)) from refusal
-        if not audience.recipients:
-            raise SendingRefused(
-                _("Nobody would get this letter: nobody named by the audience agreed to it.")
-            )
-        issue.state = IssueState.SENDING
-        issue.started_at = issue.started_at or at
-        issue.save(update_fields=["state", "started_at"])
-        freeze_texts(issue=issue, base_url=settings.SITE_URL, at=at)
-        _freeze_audience(issue, audience)
-        Sending.objects.update_or_create(issue=issue, defaults={"by": by, "reason": ""})
-        _note("start_sending", issue, by, at, recipients=len(audience))
-        next_turn(issue=issue.pk)
+    issue = _locked(issue, IssueState.DRAFT)
+    _refuse_errors(issue)
+    try:
+        audience = audience_of(issue, by=by, at=at)
+    except SegmentRefused as refusal:
+        raise SendingRefused(str(refusal)) from refusal
+    if not audience.recipients:
+        raise SendingRefused(_("Nobody would get this letter: nobody named by the audience agreed to it."))
+    issue.state = IssueState.SENDING
+    issue.started_at = issue.started_at or at
+    issue.save(update_fields=["state", "started_at"])
+    freeze_texts(issue=issue, base_url=settings.SITE_URL, at=at)
+    _freeze_audience(issue, audience)
+    Sending.objects.update_or_create(issue=issue, defaults={"by": by, "reason": ""})
+    _note("start_sending", issue, by, at, recipients=len(audience))
     return issue
 
 
