@@ -54,12 +54,15 @@ class RegistrationDraft:
 
 
 @transaction.atomic
-def register(*, draft: RegistrationDraft, at: datetime) -> Registration:
-    """Take a registration and send its sender a link to confirm it. The same form again changes nothing."""
+def register(*, draft: RegistrationDraft, at: datetime, token: str = "") -> Registration:
+    """Take a registration and send its sender a link to confirm it. The same form again changes nothing.
+
+    The link's `token` is drawn here, unless the caller must know it without the letter.
+    """
     earlier = Registration.objects.filter(client_key=draft.client_key).first()
     if earlier is not None:
         return earlier
-    token = secrets.token_urlsafe(24)
+    token = token or secrets.token_urlsafe(24)
     registration = _new(draft, at=at)
     registration.token_hash = keyed_hash(token)
     registration.save(force_insert=True)
