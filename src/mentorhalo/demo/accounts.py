@@ -18,6 +18,7 @@ ACCOUNTS = (
     DemoAccount("admin@mentorhalo.example", Role.ADMINISTRATOR, "Rendszergazda Réka"),
     DemoAccount("iroda@mentorhalo.example", Role.OFFICE, "Iroda Ilona"),
     DemoAccount("szerkeszto@mentorhalo.example", Role.EDITOR, "Szerkesztő Szabina"),
+    DemoAccount("szakerto@mentorhalo.example", Role.EXPERT, "Szakértő Szilvia"),
     DemoAccount("ellenor@mentorhalo.example", Role.AUDITOR, "Ellenőr Ernő"),
     DemoAccount("vezeto@mentorhalo.example", Role.GROUP_LEADER, ""),
     DemoAccount("mentor@mentorhalo.example", Role.MENTOR, ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import grant_role, open_account
 from mentorhalo.accounts.choices import Role
-from mentorhalo.core import search
+from mentorhalo.core import letters, search
 from mentorhalo.core.registry import registry
 from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
@@ -28,8 +28,13 @@ from .progress import Report, silent
 from .site import Site
 from .site_pages import write_site
 from .work import Work
+from .write_acts import write_acts
+from .write_experts import write_experts
+from .write_letters import write_letters
 from .write_network import write_network
 from .write_parties import write_parties
+from .write_questions import write_questions
+from .write_registrations import write_registrations
 from .write_work import write_activities, write_assignments, write_engagements, write_handovers
 
 LEFT_OUT = ("Budapest", "Pest")
@@ -48,7 +53,7 @@ def build(
     report: Report = silent,
 ) -> Programme:
     """Build the demonstration, whole or not at all. Raises `AlreadyBuilt`."""
-    with search.quietly(), _room_for(scale), transaction.atomic():
+    with search.quietly(), letters.quietly(), _room_for(scale), transaction.atomic():
         programme = _build(scale=scale, is_empty=is_empty, has_site=has_site, today=today, report=report)
     _refresh_statistics()
     _make_findable(report)
@@ -67,6 +72,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
     if is_empty:
         seats = [seat for seat in seats if seat.county == counties[0]]
     write_network(site, seats)
+    experts = write_experts(site, counties)
     if not is_empty:
         world = plan_world(site.random, site.period, site.size, _places(site, counties), seats)
         write_parties(site, world)
@@ -76,6 +82,10 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         _refresh_statistics()
         write_assignments(site, world, work)
         write_handovers(site, seats)
+        write_questions(site, counties, experts)
+        write_letters(site, counties)
+        write_acts(site, seats)
+        write_registrations(site, counties)
         write_hard_cases(site, world)
         if has_site:
             write_site(site)
