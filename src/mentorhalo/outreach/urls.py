@@ -51,6 +51,7 @@ LETTERS: list[URLPattern] = [
     path("letter/<uuid:pk>/<str:language>/", archive.letter, name="letter"),
     path("newsletter/", archive.archive, name="archive"),
     path("newsletter/feed/", archive.feed, name="archive_feed"),
+    path("newsletter/feed.<str:kind>", archive.feed, name="archive_feed_as"),
     path("newsletter/pictures/<int:pk>/", archive.picture, name="picture"),
     path("newsletter/<slug:slug>/", archive.archived, name="archived"),
 ]

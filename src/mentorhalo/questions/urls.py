@@ -18,6 +18,7 @@ app_name = "questions"
 public_urls: list[URLPattern] = [
     path("", public.published, name="public"),
     path("feed/", feeds.feed, name="feed"),
+    path("feed.<str:kind>", feeds.feed, name="feed_as"),
     path("experts/", public.experts, name="experts"),
     path("experts/<uuid:pk>/", public.expert, name="expert"),
     path("answers/<slug:slug>/", public.public_question, name="public_question"),

@@ -57,6 +57,7 @@ LETTERS: Mapping[str, Access | Foreign] = {
     ),
     "outreach:archive": Access(PUBLIC),
     "outreach:archive_feed": Access(PUBLIC),
+    "outreach:archive_feed_as": Access(PUBLIC, kwargs=lambda world: {"kind": "rss"}),
     "outreach:picture": Access(PUBLIC, kwargs=of("picture")),
     "outreach:archived": Access(PUBLIC, kwargs=lambda world: {"slug": world.sent_issue.slug}),
 }

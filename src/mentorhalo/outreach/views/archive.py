@@ -1,14 +1,12 @@
 """What anybody may read: the letters as they were sent, without the words that were meant for one reader."""
 
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -17,6 +15,8 @@ from django.views.decorators.http import condition
 from wagtail.images.models import AbstractImage
 
 from mentorhalo.core.doors import door
+from mentorhalo.core.feeds import NOTHING_YET, FeedItem, feed_response
+from mentorhalo.core.linked_data import linked_data, publisher
 
 from ..models import Issue, IssueText
 from ..queries import issues as letters
@@ -28,7 +28,6 @@ A_PAGE = 20
 IN_FEED = 20
 A_YEAR = 31_536_000
 SPEC = "max-1104x1656|format-jpeg|jpegquality-82"
-NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @door("outreach.read_archive")
@@ -69,41 +68,40 @@ def letter(request: HttpRequest, text: IssueText) -> HttpResponse:
     return response
 
 
-def _last_sent(_request: HttpRequest) -> datetime:
+def _last_sent(_request: HttpRequest, kind: str = "atom") -> datetime:
     latest = letters.archived_issues().values_list("started_at", flat=True).first()
     return latest or NOTHING_YET
 
 
-def _etag(request: HttpRequest) -> str:
-    return f'"{get_language()}-{letters.archived_issues().count()}-{_last_sent(request).timestamp():.0f}"'
+def _etag(request: HttpRequest, kind: str = "atom") -> str:
+    count = letters.archived_issues().count()
+    return f'"{kind}-{get_language()}-{count}-{_last_sent(request).timestamp():.0f}"'
 
 
 @door("outreach.read_archive")
 @condition(etag_func=_etag, last_modified_func=_last_sent)
-def feed(request: HttpRequest) -> HttpResponse:
-    """The latest newsletters as Atom."""
-    site = site_address()
-    atom = Atom1Feed(
+def feed(request: HttpRequest, kind: str = "atom") -> HttpResponse:
+    """The latest newsletters."""
+    language = get_language() or "hu"
+    found = [(issue, letters.text_in(issue, language)) for issue in letters.archived_issues()[:IN_FEED]]
+    return feed_response(
+        request,
+        kind,
         title=_("Mentorháló: newsletter"),
-        link=site + reverse("outreach:archive"),
+        home=reverse("outreach:archive"),
         description=_("Newsletters of the mentor network"),
-        language=get_language(),
-        feed_url=site + request.get_full_path(),
+        items=[_item(issue, text) for issue, text in found if text is not None],
     )
-    for issue in letters.archived_issues()[:IN_FEED]:
-        text = letters.text_in(issue, get_language() or "hu")
-        if text is not None:
-            atom.add_item(
-                title=text.subject,
-                link=site + reverse("outreach:archived", kwargs={"slug": issue.slug}),
-                description=text.preview or words_of(text, base_url=site)[:500],
-                unique_id=f"urn:uuid:{issue.pk}",
-                pubdate=issue.started_at,
-                updateddate=issue.started_at,
-            )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    atom.write(response, "utf-8")
-    return response
+
+
+def _item(issue: Issue, text: IssueText) -> FeedItem:
+    return FeedItem(
+        id=f"urn:uuid:{issue.pk}",
+        title=text.subject,
+        href=reverse("outreach:archived", kwargs={"slug": issue.slug}),
+        text=text.preview or words_of(text, base_url=site_address())[:500],
+        published_at=issue.started_at or NOTHING_YET,
+    )
 
 
 @door("outreach.read_archive", get=letters.picture)
@@ -121,17 +119,14 @@ def _neutral(text: IssueText) -> Personal:
 
 def _metadata(issue: Issue, text: IssueText, address: str) -> SafeString:
     """schema.org, safe within a script element."""
-    said = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": text.subject,
-        "description": text.preview,
-        "inLanguage": text.language,
-        "datePublished": issue.started_at.isoformat() if issue.started_at else "",
-        "url": address,
-        "publisher": {"@type": "Organization", "name": "Mentorháló", "url": f"{site_address()}/"},
-    }
-    return mark_safe(json.dumps(said, ensure_ascii=False).translate(IN_SCRIPT))
-
-
-IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+    return linked_data(
+        {
+            "@type": "NewsArticle",
+            "headline": text.subject,
+            "description": text.preview,
+            "inLanguage": text.language,
+            "datePublished": issue.started_at.isoformat() if issue.started_at else "",
+            "url": address,
+            "publisher": publisher(site_address()),
+        }
+    )

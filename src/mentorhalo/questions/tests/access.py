@@ -100,6 +100,7 @@ DESK: Expectations = {
 EXPECTATIONS: Expectations = {
     "questions:public": Access(PUBLIC),
     "questions:feed": Access(PUBLIC),
+    "questions:feed_as": Access(PUBLIC, kwargs=lambda world: {"kind": "rss"}),
     "questions:experts": Access(PUBLIC),
     "questions:expert": Access(PUBLIC, kwargs=lambda world: {"pk": world.expert.pk}),
     "questions:public_question": Access(PUBLIC, kwargs=_published),

@@ -1,59 +1,55 @@
-"""Published questions for feed readers: Atom, by topic and county, with conditional requests."""
+"""Published questions for feed readers: Atom and RSS, by topic and county, with conditional requests."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
 from mentorhalo.core.doors import door
+from mentorhalo.core.feeds import NOTHING_YET, FeedItem, feed_response
 
+from ..models import Question
 from ..queries import public as queries
 
-NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
 
-
-def _last_change(_request: HttpRequest) -> datetime:
+def _last_change(_request: HttpRequest, kind: str = "atom") -> datetime:
     return queries.edition() or NOTHING_YET
 
 
-def _etag(request: HttpRequest) -> str:
-    return f'"{get_language()}-{_last_change(request).timestamp():.6f}"'
+def _etag(request: HttpRequest, kind: str = "atom") -> str:
+    return f'"{kind}-{get_language()}-{_last_change(request).timestamp():.6f}"'
 
 
 @door("questions.read")
 @condition(etag_func=_etag, last_modified_func=_last_change)
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: HttpRequest, kind: str = "atom") -> HttpResponse:
     """The latest thirty; `?topic=` and `?county=` narrow it as they do the list."""
-    topic, county = _code(request, "topic"), _code(request, "county")
-    home = settings.SITE_URL + reverse("questions:public")
-    atom = Atom1Feed(
+    found = queries.latest(topic=_code(request, "topic"), county=_code(request, "county"))
+    return feed_response(
+        request,
+        kind,
         title=_("Mentorháló: questions and answers"),
-        link=home,
+        home=reverse("questions:public"),
         description=_("Questions answered by the experts of the network"),
-        language=get_language(),
-        feed_url=settings.SITE_URL + request.get_full_path(),
+        items=[_item(question) for question in found],
     )
-    for question in queries.latest(topic=topic, county=county):
-        atom.add_item(
-            title=question.public_title,
-            link=settings.SITE_URL + reverse("questions:public_question", args=[question.slug]),
-            description=f"{question.public_text}\n\n{question.public_answer}",
-            unique_id=f"urn:uuid:{question.pk}",
-            pubdate=question.published_at,
-            updateddate=question.public_changed_at or question.published_at,
-            categories=[question.topic.name] if question.topic else [],
-            author_name=question.expert.name
-            if question.expert and question.expert.is_public
-            else "Mentorháló",
-        )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    atom.write(response, "utf-8")
-    return response
+
+
+def _item(question: Question) -> FeedItem:
+    by_name = question.expert is not None and question.expert.is_public
+    return FeedItem(
+        id=f"urn:uuid:{question.pk}",
+        title=question.public_title,
+        href=reverse("questions:public_question", args=[question.slug]),
+        text=f"{question.public_text}\n\n{question.public_answer}",
+        published_at=question.published_at or NOTHING_YET,
+        changed_at=question.public_changed_at,
+        topics=(question.topic.name,) if question.topic else (),
+        author=question.expert.name if question.expert and by_name else "Mentorháló",
+    )
 
 
 def _code(request: HttpRequest, name: str) -> str:
