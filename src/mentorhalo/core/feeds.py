@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
 
-KINDS = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+KINDS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 BROKER = "amqp://guest:guest@127.0.0.1:5672//"
 NOBODY = "amqp://guest:guest@127.0.0.1:9//"
-Process = "subprocess.Popen[str]"
+type Process = subprocess.Popen[str]
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +60,7 @@ def rabbit(settings: Settings) -> Iterator[None]:
 
 @pytest.fixture
 def work(tmp_path: Path, settings: Settings) -> Iterator[Callable[[], Process]]:
-    started: list[subprocess.Popen[str]] = []
+    started: list[Process] = []
 
     def start() -> Process:
         started.append(
@@ -116,7 +117,7 @@ def test_failing_job_is_tried_again_by_the_broker_and_fails_in_the_end(work: Cal
     jobs.fail.enqueue(words="this")
     worker = work()
     for attempt in (1, 2):
-        until(lambda attempt=attempt: has_ended(path, attempt), worker=worker)
+        until(partial(has_ended, path, attempt), worker=worker)
         # The pause is over: the keeper tells the broker.
         DBTaskResult.objects.filter(task_path=path).update(run_after=timezone.now())
 

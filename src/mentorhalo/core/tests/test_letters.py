@@ -49,7 +49,7 @@ def write(**changes: object) -> None:
 
 def sent() -> EmailMessage:
     [letter] = mail.outbox
-    return letter.message()  # type: ignore[no-any-return]
+    return letter.message()
 
 
 def test_letter_leaves_after_the_commit_in_both_parts(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -169,7 +170,7 @@ def test_job_stopped_by_hand_waits_for_a_hand(
 
     assert only().status == TaskResultStatus.FAILED
     assert only().exception_class_path.endswith("Stopped")
-    try_again(task_id=result.id, by=administrator, at=timezone.now())
+    try_again(task_id=UUID(result.id), by=administrator, at=timezone.now())
     assert (only().status, only().worker_ids) == (TaskResultStatus.READY, [])
 
 
@@ -188,7 +189,7 @@ def test_shut_down_is_no_attempt(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_waiting_job_is_stopped_at_once(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
 
-    stop(task_id=result.id, by=administrator, at=NOW)
+    stop(task_id=UUID(result.id), by=administrator, at=NOW)
 
     assert only().status == TaskResultStatus.FAILED
     assert run_waiting() == 0
@@ -199,7 +200,7 @@ def test_running_job_is_asked_to_stop(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
     claim(waiting(QUEUES), "w")
 
-    stop(task_id=result.id, by=administrator, at=NOW)
+    stop(task_id=UUID(result.id), by=administrator, at=NOW)
 
     assert WorkRun.objects.get(pk=result.id).stop_asked_at == NOW
     assert only().status == TaskResultStatus.RUNNING
@@ -210,19 +211,19 @@ def test_what_has_ended_is_not_stopped(administrator: Any) -> None:
     run_waiting()
 
     with pytest.raises(JobMovedOn):
-        stop(task_id=result.id, by=administrator, at=NOW)
+        stop(task_id=UUID(result.id), by=administrator, at=NOW)
     with pytest.raises(JobMovedOn):
-        try_again(task_id=result.id, by=administrator, at=NOW)
+        try_again(task_id=UUID(result.id), by=administrator, at=NOW)
 
 
 def test_dropped_job_is_forgotten(administrator: Any) -> None:
     result = jobs.write_line.enqueue(words="a")
 
-    drop(task_id=result.id, by=administrator, at=NOW)
+    drop(task_id=UUID(result.id), by=administrator, at=NOW)
 
     assert not DBTaskResult.objects.exists()
     with pytest.raises(JobMovedOn):
-        drop(task_id=result.id, by=administrator, at=NOW)
+        drop(task_id=UUID(result.id), by=administrator, at=NOW)
 
 
 def test_running_job_is_not_dropped(administrator: Any) -> None:
@@ -230,7 +231,7 @@ def test_running_job_is_not_dropped(administrator: Any) -> None:
     claim(waiting(QUEUES), "w")
 
     with pytest.raises(JobMovedOn):
-        drop(task_id=result.id, by=administrator, at=NOW)
+        drop(task_id=UUID(result.id), by=administrator, at=NOW)
 
 
 # --- the dead -----------------------------------------------------------------------------------

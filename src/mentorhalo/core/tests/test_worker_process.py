@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.tasks import TaskResultStatus
@@ -20,7 +21,7 @@ from mentorhalo.core.work.actions import stop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Process = "subprocess.Popen[str]"
+type Process = subprocess.Popen[str]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def database_backend(settings: Settings) -> None:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Callable[..., Process]]:
-    started: list[subprocess.Popen[str]] = []
+    started: list[Process] = []
 
     def start(*arguments: str, **environment: str) -> Process:
         started.append(start_worker(tmp_path, *arguments, **environment))
@@ -97,7 +98,7 @@ def test_administrator_stops_a_running_job(
     worker = work()
     until(flag.exists, worker=worker)
 
-    stop(task_id=result.id, by=sign_in(Client(), "administrator"), at=timezone.now())
+    stop(task_id=UUID(result.id), by=sign_in(Client(), "administrator"), at=timezone.now())
     until(has_become(result.id, TaskResultStatus.FAILED), worker=worker)
 
     assert DBTaskResult.objects.get(pk=result.id).exception_class_path.endswith("Stopped")
