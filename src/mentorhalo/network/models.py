@@ -67,7 +67,7 @@ class Mentor(Entity):
         return self.name
 
 
-class ConsentQuerySet(models.QuerySet["PublicConsent"]):
+class PublicConsentQuerySet(models.QuerySet["PublicConsent"]):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None)
 
@@ -80,7 +80,7 @@ class PublicConsent(models.Model):
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ConsentQuerySet.as_manager()
+    objects = PublicConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["given_at", "pk"]
