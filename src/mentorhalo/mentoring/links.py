@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -125,5 +126,5 @@ def _engagement(engagement: Engagement, *, may: bool) -> SourceLink:
     return SourceLink(words, reverse("mentoring:engagement", args=[engagement.pk]) if may else None)
 
 
-def _may(request: HttpRequest | None, perm: str, record: object = None) -> bool:
+def _may(request: HttpRequest | None, perm: str, record: Model | None = None) -> bool:
     return request is not None and request.user.has_perm(perm, record)

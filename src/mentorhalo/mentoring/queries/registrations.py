@@ -41,7 +41,7 @@ def cards_like(registrant: str, words: str, settlement: Settlement | None) -> li
     party_type = PartyType.COMMUNITY if registrant == Registrant.COMMUNITY else PartyType.ORGANISATION
     if settlement is not None and words.strip():
         found += [match.party for match in likely_duplicates(words, settlement, party_type=party_type)]
-    rows: QuerySet[Any] = _cards(registrant).select_related("settlement")
+    rows = _cards(registrant).select_related("settlement")
     if settlement is not None:
         rows = rows.filter(settlement=settlement)
     if words.strip() or settlement is not None:
