@@ -1,24 +1,30 @@
 """A worker's claim on deliveries: taken, marked letter by letter, settled; and what becomes of a dead worker's.
 
 The promise: whoever is killed at whatever moment leaves at most one delivery `uncertain`, and no delivery is handed over twice.
+
+How far a worker is, it writes into its file (`workers.mark`) before each letter, and into the database before every
+`OUTREACH_MARK_EVERY` letters: so far it may go. Nobody gives out again what lies before that, unless the file says that it did not
+leave. Where nobody can read the file any more - the whole machine went down, or it was another one - these few are uncertain.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from ..choices import DeliveryState, IssueKind, IssueState, SubscriberState
 from ..models import Claim, Consent, Delivery, DomainPace, Issue, Sending
 from ..queries.audience import PURPOSES
 from ..sending.pace import EVERYWHERE, Pace, Slot, paces, slots
-from .workers import lives
+from . import workers
 
-BATCH = 200
+BATCH = 1000
 HORIZON = 2.0  # seconds ahead for which slots are given
 SHORTLY = 0.05  # seconds until it is worth looking again where other workers hold what is due
 PATIENCE = [
@@ -30,12 +36,15 @@ PATIENCE = [
 ]
 
 
+# A delivery as it is looked through: its key, address, name, language, domain, attempts, and whether the reader may still get it.
+type Row = tuple[int, str, str, str, str, int, bool]
+
+
 class ClaimLost(Exception):
     """Somebody took this worker for dead and settled its claim: it must not send another letter."""
 
 
-@dataclass(slots=True)
-class Due:
+class Due(NamedTuple):
     """A delivery in hand. `slot` says when it may go."""
 
     pk: int
@@ -52,8 +61,11 @@ class Hand:
 
     claim: UUID
     issue: UUID
+    worker: UUID
     letters: list[Due]
-    paced: dict[str, float] = field(default_factory=dict)  # what the throttle stood at when slots were given
+    paced: dict[str, float]  # what the throttle stood at when slots were given
+    stretch: int  # how many letters go on one mark in the database
+    allowed: int  # as far as the database knows that letters may have begun
     begun: int = 0
     answered: int = 0
 
@@ -68,7 +80,7 @@ class Nothing:
 def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:
     """Claim the next deliveries of an issue that is being sent, as far as the throttle lets them go soon.
 
-    Who unsubscribed meanwhile is left out here. About eight queries a batch.
+    Who unsubscribed meanwhile is left out here. About six queries a batch.
     """
     at = datetime.fromtimestamp(now, UTC)
     with transaction.atomic(durable=True):
@@ -81,8 +93,8 @@ def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:
             return Nothing(rest_until.timestamp())
         limits = paces(settings.OUTREACH_PACE)
         free_at = _throttle(limits, now)
-        rows = _next_rows(issue, at, limits, free_at, now + HORIZON)
-        rows = _without_leavers(rows, PURPOSES[IssueKind(kind)])
+        rows = _next_rows(issue, at, limits, free_at, now + HORIZON, PURPOSES[IssueKind(kind)])
+        rows = _without_leavers(rows)
         given = slots(((row[0], row[4]) for row in rows), limits, free_at, now=now, horizon=HORIZON)
         _write_throttle(free_at)
         if not given:
@@ -92,22 +104,31 @@ def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:
             Due(slot.delivery, *by_key[slot.delivery][1:4], by_key[slot.delivery][5] + 1, slot)
             for slot in given
         ]
-        claim = Claim.objects.create(
-            issue_id=issue, worker=worker, order=[letter.pk for letter in letters], taken_at=at
+        claim = Claim(issue_id=issue, worker=worker, order=[letter.pk for letter in letters], taken_at=at)
+        # The file is ready before anybody can see the claim.
+        stretch = settings.OUTREACH_MARK_EVERY if workers.begin(worker, claim.pk) else 1
+        claim.begun = min(stretch, len(letters)) if stretch > 1 else 0
+        claim.save(force_insert=True)
+        _change(
+            "state = %s, claim = %s, attempts = attempts + 1, retry_at = NULL",
+            [DeliveryState.CLAIMED, _uuid(claim.pk)],
+            claim.order,
         )
-        Delivery.objects.filter(pk__in=claim.order).update(
-            state=DeliveryState.CLAIMED, claim=claim.pk, attempts=F("attempts") + 1, retry_at=None
-        )
-    return Hand(claim.pk, issue, letters, paced=dict(free_at))
+    return Hand(claim.pk, issue, worker, letters, dict(free_at), stretch=stretch, allowed=claim.begun)
 
 
 def mark(hand: Hand, *, begun: int, answered: int) -> None:
-    """Write down durably how far the worker is; before the letter `begun - 1` leaves. One cheap statement.
+    """Write down durably how far the worker is; before the letter `begun - 1` leaves.
 
     Raises `ClaimLost`, after which nothing more may leave.
     """
-    if _marked(hand, begun, answered) != 1:
-        raise ClaimLost
+    if begun > hand.allowed or hand.stretch == 1:
+        allowed = max(begun, min(answered + hand.stretch, len(hand.letters)))
+        if _allowed(hand, allowed, answered) != 1:
+            raise ClaimLost
+        hand.allowed = allowed
+    if hand.stretch > 1:
+        workers.mark(hand.worker, begun=begun, answered=answered)
     hand.begun, hand.answered = begun, answered
 
 
@@ -144,45 +165,48 @@ def settle(hand: Hand, *, now: float) -> None:
     """The end of a claim: what was answered and not settled singly was sent, what never left waits again."""
     at = datetime.fromtimestamp(now, UTC)
     with transaction.atomic(durable=True):
-        claim = Claim.objects.select_for_update().filter(pk=hand.claim).first()
-        if claim is None:
-            raise ClaimLost
-        _close(claim, [letter.pk for letter in hand.letters], hand.begun, hand.answered, at)
-        if hand.begun < len(hand.letters):
-            _give_back(hand)
+        claim = Claim.objects.select_for_update().filter(pk=hand.claim).defer("order").first()
+        if claim is not None:
+            _close(claim, [letter.pk for letter in hand.letters], hand.begun, hand.answered, at)
+            if hand.begun < len(hand.letters):
+                _give_back(hand)
+    workers.end(hand.worker)
+    if claim is None:
+        raise ClaimLost
 
 
 def settle_dead(*, issue: UUID, at: datetime) -> int:
     """Settle the claims of workers that are no more. Returns how many letters are uncertain for it."""
-    uncertain = 0
+    uncertain, dead = 0, []
     with transaction.atomic(durable=True):
         for claim in Claim.objects.select_for_update(skip_locked=True).filter(issue=issue):
-            if not lives(claim.worker):
-                uncertain += claim.begun - claim.answered
-                _close(claim, claim.order, claim.begun, claim.answered, at)
+            if workers.lives(claim.worker):
+                continue
+            begun, answered = workers.marked(claim.worker, claim.pk) or (claim.begun, claim.answered)
+            answered = max(answered, claim.answered)
+            begun = max(begun, answered)
+            uncertain += begun - answered
+            _close(claim, claim.order, begun, answered, at)
+            dead.append(claim.worker)
+    for worker in dead:
+        workers.forget(worker)
     return uncertain
 
 
 def _close(claim: Claim, order: Sequence[int], begun: int, answered: int, at: datetime) -> None:
-    # The issue is named so that the index of states finds them.
-    held = Delivery.objects.filter(issue=claim.issue_id, state=DeliveryState.CLAIMED, claim=claim.pk)
     if answered:
-        (held if answered == len(order) else held.filter(pk__in=order[:answered])).update(
-            state=DeliveryState.SENT, claim=None, sent_at=at, reason=""
-        )
+        moment = connection.ops.adapt_datetimefield_value(at)
+        changes = "state = %s, claim = NULL, reason = '', sent_at = %s"
+        _change(changes, [DeliveryState.SENT, moment], order[:answered], held_by=claim.pk)
     if begun > answered:
-        held.filter(pk__in=order[answered:begun]).update(
-            state=DeliveryState.UNCERTAIN,
-            claim=None,
-            reason="the worker ended while the letter was being handed over",
-        )
+        reason = "the worker ended while the letter was being handed over"
+        changes = "state = %s, claim = NULL, reason = %s"
+        _change(changes, [DeliveryState.UNCERTAIN, reason], order[answered:begun], held_by=claim.pk)
     if begun < len(order):
         is_stopped = Issue.objects.filter(pk=claim.issue_id, state=IssueState.STOPPED).exists()
-        held.filter(pk__in=order[begun:]).update(
-            state=DeliveryState.NOT_SENT if is_stopped else DeliveryState.WAITING,
-            claim=None,
-            attempts=F("attempts") - 1,
-        )
+        state = DeliveryState.NOT_SENT if is_stopped else DeliveryState.WAITING
+        changes = "state = %s, claim = NULL, attempts = attempts - 1"
+        _change(changes, [state], order[begun:], held_by=claim.pk)
     Sending.objects.filter(pk=claim.issue_id).update(beat_at=at)
     claim.delete()
 
@@ -194,10 +218,15 @@ def _settle_one(hand: Hand, due: Due, **changes: object) -> None:
 
 
 def _next_rows(
-    issue: UUID, at: datetime, limits: Mapping[str, Pace], free_at: Mapping[str, float], until: float
-) -> list[tuple]:
+    issue: UUID,
+    at: datetime,
+    limits: Mapping[str, Pace],
+    free_at: Mapping[str, float],
+    until: float,
+    purpose: str,
+) -> list[Row]:
     """The next deliveries of domains that have room; more than one question only where a domain's room ends."""
-    found: list[tuple] = []
+    found: list[Row] = []
     if free_at.get(EVERYWHERE, 0) > until:
         return found
     full = {domain for domain, free in free_at.items() if free > until}
@@ -207,7 +236,7 @@ def _next_rows(
         if domain != EVERYWHERE
     }
     while True:
-        taken = _due_rows(issue, at, full, [row[0] for row in found], BATCH - len(found))
+        taken = _due_rows(issue, at, full, [row[0] for row in found], BATCH - len(found), purpose)
         newly_full = set()
         for row in taken:
             domain = row[4]
@@ -222,29 +251,31 @@ def _next_rows(
         full |= newly_full
 
 
-def _due_rows(issue: UUID, at: datetime, full: set[str], known: list[int], most: int) -> list[tuple]:
+def _due_rows(
+    issue: UUID, at: datetime, full: set[str], known: list[int], most: int, purpose: str
+) -> list[Row]:
     """Those never tried first, in the order of the index; two questions are cheaper than one with “or”, which would sort all."""
     rows = Delivery.objects.select_for_update(skip_locked=True).of(issue).order_by("pk")
     if full:
         rows = rows.exclude(domain__in=full)
     if known:
         rows = rows.exclude(pk__in=known)
-    rows = rows.values_list("pk", "address", "name", "language", "domain", "attempts")
-    found = list(rows.filter(state=DeliveryState.WAITING)[:most])
+    may_get_it = Consent.objects.standing().filter(
+        subscriber=OuterRef("subscriber"), purpose=purpose, subscriber__state=SubscriberState.ACTIVE
+    )
+    told = rows.values_list("pk", "address", "name", "language", "domain", "attempts", Exists(may_get_it))
+    found = list(told.filter(state=DeliveryState.WAITING)[:most])
     if len(found) < most:
-        found += rows.filter(state=DeliveryState.DEFERRED, retry_at__lte=at)[: most - len(found)]
+        found += told.filter(state=DeliveryState.DEFERRED, retry_at__lte=at)[: most - len(found)]
     return found
 
 
-def _without_leavers(rows: list[tuple], purpose: str) -> list[tuple]:
-    """Those whose reader may still be written to; the others are settled. One query asks for the few, not for the many."""
-    standing = Consent.objects.standing().filter(subscriber=OuterRef("subscriber"), purpose=purpose)
-    may_not = Q(subscriber=None) | ~Q(subscriber__state=SubscriberState.ACTIVE) | ~Exists(standing)
-    asked = Delivery.objects.filter(pk__in=[row[0] for row in rows]).order_by()
-    leaving = set(asked.filter(may_not).values_list("pk", flat=True))
+def _without_leavers(rows: list[Row]) -> list[Row]:
+    """Those whose reader may still be written to; the others are settled."""
+    leaving = [row[0] for row in rows if not row[6]]
     if leaving:
         Delivery.objects.filter(pk__in=leaving).update(state=DeliveryState.LEFT_OUT, retry_at=None, reason="")
-    return [row for row in rows if row[0] not in leaving]
+    return [row for row in rows if row[6]]
 
 
 def _throttle(limits: Mapping[str, Pace], now: float) -> dict[str, float]:
@@ -287,17 +318,35 @@ def _look_again(issue: UUID, at: datetime, free_at: Mapping[str, float], now: fl
     return min(moments, default=None)
 
 
-_TABLE = Claim._meta.db_table
-_MARK = f"UPDATE {_TABLE} SET begun = %s, answered = %s WHERE id = %s"
-_MARK_IN_SQLITE = _MARK.replace("%s", "?")
+_CLAIMS = Claim._meta.db_table
+_DELIVERIES = Delivery._meta.db_table
 
 
-def _marked(hand: Hand, begun: int, answered: int) -> int:
-    """Rows changed. On SQLite past Django's cursors, which cost more than the statement; there is one for every letter."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        done = connection.connection.execute(_MARK_IN_SQLITE, (begun, answered, hand.claim.hex))
-        return int(done.rowcount)
+def _allowed(hand: Hand, begun: int, answered: int) -> int:
+    """Rows changed."""
     with connection.cursor() as cursor:
-        cursor.execute(_MARK, (begun, answered, hand.claim))
+        cursor.execute(
+            f"UPDATE {_CLAIMS} SET begun = %s, answered = %s WHERE id = %s",
+            [begun, answered, _uuid(hand.claim)],
+        )
         return int(cursor.rowcount)
+
+
+def _change(
+    changes: str, values: Sequence[object], those: Sequence[int], *, held_by: UUID | None = None
+) -> None:
+    """One statement however many deliveries: their keys go as one value, not as a parameter each."""
+    keys: object = list(those)
+    among = "id = ANY(%s)"
+    if connection.vendor == "sqlite":
+        keys, among = json.dumps(keys), "id IN (SELECT value FROM json_each(%s))"
+    held = "" if held_by is None else " AND claim = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_DELIVERIES} SET {changes} WHERE {among}{held}",
+            [*values, keys] if held_by is None else [*values, keys, _uuid(held_by)],
+        )
+
+
+def _uuid(key: UUID) -> object:
+    return key if connection.features.has_native_uuid_field else key.hex

@@ -12,8 +12,9 @@ from mentorhalo.outreach.actions import claims
 from mentorhalo.outreach.actions.consents import withdraw_consent
 from mentorhalo.outreach.actions.handover import hand_over
 from mentorhalo.outreach.actions.sending import finish_sending, pause_sending, stop_sending
+from mentorhalo.outreach.actions.workers import working
 from mentorhalo.outreach.choices import IssueState, Withdrawal
-from mentorhalo.outreach.models import Claim, Delivery, Issue, IssueText, Sending
+from mentorhalo.outreach.models import Claim, Delivery, Issue, IssueText, Sending, Subscriber
 
 from .factories import DeliveryFactory, IssueFactory, SubscriberFactory
 from .relays import Hourglass, RunningSink, sink
@@ -162,6 +163,7 @@ def test_a_busy_server_gets_its_rest_and_nothing_is_lost(tmp_path: Path, setting
     with sink(tmp_path, says={"MAIL": "421 4.3.2 come back later"}) as running:
         settings.MAILERS = running.mailers
         next_at = send(issue, clock=clock)
+        assert next_at is not None
         assert next_at == pytest.approx(clock.moment + 60, abs=1e-3)
         assert send(issue, clock=clock) == pytest.approx(next_at, abs=1e-3)
     (tmp_path / "again").mkdir()
@@ -213,7 +215,7 @@ def test_an_unreachable_server_changes_nothing(settings: Any) -> None:
 
 def test_who_unsubscribed_meanwhile_is_left_out_at_their_turn(relay: RunningSink) -> None:
     issue = issue_to("a@egy.hu", "b@egy.hu")
-    leaving = issue.deliveries.get(address="b@egy.hu").subscriber
+    leaving = Subscriber.objects.get(email="b@egy.hu")
     withdraw_consent(subscriber=leaving, way=Withdrawal.PAGE, at=timezone.now())
 
     send(issue)
@@ -243,9 +245,7 @@ def test_a_paused_sending_hands_over_nothing(relay: RunningSink) -> None:
 
 def test_a_stopped_sending_says_of_everybody_what_became_of_the_letter(relay: RunningSink) -> None:
     issue = issue_to("a@egy.hu", "b@egy.hu")
-    taken = claims.take_claim(
-        issue=issue.pk, worker=claims.Claim().pk, now=time.time()
-    )  # by a worker that dies
+    taken = claims.take_claim(issue=issue.pk, worker=Claim().pk, now=time.time())  # by a worker that dies
     stop_sending(issue=issue, by=issue.by, at=timezone.now())
 
     assert isinstance(taken, claims.Hand)
@@ -254,9 +254,23 @@ def test_a_stopped_sending_says_of_everybody_what_became_of_the_letter(relay: Ru
     assert finish_sending(issue=issue.pk, at=timezone.now())
 
 
+def test_a_letter_refused_for_now_after_the_stop_keeps_nothing_open(relay: RunningSink) -> None:
+    issue = issue_to("a@egy.hu", "b@egy.hu")
+    with working() as worker:
+        taken = claims.take_claim(issue=issue.pk, worker=worker, now=time.time())
+        assert isinstance(taken, claims.Hand)
+        stop_sending(issue=issue, by=issue.by, at=timezone.now())
+        claims.mark(taken, begun=1, answered=0)
+        claims.put_off(taken, taken.letters[0], reason="busy", at=timezone.now())
+        claims.settle(taken, now=time.time())
+
+    assert finish_sending(issue=issue.pk, at=timezone.now())
+    assert set(states(issue).values()) == {"not_sent"}
+
+
 def test_a_dead_workers_claim_is_settled_by_the_next(relay: RunningSink) -> None:
     issue = issue_to("a@egy.hu", "b@egy.hu", "c@egy.hu", "d@egy.hu")
-    taken = claims.take_claim(issue=issue.pk, worker=claims.Claim().pk, now=time.time())
+    taken = claims.take_claim(issue=issue.pk, worker=Claim().pk, now=time.time())
     assert isinstance(taken, claims.Hand)
     claims.mark(taken, begun=2, answered=1)
 
@@ -273,7 +287,7 @@ def test_a_dead_workers_claim_is_settled_by_the_next(relay: RunningSink) -> None
 
 def test_a_worker_whose_claim_was_settled_sends_no_further_letter(relay: RunningSink) -> None:
     issue = issue_to("a@egy.hu", "b@egy.hu")
-    taken = claims.take_claim(issue=issue.pk, worker=claims.Claim().pk, now=time.time())
+    taken = claims.take_claim(issue=issue.pk, worker=Claim().pk, now=time.time())
     assert isinstance(taken, claims.Hand)
     send(issue)
 
