@@ -114,10 +114,10 @@ class EditorsPages(Sitemap):
         return item.get_url() or "/"
 
     def lastmod(self, item: Page) -> datetime | None:
-        return item.last_published_at  # type: ignore[no-any-return]
+        return item.last_published_at
 
 
-MAPS: dict[str, type[Sitemap]] = {
+MAPS: dict[str, type[Sitemap] | Sitemap] = {
     "places": Places,
     "pages": EditorsPages,
     "questions": Answers,

@@ -1,6 +1,7 @@
 """Pictures with what must be known before they are shown, and documents with their fingerprint."""
 
 import hashlib
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ CHUNK = 1 << 16
 
 class Picture(AbstractImage):
     """An image with its words for those who cannot see it, in both languages, and the right to show it."""
+
+    _default_manager: ClassVar[models.Manager["Picture"]]  # Wagtail brings no types
 
     alt_hu = models.CharField(
         _("what can be seen, in Hungarian"),
@@ -74,6 +77,8 @@ class PictureRendition(AbstractRendition):
 
 class SiteDocument(AbstractDocument):
     """A file that visitors may take away; its page says who paid for it and proves that it is unaltered."""
+
+    _default_manager: ClassVar[models.Manager["SiteDocument"]]  # Wagtail brings no types
 
     summary = models.TextField(_("what it is about"), blank=True)
     language = models.CharField(
