@@ -165,7 +165,7 @@ def closed_addresses() -> list[tuple[str, str]]:
 @pytest.mark.django_db
 def test_content_editor_is_closed_to_everybody_but_those_who_write_the_site(world: World) -> None:
     """Behind it are hundreds of addresses, all with the same door; those that need no record are opened one by one."""
-    wrong = []
+    wrong: list[str] = []
     found = closed_addresses()
     for name, address in found:
         for role in (ANONYMOUS, STRANGER):
