@@ -10,8 +10,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import audit
@@ -25,6 +25,7 @@ from .models import EntryLink, Grant, User
 # Who answers for nobody but themself and their own card may enter by a link alone; the others have a password or a passkey.
 ENTERS_BY_LINK = frozenset({Role.REPRESENTATIVE, Role.EXPERT})
 LINK_LASTS = timedelta(hours=2)
+LONGEST_ADDRESS = 300
 
 
 class AccountRefused(Exception):
@@ -239,6 +240,8 @@ def ask_entry(*, email: str, leads_to: str = "", at: datetime) -> None:
             context={"user": user, "address": address},
         )
         return
+    if len(leads_to) > LONGEST_ADDRESS or not leads_to.isprintable():
+        leads_to = ""
     link = make_entry_link(user=user, leads_to=leads_to, lasts=LINK_LASTS, at=at)
     send_letter(
         "accounts/letters/entry",
@@ -268,6 +271,7 @@ def use_entry_link(*, token: str, at: datetime) -> EntryLink:
         raise LinkRefused(_("This account is entered by password or passkey."))
     link.used_at = at
     link.save(update_fields=["used_at"])
+    _shut_out_the_unproven(link.user)
     EmailAddress.objects.update_or_create(
         user=link.user,
         email=link.user.email,
@@ -276,6 +280,13 @@ def use_entry_link(*, token: str, at: datetime) -> EntryLink:
     )
     _note("enter_by_link", link.user, link.user, at, {})
     return link
+
+
+def _shut_out_the_unproven(user: User) -> None:
+    """A password of the time before the address was proven may be of somebody who opened the account in another's name."""
+    if user.has_usable_password() and not EmailAddress.objects.filter(user=user, verified=True).exists():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
 
 
 def _lock_people() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -130,3 +131,32 @@ def test_the_token_is_nowhere_kept(ask, representative):
     token = address_in(mail.outbox[0]).rstrip("/").rsplit("/", 1)[1]
 
     assert token not in EntryLink.objects.get().token_hash
+
+
+@pytest.mark.parametrize("leads_to", ["/" + "a" * 900, "/a%00b"])
+def test_an_address_that_cannot_be_kept_is_left_out(client, ask, representative, leads_to):
+    assert ask(representative.email, leads_to).status_code == 200
+
+    assert client.post(address_in(mail.outbox[0]))["Location"] == reverse("desk:home")
+
+
+def test_who_opened_an_account_in_anothers_name_is_shut_out_by_its_holder(client, ask):
+    typed = {"email": "kati@example.org", "password1": "Csavarhuzo-77", "password2": "Csavarhuzo-77"}
+    client.post(reverse("account_signup"), typed)
+    mail.outbox.clear()
+    ask("kati@example.org")
+
+    Client().post(address_in(mail.outbox[0]))
+    client.post(reverse("account_login"), {"login": "kati@example.org", "password": "Csavarhuzo-77"})
+
+    assert not entered(client)
+
+
+def test_a_password_of_a_proven_address_stays(client, ask, representative):
+    assert EmailAddress.objects.get(user=representative).verified
+    ask(representative.email)
+
+    client.post(address_in(mail.outbox[0]))
+
+    representative.refresh_from_db()
+    assert representative.has_usable_password()
