@@ -20,6 +20,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
 HTTPS = env.bool("MENTORHALO_HTTPS", default=SITE_URL.startswith("https://"))
 
 INSTALLED_APPS = [
@@ -174,6 +175,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Mentorháló <mentor
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="")
 MAIL_ADDRESS = env.str("MAIL_ADDRESS", default="")
 OUTREACH_PACE = env.str("OUTREACH_PACE", default="")
+OUTREACH_MARK_EVERY = max(1, env.int("OUTREACH_MARK_EVERY", default=50))
 OUTREACH_HARD_BOUNCES = env.int("OUTREACH_HARD_BOUNCES", default=2)
 OUTREACH_SOFT_BOUNCES = env.int("OUTREACH_SOFT_BOUNCES", default=6)
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", default="").lower()

@@ -1,5 +1,7 @@
 """How often one network address, or one mailbox, may ask for something; kept in the cache, under a hash that says nothing."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
+
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -14,10 +16,14 @@ def keyed_hash(text: str) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The keyed hash of the address a request comes from: an IPv4 address, or the /64 net of an IPv6 one."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if ":" in address:
-        address = ":".join(address.split(":")[:4])
-    return keyed_hash(address)
+    written = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return keyed_hash(written)
+    if not isinstance(address, IPv6Address):
+        return keyed_hash(str(address))
+    return keyed_hash(str(address.ipv4_mapped or ip_network((address, 64), strict=False)))
 
 
 def is_within(what: str, whose: str, *, most: int, seconds: int) -> bool:

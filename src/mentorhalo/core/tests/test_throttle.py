@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.test import RequestFactory
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 from mentorhalo.core.throttle import is_within, network_of
 
@@ -15,3 +17,29 @@ def test_a_network_is_known_by_a_hash_and_an_ipv6_one_by_its_half(rf: RequestFac
     assert at_home == network_of(rf.get("/", REMOTE_ADDR="2001:db8:1:2:ffff::1"))
     assert at_home != network_of(rf.get("/", REMOTE_ADDR="2001:db8:1:3::1"))
     assert "2001" not in at_home
+
+
+def test_a_network_is_the_same_however_its_addresses_are_written(rf: RequestFactory) -> None:
+    assert network_of(rf.get("/", REMOTE_ADDR="2001:db8::1")) == network_of(
+        rf.get("/", REMOTE_ADDR="2001:db8::2")
+    )
+    assert network_of(rf.get("/", REMOTE_ADDR="::ffff:192.0.2.1")) == network_of(
+        rf.get("/", REMOTE_ADDR="192.0.2.1")
+    )
+    assert network_of(rf.get("/", REMOTE_ADDR="192.0.2.1")) != network_of(
+        rf.get("/", REMOTE_ADDR="192.0.2.2")
+    )
+
+
+def test_visitors_behind_the_proxy_are_told_apart_and_nobody_else_is_believed() -> None:
+    seen = []
+
+    def app(environ: dict[str, str], _start: object) -> list[bytes]:
+        seen.append(environ["REMOTE_ADDR"])
+        return []
+
+    wrapped = wrap_wsgi_with_proxy_headers(app, trusted_hosts=settings.TRUSTED_PROXIES)
+    for address in ("127.0.0.1", "192.0.2.9"):
+        wrapped({"REMOTE_ADDR": address, "HTTP_X_FORWARDED_FOR": "203.0.113.5, 198.51.100.7"}, None)
+
+    assert seen == ["198.51.100.7", "192.0.2.9"]
