@@ -15,6 +15,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from .throttle import keyed_hash
+
 View = Callable[..., HttpResponse]
 
 KEPT_SECONDS = 300  # what stands around the content (menus, funding) may be as old as that
@@ -52,16 +54,19 @@ def _kept(request: HttpRequest, edition: Any, make: Callable[[], HttpResponse]) 
         if response.status_code != 200:
             return response
         body = SECRET.sub(PLACE, response.content)
-        page = (f'"{hashlib.sha256(body).hexdigest()[:32]}"', body, response["Content-Type"])
+        page = (hashlib.sha256(body).hexdigest()[:32], body, response["Content-Type"])
         cache.set(key, page, KEPT_SECONDS)
     return _handed_out(request, *page)
 
 
-def _handed_out(request: HttpRequest, etag: str, body: bytes, content_type: str) -> HttpResponse:
+def _handed_out(request: HttpRequest, print_: str, body: bytes, content_type: str) -> HttpResponse:
+    token = get_token(request)
+    # A browser may ask about a page it got before its CSRF cookie changed: the forms in that one would be refused.
+    etag = f'"{print_}-{keyed_hash(request.META["CSRF_COOKIE"])[:12]}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(body.replace(HELD, get_token(request).encode()), content_type=content_type)
+        response = HttpResponse(body.replace(HELD, token.encode()), content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Cookie", "Accept-Language"))

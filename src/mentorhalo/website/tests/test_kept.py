@@ -65,6 +65,18 @@ def test_whoever_is_signed_in_gets_their_own_page(client, world):
     assert reverse("desk:my_week") in client.get(address).content.decode()
 
 
+def test_a_page_of_before_the_cookie_changed_is_not_called_fresh(client):
+    address = reverse("website:network")
+    etag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+    client.cookies.clear()
+
+    answer = client.get(address, headers={"If-None-Match": etag})
+
+    assert answer.status_code == 200
+    assert answer.cookies["csrftoken"].value
+
+
 @pytest.fixture
 def client_too():
     return Client()
