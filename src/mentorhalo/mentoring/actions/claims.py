@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentorhalo.accounts.actions import open_account
+from mentorhalo.accounts.actions import AccountRefused, open_account
 from mentorhalo.accounts.models import User
 from mentorhalo.partners import actions as partners
 from mentorhalo.partners.models import Contact, OrganisationKind, Party
@@ -24,6 +24,27 @@ def addresses_on_record(party: Party, *, at: datetime) -> set[str]:
         **{party.party_type: party}, consent_withdrawn_at=None
     )
     return {email.lower() for email in contacts.exclude(email="").values_list("email", flat=True)}
+
+
+def stands(party: Party) -> bool:
+    """Whether the card was neither merged with another nor taken back."""
+    return party.merged_into_id is None and party.withdrawn_at is None
+
+
+def hand_over_card(registration: Registration, *, by: User | None, at: datetime) -> User:
+    """The card becomes the sender's, and is entered before if it is new. Raises `RegistrationRefused`."""
+    party = registration.party
+    if party is not None and not stands(party):
+        raise RegistrationRefused(
+            _("This card was merged with another or taken back meanwhile. Please look for it once more.")
+        )
+    try:
+        party = party or enter_party(registration, by=by, at=at)
+        user = registration.user or account_of(registration, by=by, at=at)
+        let_speak(registration, party, user, by=by, at=at)
+    except (partners.PartnersRefusal, AccountRefused) as refusal:
+        raise RegistrationRefused(str(refusal)) from refusal
+    return user
 
 
 def enter_party(registration: Registration, *, by: User | None, at: datetime) -> Party:

@@ -27,7 +27,7 @@ from mentorhalo.territory.models import Settlement
 
 from ..choices import Decider, Registrant, RegistrationState
 from ..models import Registration
-from .claims import RegistrationRefused, account_of, addresses_on_record, enter_party, let_speak
+from .claims import RegistrationRefused, addresses_on_record, hand_over_card, stands
 
 ENTRY_LASTS = timedelta(days=14)
 CONFIRM_WITHIN = timedelta(days=3)
@@ -106,7 +106,7 @@ def confirm_registration(*, token: str, at: datetime) -> Registration:
     if registration.asked_at + CONFIRM_WITHIN < at:
         raise RegistrationRefused(_("This link is too old. Please register again."))
     _receive(registration, at=at)
-    if registration.claims_card and registration.party:
+    if registration.claims_card and registration.party and stands(registration.party):
         on_record = addresses_on_record(registration.party, at=at)
         if registration.email in on_record:
             return _accept(registration, decider=Decider.RECORD, answer="", by=None, at=at)
@@ -243,10 +243,7 @@ def _accept(
     registration: Registration, *, decider: str, answer: str, by: User | None, at: datetime
 ) -> Registration:
     if registration.claims_card:
-        party = registration.party or enter_party(registration, by=by, at=at)
-        user = registration.user or account_of(registration, by=by, at=at)
-        let_speak(registration, party, user, by=by, at=at)
-        registration.user = user
+        registration.user = hand_over_card(registration, by=by, at=at)
     _decide(registration, RegistrationState.ACCEPTED, decider=decider, answer=answer, by=by, at=at)
     entry = ""
     if registration.user and may_enter_by_link(registration.user, timezone.localdate(at)):

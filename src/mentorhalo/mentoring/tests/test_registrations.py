@@ -430,3 +430,41 @@ def test_the_list_asks_as_many_questions_for_one_as_for_three(client, claim, com
         press(client, commit, links_in(letter_to(email))[0])
 
     assert queries_of_list() == one
+
+
+# --- a card that is no more -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_nobody_gets_a_card_that_was_merged_or_taken_back_meanwhile(
+    client, claim, community, commit, mentor, is_merged
+):
+    ContactFactory(party=community, email="regi@example.org")
+    claim()
+    press(client, commit, links_in(letter_to("kati@example.org"))[0])
+    agree = links_in(letter_to("regi@example.org"))[0]
+    if is_merged:
+        Community.objects.filter(pk=community.pk).update(merged_into=CommunityFactory())
+    else:
+        Community.objects.filter(pk=community.pk).update(withdrawn_at=timezone.now())
+
+    assert "összevonták" in press(client, commit, agree).content.decode()
+
+    client.force_login(mentor.user, backend=BACKEND)
+    registration = Registration.objects.get()
+    answer = reverse("mentoring:registration", args=[registration.pk])
+    page = press(client, commit, answer, decision="accept", answer="")
+    assert "összevonták" in page.content.decode()
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.RECEIVED
+    assert not User.objects.filter(email="kati@example.org").exists()
+
+
+def test_the_record_of_a_merged_card_gives_nothing_by_itself(client, claim, community, commit):
+    ContactFactory(party=community, email="kati@example.org")
+    claim()
+    Community.objects.filter(pk=community.pk).update(merged_into=CommunityFactory())
+
+    press(client, commit, links_in(letter_to("kati@example.org"))[0])
+
+    assert Registration.objects.get().state == RegistrationState.RECEIVED
