@@ -37,8 +37,7 @@ def save_answer_draft(
     """Keep what the expert has written so far, for them alone."""
     question = locked(question)
     question.answer_draft = text.strip()[:LONGEST_ANSWER]
-    if links is not None:
-        question.links = _checked_links(links)
+    _put_links(question, links)
     question.save(update_fields=["answer_draft", "links"])
     return question
 
@@ -80,8 +79,7 @@ def answer_question(
         is_answer=True,
     )
     question.answer_draft = ""
-    if links is not None:
-        question.links = _checked_links(links)
+    _put_links(question, links)
     if question.state in TO_ANSWER:
         question.first_answered_at = question.first_answered_at or at
         move(question, State.ANSWERED, by=by, at=at)
@@ -151,6 +149,18 @@ def _taken(question: Question, key: UUID | None, message_id: str) -> Message | N
     if key is not None and (found := said.filter(pk=key).first()):
         return found
     return said.filter(message_id=message_id).first() if message_id else None
+
+
+def _put_links(question: Question, links: list[dict[str, Any]] | None) -> None:
+    """What the public reads was accepted by a second reader, the links with it."""
+    if links is None:
+        return
+    checked = _checked_links(links)
+    if question.state == State.PUBLISHED and checked != question.links:
+        raise AnswerRefused(
+            _("This answer is public: its links are changed when it is opened again."), field="links"
+        )
+    question.links = checked
 
 
 def _checked_links(links: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from mentorhalo.core import audit
 from mentorhalo.core.hungarian import sort_key
 from mentorhalo.programmes.models import Topic
 
+from ..choices import State
 from ..models import Expert
 from ..queries.experts import WITH_EXPERT
 from .handling import HandlingRefused
@@ -63,6 +64,7 @@ def open_expert(*, user: User, draft: ExpertDraft, by: User, at: datetime) -> Ex
 @transaction.atomic
 def revise_expert(*, expert: Expert, draft: ExpertDraft, by: User, at: datetime) -> Expert:
     _write(expert, draft)
+    _mark_answers(expert, at=at)
     audit.note(deed="revise_expert", subject=f"expert:{expert.pk}", by=by.pk, at=at)
     return expert
 
@@ -80,8 +82,14 @@ def close_expert(*, expert: Expert, by: User, at: datetime) -> Expert:
             raise ExpertRefused(str(refusal)) from None
     expert.is_available = expert.is_public = False
     expert.save(update_fields=["is_available", "is_public"])
+    _mark_answers(expert, at=at)
     audit.note(deed="close_expert", subject=f"expert:{expert.pk}", by=by.pk, at=at)
     return expert
+
+
+def _mark_answers(expert: Expert, *, at: datetime) -> None:
+    """The expert's name stands in the public list: what is kept of it is made anew, so that a name taken back is gone at once."""
+    expert.questions.filter(state=State.PUBLISHED).update(public_changed_at=at)
 
 
 def _write(expert: Expert, draft: ExpertDraft) -> None:

@@ -48,6 +48,18 @@ def test_answer_goes_to_the_asker_at_once(letters):
     assert "Tíz ember kell." in sent[0].body
 
 
+@pytest.mark.parametrize("deed", [actions.answer_question, actions.save_answer_draft])
+def test_links_of_a_public_answer_stay_as_the_second_reader_saw_them(deed):
+    question = factories.published()
+    links = [{"kind": "page", "label": "x", "url": "https://pelda.hu/mas"}]
+
+    with pytest.raises(AnswerRefused) as refusal:
+        deed(question=question, text="Még egy szó.", links=links, by=question.expert.user, at=WEDNESDAY)
+
+    question.refresh_from_db()
+    assert (refusal.value.field, question.links) == ("links", [])
+
+
 def test_same_form_again_answers_nothing_twice(letters):
     expert = desk_people.expert()
     question = desk_people.given(expert)

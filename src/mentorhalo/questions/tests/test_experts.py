@@ -1,6 +1,6 @@
 """Profiles of experts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,9 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.questions import actions
 from mentorhalo.questions.actions import ExpertDraft, ExpertRefused
-from mentorhalo.questions.models import Expert
+from mentorhalo.questions.choices import State
+from mentorhalo.questions.models import Expert, Question
+from mentorhalo.questions.queries import public
 from mentorhalo.questions.queries.experts import experts_with_load
 
 from . import desk_people, factories
@@ -86,6 +88,19 @@ def test_closed_profile_ends_the_role_and_leaves_the_public():
     user.refresh_from_db()
     assert not user.holds(Role.EXPERT, on=date(2025, 3, 6))
     assert (expert.is_public, expert.is_available) == (False, False)
+
+
+def test_name_taken_back_makes_the_public_list_anew():
+    expert = desk_people.expert()
+    question = desk_people.answered(expert)
+    Question.objects.filter(pk=question.pk).update(
+        state=State.PUBLISHED, may_publish=True, published_at=WEDNESDAY, public_changed_at=WEDNESDAY
+    )
+    before = public.edition()
+
+    actions.revise_expert(expert=expert, draft=draft(), by=expert.user, at=WEDNESDAY + timedelta(hours=1))
+
+    assert public.edition() != before
 
 
 def test_expert_with_open_questions_is_not_closed():
