@@ -129,10 +129,7 @@ def stop_sending(*, issue: Issue, by: User, at: datetime) -> None:
         issue = _locked(issue, IssueState.SENDING, IssueState.PAUSED)
         issue.state = IssueState.STOPPED
         issue.save(update_fields=["state"])
-        waiting = Delivery.objects.of(issue.pk).filter(
-            state__in=(DeliveryState.WAITING, DeliveryState.DEFERRED)
-        )
-        waiting.update(state=DeliveryState.NOT_SENT, retry_at=None)
+        _leave_unsent(issue.pk)
         _note("stop_sending", issue, by, at)
         next_turn(issue=issue.pk)
 
@@ -159,6 +156,8 @@ def finish_sending(*, issue: UUID, at: datetime) -> bool:
         found = Issue.objects.select_for_update().filter(pk=issue, finished_at=None).first()
         if found is None or found.state not in (IssueState.SENDING, IssueState.STOPPED):
             return False
+        if found.state == IssueState.STOPPED:
+            _leave_unsent(issue)  # what was in a worker's hands when it was stopped, and was refused for now
         if Delivery.objects.of(issue).filter(state__in=OPEN).exists():
             return False
         if found.state == IssueState.SENDING:
@@ -205,6 +204,11 @@ def next_turn(*, issue: UUID, at: datetime | None = None) -> None:
         transaction.on_commit(
             partial(sending_due.send, Sending, issue_id=issue, turn=turn, at=at),
         )
+
+
+def _leave_unsent(issue: UUID) -> None:
+    waiting = Delivery.objects.of(issue).filter(state__in=(DeliveryState.WAITING, DeliveryState.DEFERRED))
+    waiting.update(state=DeliveryState.NOT_SENT, retry_at=None)
 
 
 def _freeze_audience(issue: Issue, audience: Audience) -> None:
