@@ -13,6 +13,8 @@ from mentorhalo.accounts.actions import grant_role, open_account
 from mentorhalo.accounts.choices import Role
 from mentorhalo.core import letters, search
 from mentorhalo.core.registry import registry
+from mentorhalo.core.search.tasks import index_kind
+from mentorhalo.core.work import later
 from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.actions import load_register
@@ -38,6 +40,7 @@ from .write_registrations import write_registrations
 from .write_work import write_activities, write_assignments, write_engagements, write_handovers
 
 LEFT_OUT = ("Budapest", "Pest")
+FOUND_LATER = ("entry", "group_note")
 
 
 class AlreadyBuilt(Exception):
@@ -94,11 +97,15 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
 
 
 def _make_findable(report: Report) -> None:
+    """What a visitor looks for is found at once; the tens of thousands of log entries follow by background work."""
     sources = sorted(registry.search.values(), key=lambda source: source.order)
-    for number, source in enumerate(sources):
-        report(_("search index"), number, len(sources))
+    now = [source for source in sources if source.kind not in FOUND_LATER]
+    for number, source in enumerate(now):
+        report(_("search index"), number, len(now))
         search.index_whole(source, at=timezone.now())
-    report(_("search index"), len(sources), len(sources))
+    report(_("search index"), len(now), len(now))
+    for kind in FOUND_LATER:
+        later(index_kind, kind=kind)
 
 
 @contextmanager
