@@ -84,6 +84,7 @@ class TakenAct:
 
     draft: ActDraft
     entered_at: datetime
+    by: User | None = None  # whoever enters it, unless known
     mentor: UUID | None = None
     group: UUID | None = None
 
@@ -123,7 +124,7 @@ def log_acts(*, acts: Iterable[TakenAct], by: User) -> list[InformationAct]:
             **_said(taken.draft),
             client_key=taken.draft.client_key,
             programme=programme.code,
-            by=by,
+            by=taken.by or by,
             mentor=taken.mentor,
             group=taken.group,
             entered_at=taken.entered_at,
