@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.models import User
+from mentorhalo.network.models import Mentor
 from mentorhalo.outreach.actions.acts import ActDraft, TakenAct, correct_act, log_act, log_acts, withdraw_act
 from mentorhalo.outreach.choices import ActChannel, Audience, CountMethod
 
@@ -71,7 +74,10 @@ def write_acts(site: Site, seats: list[Seat]) -> None:
     places = _places(site)
     wanted = site.size(ACTS)
     site.report(_("information acts"), 0, wanted)
-    taken = [_act(site, random, seats[number % len(seats)], number, places) for number in range(wanted)]
+    users = {row.pk: row.user for row in Mentor.objects.exclude(user=None).select_related("user")}
+    taken = [
+        _act(site, random, seats[number % len(seats)], number, places, users) for number in range(wanted)
+    ]
     log_acts(acts=taken, by=site.office)
     _write_own(site, places[seats[0].county])
     site.report(_("information acts"), wanted, wanted)
@@ -85,7 +91,14 @@ def _places(site: Site) -> dict[str, list[str]]:
     return places
 
 
-def _act(site: Site, random: Random, seat: Seat, number: int, places: dict[str, list[str]]) -> TakenAct:
+def _act(
+    site: Site,
+    random: Random,
+    seat: Seat,
+    number: int,
+    places: dict[str, list[str]],
+    users: dict[UUID, User | None],
+) -> TakenAct:
     elapsed = (site.period.today - site.period.starts_on).days
     day = site.period.starts_on + timedelta(days=random.randint(0, max(0, elapsed - 3)))
     audience = random.choice(list(Audience))
@@ -106,6 +119,7 @@ def _act(site: Site, random: Random, seat: Seat, number: int, places: dict[str, 
         draft=draft,
         entered_at=site.at(day + timedelta(days=2)),
         mentor=mentor.id if mentor else None,
+        by=users.get(mentor.id) if mentor else None,
         group=minted("group", seat.county),
     )
 

@@ -25,6 +25,7 @@ from .site import Site
 from .write_experts import DATA
 from .write_subscribers import AT_FIRST, Readers, write_contacts, write_own_subscribers
 
+LONGEST_PREVIEW = 150
 FIGURE = "communities-mentored-continuously"
 HEADINGS = {
     "hu": ("Ebben a levélben", "Kérdések és válaszok"),
@@ -71,11 +72,17 @@ def _write(site: Site, row: dict[str, Any], month: date, day: date, *, has_figur
             continue
         text = TextDraft(
             subject=said["subject"],
-            preview=said["lead"][:140].rpartition(". ")[0] or said["lead"][:140],
+            preview=_first_line(said["lead"]),
             blocks=_blocks(site, said, language, day, has_figure),
         )
         save_text(issue=issue, language=language, draft=text, seen=None, by=by, at=at)
     return issue
+
+
+def _first_line(lead: str) -> str:
+    """As many whole sentences as mail programs show."""
+    sentences = lead[:LONGEST_PREVIEW].rpartition(". ")[0]
+    return lead if len(lead) <= LONGEST_PREVIEW or not sentences else f"{sentences}."
 
 
 def _blocks(

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mentorhalo.accounts.actions import revise_profile
 from mentorhalo.accounts.choices import Role
 from mentorhalo.network.actions import (
     GroupDraft,
@@ -71,6 +72,9 @@ def write_network(site: Site, seats: list[Seat]) -> None:
         ],
     )
     establish_network(plan, by=site.office, at=timezone.now())
+    for mentor_id, user in signing_in.items():
+        name = mentors[mentor_id].name
+        revise_profile(user=user, name=name, language=user.language, by=user, at=timezone.now())
     site.report(_("mentors and county groups"), 1, 1)
 
 

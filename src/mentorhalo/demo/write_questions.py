@@ -279,7 +279,13 @@ def _signature(writer: _Writer, number: int) -> str:
 def _write_open(writer: _Writer, row: dict[str, Any], number: int) -> None:
     """What waits today, in the county of the group that signs in; with the expert who does, where it is with one."""
     site, state = writer.site, row["state"]
-    days_ago = {"received": 1 + number, "overdue": 31, "waiting": 4, "assigned": 2 + number % 3}.get(state, 9)
+    days_ago = {
+        "received": 1 + number,
+        "triaged": 3,
+        "overdue": 31,
+        "waiting": 4,
+        "assigned": 2 + number % 3,
+    }.get(state, 9)
     day, expert = writer.day(days_ago), writer.experts[0]
     by = site.users[Role.REPRESENTATIVE] if state in ("waiting", "triaged") else None
     question = writer.ask(row, f"open-{number}", day, text=row["text"], is_near=True, by=by)
