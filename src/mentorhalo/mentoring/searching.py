@@ -6,20 +6,20 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 from mentorhalo.network.models import CountyGroup, Mandate
 
 from .choices import ActivityState, EngagementState
 from .models import Activity, ActivityKind, Engagement
 
-CHUNK = 500
 NETWORK = "network"
 
 
 def engagements(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = Engagement.objects.select_related("community__settlement__county", "mentor")
     rows = rows if ids is None else rows.filter(pk__in=ids)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         place = row.community.settlement
         yield SearchDraft(
             str(row.pk),
@@ -38,7 +38,7 @@ def engagements(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 
 def entries(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     """Entries that were sent in and say something: what the whole network reads of them."""
-    for row in _sent_in(ids).iterator(chunk_size=CHUNK):
+    for row in in_pages(_sent_in(ids)):
         said = "\n".join(filter(None, (row.public_sentence, row.topics, row.next_step)))
         if said:
             yield _draft(row, said, NETWORK)
@@ -46,7 +46,7 @@ def entries(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 
 def group_notes(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     """What the county group and the office read of an entry."""
-    for row in _sent_in(ids).exclude(group_note="").exclude(group=None).iterator(chunk_size=CHUNK):
+    for row in in_pages(_sent_in(ids).exclude(group_note="").exclude(group=None)):
         yield _draft(row, row.group_note, str(row.group_id))
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 
 from .models import CountyGroup, Mandate, Mentor
 
-CHUNK = 500
 NETWORK = "network"
 
 
@@ -20,7 +20,7 @@ def mentors(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = rows if ids is None else rows.filter(pk__in=ids)
     serving = Mandate.objects.on(timezone.localdate()).select_related("group__county")
     today = {mandate.mentor_id: mandate.group for mandate in serving.order_by("starts_on", "pk")}
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         group = today.get(row.pk)
         yield SearchDraft(
             str(row.pk),
@@ -38,7 +38,7 @@ def mentors(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 def groups(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = CountyGroup.objects.select_related("county", "programme")
     rows = rows if ids is None else rows.filter(pk__in=ids)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         yield SearchDraft(
             str(row.pk),
             row.county.name,

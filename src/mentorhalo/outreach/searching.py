@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 from mentorhalo.programmes.models import Topic
 
@@ -19,7 +20,7 @@ def archived(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = archived_issues()
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    for issue in rows.iterator(chunk_size=200):
+    for issue in in_pages(rows):
         text = next((one for one in issue.texts.all() if one.language == "hu"), None)
         if text is not None:
             yield SearchDraft(

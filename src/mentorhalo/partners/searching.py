@@ -6,24 +6,23 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 
 from .choices import CommunityField, Sector
 from .models import Community, Consortium, Organisation, Party
 
-CHUNK = 500
-
 
 def communities(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = _asked(Community.objects.not_merged().select_related("settlement__county", "host"), ids)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         host = row.host.name if row.host else ""
         yield _draft(row, "community", row.field, f"{row.aliases} {row.target_group} {host}")
 
 
 def organisations(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = _asked(Organisation.objects.not_merged().select_related("settlement__county", "kind"), ids)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         kind = f"{row.kind.name_hu} {row.kind.name_en}"
         yield _draft(row, "organisation", row.kind.sector, f"{row.short_name} {kind}")
 
@@ -31,7 +30,7 @@ def organisations(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 def consortia(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = _asked(Consortium.objects.select_related("lead__settlement__county", "call"), ids)
     rows = rows.prefetch_related("members__organisation", "settlements__settlement")
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         members = [member.organisation.name for member in row.members.all()]
         places = [each.settlement.name for each in row.settlements.all()]
         yield SearchDraft(

@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 
 from .models import Settlement
-
-CHUNK = 500
 
 
 def settlements(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     rows = Settlement.objects.filter(ended_on=None).select_related("county", "district")
     rows = rows if ids is None else rows.filter(pk__in=ids)
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in in_pages(rows):
         yield SearchDraft(
             row.code,
             row.name,

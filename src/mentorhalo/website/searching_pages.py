@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.paging import in_pages
 from mentorhalo.core.registry import SearchDraft, SearchSource
 from mentorhalo.programmes.models import Topic
 
@@ -20,7 +21,7 @@ def _published(pages: QuerySet[Any], ids: Collection[str] | None) -> Iterator[An
     shown = pages.live().public().select_related("locale").order_by("pk")  # type: ignore[attr-defined]
     if ids is not None:
         shown = shown.filter(pk__in=ids)
-    return shown.iterator(chunk_size=AT_ONCE)
+    return in_pages(shown)
 
 
 def _words(page: Any) -> str:

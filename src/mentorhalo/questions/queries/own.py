@@ -9,6 +9,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.paging import in_pages
 
 from ..choices import Author, State
 from ..models import Message, Question
@@ -62,7 +63,7 @@ def questions_to_find(ids: Collection[str] | None) -> Iterator[Question]:
     rows = Question.objects.exclude(asker=None).exclude(title="").order_by("pk")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    return rows.iterator(chunk_size=1000)
+    return in_pages(rows)
 
 
 def said_to_asker(question: Question) -> list[Said]:

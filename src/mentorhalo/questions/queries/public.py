@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from mentorhalo.core.numbers import day
+from mentorhalo.core.paging import in_pages
 from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.queries import county_choices
 
@@ -87,7 +88,7 @@ def published_to_find(ids: Collection[str] | None) -> Iterator[Question]:
     rows = Question.objects.listed().order_by("pk")
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    return rows.iterator(chunk_size=1000)
+    return in_pages(rows)
 
 
 def topics_shown() -> dict[str, str]:
