@@ -57,8 +57,8 @@ def of_outside(user: Any) -> set[str]:
 
 
 def advice(request: HttpRequest, text: str) -> Iterator[tuple[str, str]]:
-    """Who found nothing may ask."""
-    yield gettext("Ask an expert"), reverse("questions:ask")
+    """Who found nothing may ask, with the words already typed."""
+    yield gettext("Ask an expert"), reverse("questions:ask", query={"q": text} if text else None)
 
 
 SOURCES = (

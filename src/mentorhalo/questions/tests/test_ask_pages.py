@@ -61,6 +61,23 @@ def test_guest_asks_confirms_and_is_promised_a_day(client, django_capture_on_com
     assert "Kérdését megkaptuk" in client.get(path).content.decode()
 
 
+def test_words_sought_in_vain_are_typed_already(client):
+    found_nothing = client.get(reverse("core:search"), {"q": "zsiráftartás  a falu határában"})
+    [href] = [href for _words, href in found_nothing.context["advice"]]
+
+    form = client.get(href).context["form"]
+
+    assert href.startswith(reverse("questions:ask") + "?q=")
+    assert form["title"].value() == "zsiráftartás a falu határában"
+    assert form.errors == {}
+
+
+def test_a_very_long_search_still_makes_a_title_that_fits(client):
+    form = client.get(reverse("questions:ask"), {"q": "a\x00 " * 400}).context["form"]
+
+    assert len(form["title"].value()) <= 160
+
+
 def test_leave_to_publish_is_not_ticked_beforehand(client):
     page = client.get(reverse("questions:ask")).content.decode()
 

@@ -26,9 +26,10 @@ QUESTIONS_AN_HOUR = 20  # of one network address: a whole office or village hall
 
 @door("questions.ask")
 def ask(request: HttpRequest) -> HttpResponse:
-    """A guest gets a letter to confirm, a member is heard at once."""
+    """A guest gets a letter to confirm, a member is heard at once. `?q=`: what was searched for in vain."""
     member = member_asking(request)
-    form = AskForm(request.POST or None, member=member)
+    sought = " ".join(request.GET.get("q", "").split())[:LONGEST_TITLE]
+    form = AskForm(request.POST or None, member=member, initial={"title": sought})
     if form.is_valid() and _is_heard(request, form):
         try:
             question = actions.ask_question(draft=form.draft(), by=member, at=timezone.now())
@@ -39,7 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
                 return redirect("questions:asked")
             messages.success(request, _("We received your question."))
             return redirect("questions:own", key=key_of(question))
-    typed = str(form["title"].value() or "")[:LONGEST_TITLE] if form.is_bound else ""
+    typed = str(form["title"].value() or "")[:LONGEST_TITLE]
     content = {
         "form": form,
         "days": settings.QUESTION_DAYS,
