@@ -21,6 +21,7 @@ from .leaving import leave
 MOST_OF_A_DELIVERY = 5  # reports kept of one letter: a storm is not worth more
 DECAY = timedelta(days=30)  # after which a temporary failure is forgiven
 COUNTED_BACK = timedelta(days=365)
+RECOUNTED = timedelta(days=30)
 
 
 def take_bounce_mail(message: EmailMessage, token: str) -> bool:
@@ -99,8 +100,11 @@ def take_event(
 
 
 def recount_acts(*, at: datetime) -> None:
-    """Say anew how many letters arrived where some came back since yesterday. Repeating it is harmless."""
-    lately = Bounce.objects.filter(at__gte=at - timedelta(days=1)).order_by()
+    """Say anew how many letters arrived where some came back lately. Repeating it is harmless.
+
+    Lately is long: a provider may tell late, with the moment at which it happened, and workers may have stood still.
+    """
+    lately = Bounce.objects.filter(at__gte=at - RECOUNTED).order_by()
     ids: set[UUID] = set(lately.values_list("delivery__issue", flat=True))
     for issue in Issue.objects.filter(pk__in=ids, finished_at__isnull=False).order_by("pk"):
         record_issue_act(issue=issue, at=at)

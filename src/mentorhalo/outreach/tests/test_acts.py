@@ -31,10 +31,19 @@ from mentorhalo.outreach.actions.acts import (
     record_issue_act,
     withdraw_act,
 )
-from mentorhalo.outreach.choices import ActChannel, Audience, CountMethod, DeliveryState
+from mentorhalo.outreach.actions.bounces import record_bounce, recount_acts
+from mentorhalo.outreach.choices import (
+    ActChannel,
+    Audience,
+    BounceKind,
+    CountMethod,
+    DeliveryState,
+    IssueState,
+)
 from mentorhalo.outreach.facts import ACT_SOURCE
 from mentorhalo.outreach.models import InformationAct
 from mentorhalo.outreach.queries.acts import acts_seen_by
+from mentorhalo.outreach.sending.reports import Report
 from mentorhalo.outreach.tests.factories import DeliveryFactory, IssueFactory
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
@@ -225,6 +234,20 @@ def test_a_letter_logs_itself_and_follows_what_comes_back(mentor: User) -> None:
     assert [fact.quantity for fact in facts(act)] == [1]
     with pytest.raises(ActRefused):
         withdraw_act(act=act, reason="nem kell", by=mentor, at=AT)
+
+
+def test_a_letter_of_which_its_provider_tells_late_is_taken_out_of_the_count(mentor: User) -> None:
+    issue = IssueFactory(by=mentor, programme="proba", started_at=AT, finished_at=AT, state=IssueState.SENT)
+    delivery = DeliveryFactory(issue=issue, state=DeliveryState.SENT, sent_at=AT)
+    DeliveryFactory(issue=issue, state=DeliveryState.SENT, sent_at=AT)
+    act = record_issue_act(issue=issue, at=AT)
+    assert act is not None
+    gone = Report(BounceKind.HARD, is_final=True, code="5.1.1", told="no such mailbox")
+    record_bounce(delivery=delivery.pk, report=gone, key="1", source="webhook", at=AT - timedelta(days=3))
+
+    recount_acts(at=AT)
+
+    assert [fact.quantity for fact in facts(act)] == [1]
 
 
 @pytest.mark.parametrize(
