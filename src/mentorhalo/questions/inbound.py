@@ -155,9 +155,10 @@ def _content(part: Message) -> str:
     if not isinstance(data, bytes):
         return ""
     try:
-        return data.decode(part.get_content_charset() or "utf-8", errors="replace")
+        words = data.decode(part.get_content_charset() or "utf-8", errors="replace")
     except LookupError:
-        return data.decode("utf-8", errors="replace")
+        words = data.decode("utf-8", errors="replace")
+    return words.replace("\x00", "")  # which no database of ours keeps
 
 
 def _names_of_files(message: EmailMessage) -> list[str]:

@@ -175,3 +175,10 @@ def test_token_names_its_question_and_cannot_be_forged() -> None:
     assert question_of("answer", "") is None
     assert question_of("answer", "é" * 48) is None
     assert len(token) == 48
+
+
+def test_what_no_database_keeps_is_left_out():
+    message = EmailMessage()
+    message.set_content("Igen\x00, lehet.", cte="base64")
+
+    assert read_reply(message).text == "Igen, lehet."
