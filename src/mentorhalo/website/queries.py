@@ -183,4 +183,7 @@ def menu_items(language: str) -> dict[str, list[dict[str, Any]]]:
 
 def document(pk: int) -> SiteDocument:
     """Raises `DoesNotExist`. A document that only some may see has no public page."""
-    return SiteDocument.objects.filter(collection__view_restrictions=None).get(pk=pk)
+    found = SiteDocument.objects.select_related("collection").get(pk=pk)
+    if found.collection.get_view_restrictions().exists():  # also of a collection that its own stands in
+        raise SiteDocument.DoesNotExist
+    return found

@@ -126,7 +126,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     try:
         with storage.open(name) as file:
             answer = HttpResponse(file.read(), content_type=guess_type(name)[0] or "application/octet-stream")
-    except (OSError, SuspiciousOperation) as error:
+    except (OSError, SuspiciousOperation, ValueError) as error:
         raise Http404 from error
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction
 
 from mentorhalo.website.models import AccessibilityStatement
 from mentorhalo.website.tests import factories
@@ -129,3 +130,16 @@ def test_feedback_goes_to_whoever_answers_and_is_kept_nowhere(client, django_cap
 def test_wrong_feedback_is_named_and_sends_nothing(client, wrong):
     assert client.post(reverse("website:feedback"), wrong).status_code == 200
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b.jpg", "../x.jpg"])
+def test_a_name_that_no_picture_can_have_is_not_found(client, name):
+    assert client.get(f"/pictures/{name}").status_code == 404
+
+
+def test_a_document_in_a_part_of_a_closed_collection_has_no_public_page(client):
+    closed = Collection.get_first_root_node().add_child(name="Belső")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    document = factories.a_document(collection=closed.add_child(name="Része"))
+
+    assert client.get(reverse("website:document", args=[document.pk])).status_code == 302
