@@ -18,6 +18,7 @@ from wagtail.models import (
     GroupPagePermission,
     Locale,
     Page,
+    Revision,
     Site,
     Workflow,
     WorkflowPage,
@@ -27,8 +28,10 @@ from wagtail.models import (
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 
-from .checks import Finding, findings
+from . import queries
+from .checks import PageRefused, findings
 from .choices import EditorGroup
+from .letters import tell_of_page
 from .models import HomePage, MenuItem, Picture, SiteDocument
 from .models.pages import SitePage
 
@@ -176,14 +179,6 @@ def _ship_workflow(homes: Collection[HomePage]) -> None:
 # --- pages by script -------------------------------------------------------------------------------
 
 
-class PageRefused(Exception):
-    """The page does not pass the checks; `findings` say why."""
-
-    def __init__(self, page: SitePage, found: list[Finding]) -> None:
-        super().__init__(f"{page.title}: " + " ".join(finding.words for finding in found))
-        self.findings = found
-
-
 @transaction.atomic
 def write_page(*, page: SitePage, above: Page | None, by: User, at: datetime) -> SitePage:
     """Put a page below another, or write an old one anew, and publish it; its checks are the editor's. Raises `PageRefused`."""
@@ -249,6 +244,18 @@ def seat_editor(*, user: User, on: date) -> None:
 # --- time ------------------------------------------------------------------------------------------
 
 
-def publish_due_pages() -> None:
-    """Publish what waited for its hour and take down what is over."""
+def publish_due_pages(*, at: datetime) -> None:
+    """Publish what waited for its hour and take down what is over; a page that no longer passes the checks waits on."""
+    for revision in queries.due_revisions(at):
+        page = revision.as_object()
+        if findings(page):
+            _hold_back(revision, page)
     call_command("publish_scheduled", verbosity=0)
+
+
+@transaction.atomic
+def _hold_back(revision: Revision, page: Page) -> None:
+    """Take the hour off a version, which stays the draft it is, and write to whoever wrote it."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    tell_of_page(page, "held_back", to=[revision.user or page.owner])

@@ -1,6 +1,6 @@
 """What a page must hold before visitors see it: headings in order, words for pictures, links that say where they lead.
 
-Pure: a page comes in, findings go out. The editor shows them while writing; publishing and handing in refuse them.
+Pure: a page comes in, findings go out. The editor shows them while writing; publishing, in whatever way, and handing in refuse them.
 """
 
 import re
@@ -51,6 +51,18 @@ class Finding:
 
     code: str
     words: str
+
+
+class PageRefused(Exception):
+    """The page may not be public as it stands; `findings` say why, the exception itself says it to the person."""
+
+    def __init__(self, page: Any, found: list[Finding]) -> None:
+        faults = " ".join(finding.words for finding in found)
+        super().__init__(
+            _("“%(title)s” is not published: %(faults)s") % {"title": page.title, "faults": faults}
+        )
+        self.page = page
+        self.findings = found
 
 
 class _Reader(HTMLParser):

@@ -13,8 +13,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -27,6 +29,7 @@ from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from .actions import seat_editor
+from .checks import PageRefused
 
 # Accounts and sign-in are the house's own; those of Wagtail stay shut.
 CLOSED = ("users/", "groups/", "password_reset/", "login/")
@@ -62,9 +65,19 @@ def opened(view: Callable[..., HttpResponse], *, is_closed: bool) -> Callable[..
         if is_closed:
             raise Http404
         seat_editor(user=request.user, on=timezone.localdate())
-        return with_nonces(request, view(request, **kwargs))
+        try:
+            response = view(request, **kwargs)
+        except PageRefused as refused:
+            return back_to_the_page(request, refused)
+        return with_nonces(request, response)
 
     return csp_override(POLICY)(xframe_options_sameorigin(door("website.edit")(seated)))
+
+
+def back_to_the_page(request: HttpRequest, refused: PageRefused) -> HttpResponse:
+    """What was done by approval, from a list or in a translation is not; the draft stands as it was saved."""
+    messages.error(request, str(refused))
+    return redirect("wagtailadmin_pages:edit", refused.page.pk)
 
 
 def with_nonces(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, Site
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Site
 
+from mentorhalo.accounts.models import User, UserQuerySet
 from mentorhalo.core.models import AuditLine
 from mentorhalo.evidence.models import Fact, Void
 from mentorhalo.indicators import queries as indicators
@@ -23,6 +25,7 @@ from mentorhalo.territory.queries import county_outlines
 
 from .choices import MenuPlace
 from .models import MenuItem, SiteDocument
+from .models.pages import SitePage
 
 MENU_PLACES = frozenset(MenuPlace.values)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -58,8 +61,8 @@ class CountyRow:
 
 def edition() -> tuple[Any, ...]:
     """What the public pages are made of: it is another one after any entry, deed, consent or published page. Five small queries."""
-    marks = (Fact, Void, AuditLine, PageLogEntry, ModelLogEntry)
-    latest = [model.objects.order_by("-pk").values_list("pk", flat=True).first() for model in marks]
+    marks: tuple[type[Model], ...] = (Fact, Void, AuditLine, PageLogEntry, ModelLogEntry)
+    latest = [model._default_manager.order_by("-pk").values_list("pk", flat=True).first() for model in marks]
     return (timezone.localdate(), *latest)
 
 
@@ -179,6 +182,19 @@ def menu_items(language: str) -> dict[str, list[dict[str, Any]]]:
             }
         )
     return shown
+
+
+def due_revisions(at: datetime) -> list[Revision]:
+    """Versions of pages of ours whose hour has come, the earliest first."""
+    due = Revision.objects.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at")
+    return [revision for revision in due if isinstance(revision.content_object, SitePage)]
+
+
+def wanting(people: UserQuerySet, kind: str) -> list[User]:
+    """Those who did not switch off letters of this kind ("submitted", "approved", "rejected") in the editor."""
+    return list(
+        people.filter(is_active=True).exclude(**{f"wagtail_userprofile__{kind}_notifications": False})
+    )
 
 
 def document(pk: int) -> SiteDocument:

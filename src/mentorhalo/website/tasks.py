@@ -1,3 +1,4 @@
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.work import every, job
@@ -10,4 +11,4 @@ from . import actions
     every=every(minutes=5),
 )
 def publish_due_pages() -> None:
-    actions.publish_due_pages()
+    actions.publish_due_pages(at=timezone.now())

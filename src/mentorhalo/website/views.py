@@ -23,7 +23,7 @@ from mentorhalo.programmes.queries import programme_of
 from mentorhalo.territory.models import County
 from mentorhalo.territory.queries import county_label
 
-from . import queries
+from . import metadata, queries
 from .models import SiteDocument
 
 COMMUNITIES_A_PAGE = 30
@@ -62,6 +62,8 @@ def _network(request: HttpRequest) -> HttpResponse:
             "counties": counties,
             "view_box": view_box,
             "mentor_count": len(people),
+            "metadata": metadata.site(get_language() or "hu"),
+            "offers_feed": True,
         },
     )
 
@@ -73,6 +75,8 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
     programme, today = programme_of(request), timezone.localdate()
     if programme is None or not programme.counties.filter(county_code=code).exists():
         raise Http404
+    label = county_label(found, today)
+    trail = [(_("Mentor network"), reverse("website:network")), (found.name, "")]
     communities = Paginator(queries.communities_of_county(code), COMMUNITIES_A_PAGE)
     return render(
         request,
@@ -80,8 +84,12 @@ def county(request: HttpRequest, code: str) -> HttpResponse:
         {
             "programme": programme,
             "county": found,
-            "label": county_label(found, today),
-            "trail": [(_("Mentor network"), reverse("website:network")), (found.name, "")],
+            "label": label,
+            "trail": trail,
+            "metadata": [
+                *metadata.county(label, address=metadata.absolute(request.path)),
+                *metadata.breadcrumb(trail),
+            ],
             "figures": queries.shown_figures(programme, today, county=code),
             "people": queries.mentors_of_county(programme, today, code),
             "consortia": queries.consortia_of_county(programme, code),
@@ -135,7 +143,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 @door("core.public", get=queries.document)
 def document(request: HttpRequest, record: SiteDocument) -> HttpResponse:
     """The page of a document: what it is, who paid for it, and how to prove that it is unaltered."""
-    return render(request, "website/document.html", {"document": record})
+    said = metadata.document(record, address=metadata.absolute(request.path))
+    return render(request, "website/document.html", {"document": record, "metadata": said})
 
 
 @door("core.public")

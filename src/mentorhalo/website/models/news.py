@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,6 +18,7 @@ from wagtail.query import PageQuerySet
 
 from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.models import County
+from mentorhalo.website import metadata
 from mentorhalo.website.blocks import BODY, Stream
 from mentorhalo.website.editing import CheckPanel
 
@@ -52,6 +55,7 @@ class NewsIndexPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["website.NewsPage"]
     template = "website/news_index_page.html"
+    offers_feed = True
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("lead")]
 
     class Meta:
@@ -99,6 +103,7 @@ class NewsPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "website/news_page.html"
+    offers_feed = True
     content_panels: ClassVar[list[Panel]] = [
         CheckPanel(),
         *Page.content_panels,
@@ -117,8 +122,21 @@ class NewsPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = [each.topic for each in self.topics.select_related("topic")]
+        context["topics"] = self.own_topics
         return context
+
+    @cached_property
+    def own_topics(self) -> list[Topic]:
+        return [each.topic for each in self.topics.select_related("topic")]
+
+    def metadata(self, request: HttpRequest, context: dict[str, Any]) -> list[SafeString]:
+        picture = context["shared_picture"]
+        return metadata.news(
+            self,
+            address=metadata.absolute(self.get_url(request)),
+            picture=picture["address"] if picture else "",
+            topics=[topic.name for topic in self.own_topics],
+        )
 
 
 class NewsPageTopic(models.Model):

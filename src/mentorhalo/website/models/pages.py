@@ -4,11 +4,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
-from wagtail.models import Page
+from wagtail.images.shortcuts import get_rendition_or_not_found
+from wagtail.models import Page, Revision
 
+from mentorhalo.website import metadata
 from mentorhalo.website.blocks import BODY, HERO, Stream
+from mentorhalo.website.checks import PageRefused, findings
 from mentorhalo.website.editing import HOME_DEPTH, CheckPanel, SitePageForm
 from mentorhalo.website.languages import languages_of
 
@@ -25,6 +29,7 @@ class SitePage(Page):
 
     base_form_class = SitePageForm
     show_in_menus_default = False
+    offers_feed = False  # whether feed readers are told of the news here
     promote_panels: ClassVar[list[Panel]] = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
@@ -35,6 +40,16 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Every way of publishing comes through here: approval, lists, the hour that has come, translation, scripts.
+
+        (The edit form alone goes by itself; it has refused before.) Raises `PageRefused`.
+        """
+        page = revision.as_object()
+        if found := findings(page):
+            raise PageRefused(page, found)
+        return super().publish(revision, *args, **kwargs)
+
     @property
     def description(self) -> str:
         """What shared links and search engines show under the title."""
@@ -44,7 +59,27 @@ class SitePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["languages"] = languages_of(self, request)
         context["trail"] = self.trail(request)
+        context["offers_feed"] = self.offers_feed
+        context["shared_picture"] = self.shared_picture()
+        context["metadata"] = [*self.metadata(request, context), *metadata.breadcrumb(context["trail"])]
         return context
+
+    def metadata(self, request: HttpRequest, context: dict[str, Any]) -> list[SafeString]:
+        """What machines read of this kind of page, beside the way to it."""
+        return []
+
+    def shared_picture(self) -> dict[str, Any] | None:
+        """The picture that goes with a shared link, where the page has one. One query, and a file on first sight."""
+        picture = getattr(self, "picture", None)
+        if picture is None:
+            return None
+        made = get_rendition_or_not_found(picture, metadata.SHARED_SIZE)
+        return {
+            "address": metadata.absolute(made.url),
+            "alt": picture.default_alt_text,
+            "width": made.width,
+            "height": made.height,
+        }
 
     def trail(self, request: HttpRequest) -> list[tuple[str, str]]:
         """The way from the home page to here, for the breadcrumb. One query."""
@@ -73,6 +108,7 @@ class HomePage(SitePage):
         "website.NewsIndexPage",
     ]
     template = "website/home_page.html"
+    offers_feed = True
     content_panels: ClassVar[list[Panel]] = [
         CheckPanel(),
         *Page.content_panels,
@@ -85,6 +121,9 @@ class HomePage(SitePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def metadata(self, request: HttpRequest, context: dict[str, Any]) -> list[SafeString]:
+        return metadata.site(self.locale.language_code)
 
 
 class SectionPage(SitePage):

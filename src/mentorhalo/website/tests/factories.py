@@ -53,7 +53,7 @@ def a_content_page(
 def a_news_page(title: str = "Megnyílt a közösségi ház", *, parent: Any = None, **fields: Any) -> NewsPage:
     if parent is None:
         parent = NewsIndexPage.objects.first() or a_news_index()
-    page = NewsPage(title=title, lead="Egy mondat a hírről.", locale=parent.locale, **fields)
+    page = NewsPage(title=title, locale=parent.locale, **{"lead": "Egy mondat a hírről.", **fields})
     parent.add_child(instance=page)
     return page
 

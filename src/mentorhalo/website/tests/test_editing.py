@@ -168,19 +168,19 @@ def test_page_is_published_at_its_hour_and_taken_down_after(world: World) -> Non
     page = a_content_page(live=False)
     page.go_live_at = timezone.now() + timedelta(hours=1)
     revision = page.save_revision(approved_go_live_at=page.go_live_at)
-    actions.publish_due_pages()
+    actions.publish_due_pages(at=timezone.now())
     page.refresh_from_db()
     assert not page.live
 
     revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
-    actions.publish_due_pages()
+    actions.publish_due_pages(at=timezone.now())
     page.refresh_from_db()
     assert page.live
 
     ContentPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
-    actions.publish_due_pages()
+    actions.publish_due_pages(at=timezone.now())
     page.refresh_from_db()
     assert not page.live
 
