@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.network.queries import mentor_of
-from mentorhalo.outreach.actions.composing import IssueDraft, TextDraft, save_text, start_issue
+from mentorhalo.outreach.actions.composing import IssueDraft, TextDraft, discard_issue, save_text, start_issue
 from mentorhalo.outreach.actions.earlier import enter_as_sent
-from mentorhalo.outreach.actions.sending import pause_sending
+from mentorhalo.outreach.actions.sending import SendingRefused, pause_sending
 from mentorhalo.outreach.choices import IssueKind
 from mentorhalo.outreach.models import Issue
 from mentorhalo.outreach.segments import Segment
@@ -117,7 +117,10 @@ def _write_county_letters(site: Site, rows: list[dict[str, Any]]) -> None:
         by = site.users[Role.GROUP_LEADER if number % 3 == 2 else Role.MENTOR]
         day = site.period.today - timedelta(days=30 * (len(rows) - number))
         issue = _write_county_letter(site, row, by, day)
-        enter_as_sent(issue=issue, by=by, at=site.at(day, hour=15))
+        try:
+            enter_as_sent(issue=issue, by=by, at=site.at(day, hour=15))
+        except SendingRefused:  # a very small demonstration: nobody of theirs agreed to letters by then
+            discard_issue(issue=issue, by=by, at=site.at(day, hour=16))
 
 
 def _write_county_letter(site: Site, row: dict[str, Any], by: User, day: date) -> Issue:

@@ -29,7 +29,7 @@ PAPER = "belépési lap, {year}. évi szakmai nap, {number}. mappa"
 TAKEN_OVER = "a korábbi szakmai hírlevél listája, {year}. évi nyilatkozatok"
 DOMAINS = ("level.example", "posta.example", "kozosseg.example", "muvhaz.example", "konyvtar.example")
 MEMBERS = (Role.OFFICE, Role.EDITOR, Role.EXPERT, Role.MENTOR, Role.REPRESENTATIVE, Role.AUDITOR)
-CONTACTS = 60  # of the own communities of those mentors who write county letters
+CONTACTS = 30  # of the own communities of each mentor who writes county letters
 
 
 class Readers:
@@ -134,10 +134,13 @@ def write_contacts(readers: Readers) -> None:
     """Who speaks for the communities whose mentors write county letters; three of four agreed to get them."""
     site = readers.site
     users = [site.users[Role.MENTOR], site.users[Role.GROUP_LEADER]]
-    own = Engagement.objects.filter(mentor__user__in=users, closed_on=None, community__merged_into=None)
-    communities = [
-        row.community for row in own.select_related("community").order_by("pk")[: site.size(CONTACTS)]
+    rows = Engagement.objects.filter(closed_on=None, community__merged_into=None).select_related("community")
+    own = [
+        row
+        for user in users
+        for row in rows.filter(mentor__user=user).order_by("opened_on", "pk")[: max(4, site.size(CONTACTS))]
     ]
+    communities = list({row.community_id: row.community for row in own}.values())
     started = site.at(site.period.starts_on)
     drafts = [
         ContactDraft(
