@@ -74,6 +74,7 @@ class LetterBlock:
     offer: Callable[[], list[tuple[str, str]]]
     fill: Callable[[str], LetterItem | None]
 
+
 # Takes a message that came to `prefix+TOKEN@`; false: this token is not (or no longer) known here. Runs in a transaction, may
 # run again after a failure; what it raises is shown to the administrator and tried again.
 MailHandler = Callable[[EmailMessage, str], bool]
