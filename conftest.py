@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
@@ -35,7 +35,8 @@ def _tests_may_flush_the_journal() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _hungarian_and_uncached() -> Iterator[None]:
     """Each test starts in Hungarian, as a visitor does, and finds nothing that another left in the cache."""
-    cache.clear()
+    for each in caches.all(initialized_only=True):
+        each.clear()
     with translation.override("hu"):
         yield
 

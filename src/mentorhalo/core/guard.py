@@ -12,12 +12,13 @@ import altcha
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from .throttle import is_within
 
 SALT = "mentorhalo.guard"
 ALGORITHM = "PBKDF2/SHA-256"
@@ -108,9 +109,7 @@ def holds(proof: str) -> bool:
         return False
     if not result.verified:
         return False
-    key = f"guard:{salted_hmac(SALT, proof, algorithm='sha256').hexdigest()}"
-    cache.add(key, 0, MOST_SECONDS)
-    return int(cache.incr(key)) <= USES_OF_A_PROOF
+    return is_within("proof", proof, most=USES_OF_A_PROOF, seconds=MOST_SECONDS)
 
 
 def seconds_since(opened: str) -> float:

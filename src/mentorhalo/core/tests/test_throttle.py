@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.cache import cache
 from django.test import RequestFactory
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
@@ -43,3 +44,12 @@ def test_visitors_behind_the_proxy_are_told_apart_and_nobody_else_is_believed() 
         wrapped({"REMOTE_ADDR": address, "HTTP_X_FORWARDED_FOR": "203.0.113.5, 198.51.100.7"}, None)
 
     assert seen == ["198.51.100.7", "192.0.2.9"]
+
+
+def test_a_flood_of_kept_pages_sets_no_counter_back() -> None:
+    for _ in range(3):
+        is_within("ask", "one@example.org", most=2, seconds=60)
+    for number in range(2000):
+        cache.set(f"page:{number}", "x")
+
+    assert not is_within("ask", "one@example.org", most=2, seconds=60)
