@@ -49,7 +49,7 @@ class Size:
 
     scale: float
 
-    def __call__(self, count: int) -> int:
+    def __call__(self, count: float) -> int:
         return max(1, round(count * self.scale))
 
     @property

@@ -28,7 +28,7 @@ def addresses_on_record(party: Party, *, at: datetime) -> set[str]:
 
 def stands(party: Party) -> bool:
     """Whether the card was neither merged with another nor taken back."""
-    return party.merged_into_id is None and party.withdrawn_at is None
+    return party.merged_into is None and party.withdrawn_at is None
 
 
 def hand_over_card(registration: Registration, *, by: User | None, at: datetime) -> User:

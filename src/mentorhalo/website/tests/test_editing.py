@@ -15,6 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from mentorhalo.accounts.models import Grant, User
 from mentorhalo.core.tests.access import World
 from mentorhalo.website import actions
+from mentorhalo.website.checks import PageRefused
 from mentorhalo.website.choices import EditorGroup
 from mentorhalo.website.models import ContentPage
 from mentorhalo.website.tests.factories import a_content_page, a_news_index, a_news_page, a_picture, home
@@ -188,7 +189,7 @@ def test_page_is_published_at_its_hour_and_taken_down_after(world: World) -> Non
 def test_script_cannot_publish_what_the_editor_refuses(world: World) -> None:
     page = ContentPage(title="Üres", slug="ures", lead="", locale=home().locale)
 
-    with pytest.raises(actions.PageRefused):
+    with pytest.raises(PageRefused):
         actions.write_page(page=page, above=home(), by=world.users["office"], at=world.now)
 
 
