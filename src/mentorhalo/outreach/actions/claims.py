@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -24,7 +24,7 @@ from ..queries.audience import PURPOSES
 from ..sending.pace import EVERYWHERE, Pace, Slot, paces, slots
 from . import workers
 
-BATCH = 1000
+BATCH = 500
 HORIZON = 2.0  # seconds ahead for which slots are given
 SHORTLY = 0.05  # seconds until it is worth looking again where other workers hold what is due
 PATIENCE = [
@@ -333,10 +333,10 @@ def _allowed(hand: Hand, begun: int, answered: int) -> int:
 
 
 def _change(
-    changes: str, values: Sequence[object], those: Sequence[int], *, held_by: UUID | None = None
+    changes: str, values: Sequence[Any], those: Sequence[int], *, held_by: UUID | None = None
 ) -> None:
     """One statement however many deliveries: their keys go as one value, not as a parameter each."""
-    keys: object = list(those)
+    keys: list[int] | str = list(those)
     among = "id = ANY(%s)"
     if connection.vendor == "sqlite":
         keys, among = json.dumps(keys), "id IN (SELECT value FROM json_each(%s))"
@@ -348,5 +348,5 @@ def _change(
         )
 
 
-def _uuid(key: UUID) -> object:
+def _uuid(key: UUID) -> UUID | str:
     return key if connection.features.has_native_uuid_field else key.hex

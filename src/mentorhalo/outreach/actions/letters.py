@@ -16,7 +16,7 @@ from ..sending.dkim import Signer
 from ..sending.headers import ListLinks, Sender, fixed_headers
 from ..sending.mime import Places, Reader, Template, envelope_address
 from ..sending.smtp import Envelope
-from ..sending.verp import BOUNCE, LEAVE, addresses, token_of
+from ..sending.verp import BOUNCE, LEAVE, addresses, tokens
 
 PLACES = Places(name=NAME, address=ADDRESS, unsubscribe=UNSUBSCRIBE, manage=MANAGE)
 TOKEN_PLACE = "TOKEN"
@@ -28,7 +28,7 @@ class Letters:
 
     def __init__(self, issue: Issue) -> None:
         self._sender = sender_of(issue)
-        self._bounce, self._leave = addresses(BOUNCE), addresses(LEAVE)
+        self._bounce, self._leave, self._token = addresses(BOUNCE), addresses(LEAVE), tokens()
         self._number = issue.pk.hex[:12]
         self._greetings: dict[str, str] = {}
         self._leave_pages: dict[str, tuple[str, str]] = {}
@@ -45,12 +45,12 @@ class Letters:
     def letter(
         self, *, delivery: int, name: str, address: str, language: str, now: float
     ) -> tuple[Envelope, bytes] | None:
-        """Envelope and bytes; None for an address to which nothing can be sent."""
+        """Envelope and what SMTP carries (`Template.wire`); None for an address to which nothing can be sent."""
         recipient = envelope_address(address)
         if recipient is None:
             return None
         language = language if language in self._templates else self._fallback()
-        token = token_of(delivery)
+        token = self._token(delivery)
         before, after = self._leave_pages[language]
         reader = Reader(
             name=name,
@@ -62,7 +62,7 @@ class Letters:
             greeting=self._greetings[language],
         )
         sender = self._bounce(token) or self._sender.address
-        data = self._templates[language].letter(reader, now=now)
+        data = self._templates[language].wire(reader, now=now)
         return Envelope(sender.encode("ascii"), recipient.encode("ascii")), data
 
     def _fallback(self) -> str:

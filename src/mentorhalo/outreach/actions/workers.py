@@ -1,19 +1,39 @@
-"""Whether a sending worker still lives: it holds a lock that the system takes away the moment it dies, however it dies.
+"""Whether a sending worker still lives, and how far it is: both in a file that it keeps locked while it lives.
 
-On PostgreSQL a lock of the session (so a pool that hands sessions around between transactions will not do), on SQLite, whose
-workers all run on one machine, a lock on a file. No clock is asked: nobody is declared dead for being slow.
+The system takes the lock away the moment the worker dies, however it dies; no clock is asked, nobody is declared dead for being
+slow. On PostgreSQL, whose workers may run on other machines, a lock of the session counts as well (so a pool that hands sessions
+around between transactions will not do).
+
+Into the file goes, before each letter, how far the worker is: eight bytes, in one call. They belong to the system from then on:
+the worker may be killed, whoever reads finds them. They are not forced to the disk, so that a machine that goes down may lose
+them, and nobody can read them on another machine. Both are noticed (the file names the start of the system, see `_boot`), and then
+what the database knows of the claim is all there is to go by; `claims.mark` sees to it that this errs on the safe side.
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
 
-_held: set[UUID] = set()  # by this process: a session and a file lock know only other processes' locks
+NUMBER = 8  # octets
+ABOUT = 32  # octets before the number: the start of the system, the claim
+NO_CLAIM = UUID(int=0)
+
+
+@dataclass
+class _File:
+    descriptor: int
+    claim: UUID = NO_CLAIM
+
+
+_held: dict[UUID, _File] = {}  # by this process: its session and its file locks are no other's
 
 
 @contextmanager
@@ -21,11 +41,11 @@ def working() -> Iterator[UUID]:
     """Be a worker: everybody can see that it lives until this ends."""
     worker = uuid4()
     if connection.vendor == "postgresql":
-        with _session_lock(worker):
-            yield from _known(worker)
+        with _session_lock(worker), _file_lock(worker):
+            yield worker
     else:
         with _file_lock(worker):
-            yield from _known(worker)
+            yield worker
 
 
 def lives(worker: UUID) -> bool:
@@ -37,11 +57,9 @@ def lives(worker: UUID) -> bool:
             if not cursor.fetchone()[0]:
                 return True
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_number(worker)])
-        return False
     try:
-        with _file(worker).open("rb") as file:
+        with _path(worker).open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _file(worker).unlink(missing_ok=True)
     except FileNotFoundError:
         return False
     except BlockingIOError:
@@ -49,12 +67,42 @@ def lives(worker: UUID) -> bool:
     return False
 
 
-def _known(worker: UUID) -> Iterator[UUID]:
-    _held.add(worker)
+def begin(worker: UUID, claim: UUID) -> bool:
+    """From now on this is about that claim. False if no mark can be kept in a file."""
+    file = _held.get(worker)
+    if file is None or not _boot():
+        return False
+    os.pwrite(file.descriptor, _boot() + claim.bytes + bytes(NUMBER), 0)
+    file.claim = claim
+    return True
+
+
+def mark(worker: UUID, *, begun: int, answered: int) -> None:
+    """`begun` is `answered`, or one more: their sum says both, so that no half of it can be written."""
+    os.pwrite(_held[worker].descriptor, (begun + answered).to_bytes(NUMBER, "big"), ABOUT)
+
+
+def end(worker: UUID) -> None:
+    """The claim is settled: what stands in the file is of no more use."""
+    if worker in _held:
+        _held[worker].claim = NO_CLAIM
+
+
+def marked(worker: UUID, claim: UUID) -> tuple[int, int] | None:
+    """How far a worker that died was with a claim: begun, answered. None if that cannot be known here."""
     try:
-        yield worker
-    finally:
-        _held.discard(worker)
+        told = _path(worker).read_bytes()
+    except FileNotFoundError:
+        return None
+    if not _boot() or len(told) != ABOUT + NUMBER or told[:ABOUT] != _boot() + claim.bytes:
+        return None
+    both = int.from_bytes(told[ABOUT:], "big")
+    return (both + 1) // 2, both // 2
+
+
+def forget(worker: UUID) -> None:
+    """Of one that died and whose claim is settled."""
+    _path(worker).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -72,18 +120,30 @@ def _session_lock(worker: UUID) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(worker: UUID) -> Iterator[None]:
-    path = _file(worker)
+    path = _path(worker)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        held = _held[worker] = _File(file.fileno())
         try:
             yield
         finally:
-            path.unlink(missing_ok=True)
+            del _held[worker]
+            if held.claim == NO_CLAIM:  # otherwise whoever settles it wants to read this
+                path.unlink(missing_ok=True)
 
 
-def _file(worker: UUID) -> Path:
+def _path(worker: UUID) -> Path:
     return Path(settings.DATA_DIR) / "sending" / f"{worker}.lock"
+
+
+@cache
+def _boot() -> bytes:
+    """The system's name for this one of its starts; b"" where it has none."""
+    try:
+        return UUID(Path("/proc/sys/kernel/random/boot_id").read_text().strip()).bytes
+    except (OSError, ValueError):
+        return b""
 
 
 def _number(worker: UUID) -> int:

@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('begun', models.F('answered')), ('begun', django.db.models.expressions.CombinedExpression(models.F('answered'), '+', models.Value(1))), _connector='OR'), name='claim_one_in_flight'),
+            constraint=models.CheckConstraint(condition=models.Q(('begun__gte', models.F('answered'))), name='claim_begun_before_answered'),
         ),
         migrations.AddConstraint(
             model_name='issuetext',

@@ -27,10 +27,10 @@ class Sending(models.Model):
 
 
 class Claim(Entity):
-    """What one worker has in hand: its deliveries in the order in which they go, and how far it is.
+    """What one worker has in hand: its deliveries in the order in which they go, and how far it is at most and at least.
 
-    `begun` is written durably before the last byte of a letter leaves. So when the worker is killed, those before `answered`
-    are settled, those from `begun` on have not left, and the one between, if there is one, is uncertain.
+    Those from `begun` on have not left: it is written durably before the last byte of a letter leaves. Those before `answered` are
+    settled. Which of those between have left the worker's file says (`actions/workers.py`); where it cannot, they are uncertain.
     """
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="claims")
@@ -44,7 +44,7 @@ class Claim(Entity):
         ordering = ["taken_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(begun=F("answered")) | Q(begun=F("answered") + 1), name="claim_one_in_flight"
+                condition=Q(begun__gte=F("answered")), name="claim_begun_before_answered"
             )
         ]
 

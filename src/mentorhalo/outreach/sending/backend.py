@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from .replies import SENT, Result, Verdict
 from .smtp import Envelope
+from .wire import unstuffed
 
 MADE_BY_DJANGO = {"from", "to", "subject", "reply-to", "mime-version", "content-type", "dkim-signature"}
 
@@ -27,7 +28,7 @@ class BackendSession:
 
     def hand_over(self, data: bytes, upcoming: Envelope | None = None) -> Result:
         """A backend that fails has perhaps sent: its errors do not say."""
-        parsed = message_from_bytes(data, policy=default)
+        parsed = message_from_bytes(unstuffed(data), policy=default)
         try:
             self._letter(parsed).send()
         except OSError as error:

@@ -14,10 +14,14 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from secrets import token_hex
+from typing import NamedTuple
 
 from .dkim import Signer, canonical_body, canonical_lines
+from .wire import END, stuffed
 
 SOFT = b"=\r\n"
+WORDS = 8  # personal places of a letter's body: four of the plain part, four of the HTML part
+TO, MESSAGE_ID, DATE, LEAVE = range(WORDS, WORDS + 4)  # and of its header
 WORD_OCTETS = 45  # of an encoded word's 75 characters, what base64 and the frame leave
 
 # What may stand in an envelope and between angle brackets without quoting; RFC 5321 allows more, no reader has it.
@@ -36,8 +40,7 @@ class Places:
     manage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """What differs from letter to letter. `name` may be anything somebody typed; `greeting` stands where none is known."""
 
     name: str
@@ -70,46 +73,99 @@ class Template:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
         self._fixed = {name: value.encode("ascii") for name, value in fixed.items()}
-        self._head = b"".join(b"%b: %b\r\n" % (name.encode(), value) for name, value in self._fixed.items())
+        fixed_head = b"".join(b"%b: %b\r\n" % (name.encode(), value) for name, value in self._fixed.items())
+        head: list[bytes | int] = [b"To: ", TO, b"\r\nMessage-ID: ", MESSAGE_ID, b"\r\nDate: ", DATE]
+        head += [b"\r\nList-Unsubscribe: ", LEAVE, b"\r\n" + fixed_head + b"\r\n"]
         self._signer = signer
         tokens = [places.name, places.address, places.unsubscribe, places.manage]
-        self._pieces: list[bytes | int] = [
+        body: list[bytes | int] = [
             _part_head(boundary, "plain"),
             *_pieces(plain, tokens, first=0),
             b"\r\n" + _part_head(boundary, "html"),
             *_pieces(html, tokens, first=len(tokens)),
             b"\r\n--%b--\r\n" % boundary.encode(),
         ]
-        self._used = frozenset(piece for piece in self._pieces if isinstance(piece, int))
-        self._canonical = [
-            piece if isinstance(piece, int) else canonical_lines(piece) for piece in self._pieces
-        ]
+        self._used = sorted({piece for piece in body if isinstance(piece, int)})
+        self._canonical = _Form(
+            [piece if isinstance(piece, int) else canonical_lines(piece) for piece in body]
+        )
+        self._plain = _Form([*head, *body])
+        # Every piece of the body begins a line, so each can be stuffed for itself, once.
+        self._wire = _Form(
+            [*head, *(piece if isinstance(piece, int) else stuffed(piece) for piece in body), END]
+        )
 
     def letter(self, reader: Reader, *, now: float) -> bytes:
-        """The whole letter for one reader, CRLF lines, not dot-stuffed."""
+        """The whole letter for one reader, CRLF lines, as a reader's program gets it."""
+        words = self._words(reader, now)
+        return self._signature(words, now) + self._plain.filled(words)
+
+    def wire(self, reader: Reader, *, now: float) -> bytes:
+        """The same as SMTP carries it: dots stuffed, the lone dot at its end."""
+        words = self._words(reader, now)
+        signature = self._signature(words, now)
+        for place in self._used:
+            word = words[place]
+            if b"." in word:
+                words[place] = stuffed(word)
+        return signature + self._wire.filled(words) if signature else self._wire.filled(words)
+
+    def _words(self, reader: Reader, now: float) -> list[bytes]:
+        """What stands in the personal places, encoded; only in those that are used."""
+        name = one_line(reader.name)
+        plain = (
+            name or reader.greeting,
+            reader.address,
+            reader.unsubscribe,
+            reader.manage or reader.unsubscribe,
+        )
+        words = [b""] * WORDS
+        for place in self._used:
+            word = plain[place] if place < len(plain) else escape(plain[place - len(plain)])
+            words[place] = _quoted(word.encode("utf-8", "replace")) + SOFT
+        words += (
+            _mailbox(name, reader.address),
+            f"<{reader.message_id}>".encode(),
+            _date(int(now)),
+            _list_unsubscribe(reader),
+        )
+        return words
+
+    def _signature(self, words: list[bytes], now: float) -> bytes:
+        if self._signer is None:
+            return b""
         own = {
-            "To": mailbox(reader.name, reader.address),
-            "Message-ID": f"<{reader.message_id}>".encode(),
-            "Date": _date(int(now)),
-            "List-Unsubscribe": _list_unsubscribe(reader),
+            "To": words[TO],
+            "Message-ID": words[MESSAGE_ID],
+            "Date": words[DATE],
+            "List-Unsubscribe": words[LEAVE],
         }
-        head = b"".join(b"%b: %b\r\n" % (name.encode(), value) for name, value in own.items())
-        words = _words(reader, self._used)
-        body = _filled(self._pieces, words)
-        signature = b""
-        if self._signer is not None:
-            hashed = sha256(
-                canonical_body(_parts(self._canonical, [canonical_lines(word) for word in words]))
-            )
-            signature = self._signer.sign({**self._fixed, **own}, hashed.digest(), at=int(now))
-        return b"".join((signature, head, self._head, b"\r\n", body))
+        body = self._canonical.filled([canonical_lines(word) for word in words[:WORDS]])
+        hashed = sha256(canonical_body((body,)))
+        return self._signer.sign({**self._fixed, **own}, hashed.digest(), at=int(now))
+
+
+class _Form:
+    """Pieces of bytes, and between them numbered places to be filled."""
+
+    def __init__(self, pieces: Sequence[bytes | int]) -> None:
+        self._pieces = [b"" if isinstance(piece, int) else piece for piece in pieces]
+        self._places = [(place, piece) for place, piece in enumerate(pieces) if isinstance(piece, int)]
+
+    def filled(self, words: Sequence[bytes]) -> bytes:
+        pieces = self._pieces.copy()
+        for place, word in self._places:
+            pieces[place] = words[word]
+        return b"".join(pieces)
 
 
 def words(text: str) -> str:
     """Text as it may stand in a header: one line, encoded (RFC 2047) where it is not plain."""
     clean = one_line(text)
-    if clean.isascii() and "=?" not in clean and len(clean) < 900:
-        return clean
+    return clean if clean.isascii() and "=?" not in clean and len(clean) < 900 else _encoded_words(clean)
+
+
+def _encoded_words(clean: str) -> str:
     whole = clean.encode("utf-8", "replace")
     if len(whole) <= WORD_OCTETS:
         return f"=?utf-8?b?{b2a_base64(whole, newline=False).decode()}?="
@@ -134,13 +190,16 @@ def one_line(text: str) -> str:
 
 def mailbox(name: str, address: str) -> bytes:
     """For To, From and Reply-To."""
-    name = one_line(name)
+    return _mailbox(one_line(name), address)
+
+
+def _mailbox(name: str, address: str) -> bytes:
     if not name:
         return address.encode("ascii")
     if name.isascii() and "=?" not in name:
         shown = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     else:
-        shown = words(name)
+        shown = _encoded_words(name)
     return f"{shown} <{address}>".encode("ascii")
 
 
@@ -177,30 +236,6 @@ def _pieces(text: str, tokens: Sequence[str], *, first: int) -> list[bytes | int
 def _quoted(text: bytes) -> bytes:
     encoded = b2a_qp(text, istext=True)
     return encoded.replace(b"\n", b"\r\n") if b"\n" in encoded else encoded
-
-
-def _words(reader: Reader, used: frozenset[int]) -> list[bytes]:
-    """The personal words of the plain part, then of the HTML part, in the order of the tokens; only those that are used."""
-    plain = (
-        one_line(reader.name) or reader.greeting,
-        reader.address,
-        reader.unsubscribe,
-        reader.manage or reader.unsubscribe,
-    )
-    number = len(plain)
-    encoded = [b""] * (2 * number)
-    for place in used:
-        word = plain[place] if place < number else escape(plain[place - number])
-        encoded[place] = _quoted(word.encode("utf-8", "replace")) + SOFT
-    return encoded
-
-
-def _parts(pieces: Sequence[bytes | int], words: Sequence[bytes]) -> list[bytes]:
-    return [words[piece] if isinstance(piece, int) else piece for piece in pieces]
-
-
-def _filled(pieces: Sequence[bytes | int], words: Sequence[bytes]) -> bytes:
-    return b"".join(_parts(pieces, words))
 
 
 def _list_unsubscribe(reader: Reader) -> bytes:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -48,8 +49,7 @@ def paces(setting: str) -> dict[str, Pace]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """When a delivery may go, and until when; both in seconds since 1970. `until` is None where nothing limits it."""
 
     delivery: int

@@ -3,7 +3,7 @@
 A letter goes in two steps, so that the caller can write down durably what is in flight before its last byte leaves:
 
     refused = session.offer(sender, recipient)      # a Result, or None: the server is ready for the letter
-    result = session.hand_over(data, upcoming)      # the letter, and the envelope of the next one with it
+    result = session.hand_over(data, upcoming)      # the letter, stuffed and ended, and the envelope of the next one with it
 
 Where the server offers PIPELINING, the three commands of an envelope are one packet, and the next envelope rides with the end
 of the letter before: one round trip a letter. Without it each command waits for its answer.
@@ -13,9 +13,11 @@ import contextlib
 import smtplib
 import socket
 import ssl
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 from .replies import SENT, Reply, Result, Stage, Verdict, judged
 
@@ -65,13 +67,15 @@ class Relay:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     sender: bytes
     recipient: bytes
 
     def commands(self) -> tuple[bytes, bytes, bytes]:
         return b"MAIL FROM:<%b>\r\n" % self.sender, b"RCPT TO:<%b>\r\n" % self.recipient, b"DATA\r\n"
+
+    def packet(self) -> bytes:
+        return b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n" % self
 
 
 class Session:
@@ -79,10 +83,12 @@ class Session:
 
     def __init__(self, relay: Relay) -> None:
         self._server = _opened(relay)
+        if self._server.sock is None:
+            raise RelayLost("the mail server closed the connection")
         self._socket = self._server.sock
-        self._socket.settimeout(ANSWER_SECONDS)
+        _limit(self._socket, ANSWER_SECONDS)
         self._is_pipelining = self._server.has_extn("pipelining")
-        self._answers_come = self._socket.makefile("rb")
+        self._heard = b""  # of what the server says, what is still to be read
         self._offered: Envelope | None = None  # an envelope already sent whose answers are still to be read
         self._is_awaited = False  # the server waits for a letter: whatever is said now would be one
 
@@ -94,7 +100,7 @@ class Session:
             self._offered = None
             return self._answers()
         if self._is_pipelining:
-            self._send(b"".join(envelope.commands()))
+            self._send(envelope.packet())
             return self._answers()
         for command, stage in zip(envelope.commands(), STAGES, strict=True):
             self._send(command)
@@ -106,16 +112,15 @@ class Session:
         return None
 
     def hand_over(self, data: bytes, upcoming: Envelope | None = None) -> Result:
-        """The letter itself (CRLF lines, not stuffed), after `offer` said None; `upcoming` must be offered next.
+        """The letter itself (as `Template.wire` makes it), after `offer` said None; `upcoming` must be offered next.
 
         A lost connection is an answer, too: nobody knows whether the server took the letter.
         """
-        parts = [stuffed(data), b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n"]
         if upcoming is not None and self._is_pipelining:
-            parts += upcoming.commands()
+            data += upcoming.packet()
             self._offered = upcoming
         try:
-            self._send(b"".join(parts))
+            self._send(data)
             self._is_awaited = False
             reply = self._reply()
         except RelayLost as lost:
@@ -126,15 +131,17 @@ class Session:
         """Say goodbye where that is possible; a letter only announced is never taken."""
         with contextlib.suppress(OSError, RelayLost):
             if self._offered is None and not self._is_awaited:
-                self._socket.settimeout(CONNECT_SECONDS)
+                _limit(self._socket, CONNECT_SECONDS)
                 self._send(b"QUIT\r\n")
                 self._reply()
-        self._answers_come.close()
         self._server.close()
 
     def _answers(self) -> Result | None:
         """The three answers to an envelope sent in one packet; all are read, whatever the first said."""
         sender, recipient, data = self._reply(), self._reply(), self._reply()
+        if sender.is_positive and recipient.is_positive and data.is_positive:
+            self._is_awaited = True
+            return None
         for reply, stage in zip((sender, recipient, data), STAGES, strict=True):
             if reply.is_positive:
                 continue
@@ -143,7 +150,6 @@ class Session:
                 self._reply()
             self._reset()
             return judged(reply, stage)
-        self._is_awaited = True
         return None
 
     def _reset(self) -> None:
@@ -157,31 +163,49 @@ class Session:
             raise RelayLost(f"the connection to the mail server was lost ({error})") from error
 
     def _reply(self) -> Reply:
-        lines = []
+        lines: list[str] = []
         while True:
-            try:
-                line = self._answers_come.readline(LONGEST_REPLY)
-            except OSError as error:
-                raise RelayLost(f"the connection to the mail server was lost ({error})") from error
-            if not line:
-                raise RelayLost("the mail server closed the connection")
+            line = self._line()
             code = line[:3]
-            if not line.endswith(b"\n") or not code.isdigit() or not b"200" <= code < b"600":
+            if not code.isdigit() or not b"200" <= code < b"600":
                 raise RelayLost("the mail server said something that is no answer")
             if line[3:4] != b"-" and not lines and code < b"400":
-                return Reply(int(code), "")  # nobody reads what good news say
+                return _good_news(code)
             lines.append(line[4:].rstrip(b"\r\n").decode("ascii", "replace"))
             if line[3:4] != b"-":
                 return Reply(int(code), " ".join(lines))
             if len(lines) > MOST_LINES:
                 raise RelayLost("the mail server's answer does not end")
 
+    def _line(self) -> bytes:
+        while (end := self._heard.find(b"\n")) < 0:
+            if len(self._heard) > LONGEST_REPLY:
+                raise RelayLost("the mail server said something that is no answer")
+            try:
+                more = self._socket.recv(LONGEST_REPLY)
+            except OSError as error:
+                raise RelayLost(f"the connection to the mail server was lost ({error})") from error
+            if not more:
+                raise RelayLost("the mail server closed the connection")
+            self._heard += more
+        line, self._heard = self._heard[: end + 1], self._heard[end + 1 :]
+        return line
 
-def stuffed(data: bytes) -> bytes:
-    """RFC 5321 4.5.2: a line that begins with a dot gets another one."""
-    if b"\r\n." in data:
-        data = data.replace(b"\r\n.", b"\r\n..")
-    return b"." + data if data.startswith(b".") else data
+
+@cache
+def _good_news(code: bytes) -> Reply:
+    """Nobody reads what it says."""
+    return Reply(int(code), "")
+
+
+def _limit(connection: socket.socket, seconds: int) -> None:
+    """How long a word may take. Without TLS the system's own limit, which costs no call of its own for each word."""
+    if isinstance(connection, ssl.SSLSocket):
+        connection.settimeout(seconds)
+        return
+    connection.settimeout(None)
+    for way in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        connection.setsockopt(socket.SOL_SOCKET, way, struct.pack("ll", seconds, 0))
 
 
 def _opened(relay: Relay) -> smtplib.SMTP:

@@ -49,10 +49,15 @@ def unstuffed(letter: bytes) -> bytes:
 
 @contextmanager
 def sink(
-    folder: Path, *, says: Mapping[str, str] | None = None, pipelining: bool = True, keep: bool = True
+    folder: Path,
+    *,
+    says: Mapping[str, str] | None = None,
+    pipelining: bool = True,
+    keep: bool = True,
+    slow: float = 0,
 ) -> Iterator[RunningSink]:
-    """`says`: an address, MAIL or DATA -> what the server answers."""
-    command = [sys.executable, str(Path(__file__).with_name("sink.py")), str(folder)]
+    """`says`: an address, MAIL or DATA -> what the server answers. `slow`: how many seconds it takes for a letter."""
+    command = [sys.executable, str(Path(__file__).with_name("sink.py")), str(folder), f"--slow={slow}"]
     command += [f"--say={what}={reply}" for what, reply in (says or {}).items()]
     command += [] if pipelining else ["--no-pipelining"]
     command += ["--keep"] if keep else []

@@ -1,6 +1,6 @@
 """A mail server for tests, in a process of its own: takes letters, says what it is told to say, writes down what it took.
 
-`python -m mentorhalo.outreach.tests.sink FOLDER [--no-pipelining] [--refuse ADDRESS=REPLY …]` prints its port. For each letter
+`python -m mentorhalo.outreach.tests.sink FOLDER [--no-pipelining] [--say ADDRESS=REPLY …]` prints its port. For each letter
 it took, a line "recipient sender" stands in FOLDER/taken, written before it answers; with `--keep`, the letters themselves lie in
 FOLDER as files.
 """
@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -71,6 +72,7 @@ class Sink(asyncio.Protocol):
 
     def _take(self, letter: bytes) -> None:
         self.is_in_letter = False
+        time.sleep(self.options.slow)
         if not letter.strip():
             self._say("554 no valid recipients")
             return
@@ -106,6 +108,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("--no-pipelining", action="store_true")
+    parser.add_argument("--slow", type=float, default=0, help="seconds for a letter")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--say", action="append", default=[], help="ADDRESS|MAIL|DATA=REPLY")
     given = parser.parse_args()

@@ -117,23 +117,35 @@ def worker(mother: subprocess.Popen[str], issue: UUID) -> int:
     return int(said(mother.stdout))
 
 
+def kill(child: int, mother: subprocess.Popen[str]) -> None:
+    os.kill(child, signal.SIGKILL)
+    assert int(said(mother.stdout)) == signal.SIGKILL
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_killed_workers_leave_nobody_out_and_repeat_nothing(tmp_path: Path) -> None:
     issue = issue_to_many(LETTERS)
     chance = random.Random(2026)
     kills = 0
-    with sink(tmp_path, keep=False) as relay, nursery(relay.port) as mother:
+    # A relay in no hurry: on a busy machine the worker would be done before anybody comes to kill it.
+    with sink(tmp_path, keep=False, slow=0.003) as relay, nursery(relay.port) as mother:
         while kills < KILLS:
             child = worker(mother, issue.pk)
+            if (
+                kills % 5 == 0
+            ):  # soon, perhaps before it has anything in hand, or while it settles what is left
+                time.sleep(chance.random() / 20)
+                kill(child, mother)
+                kills += 1
+                continue
             # Killed somewhere in the middle of some letters more; about half are left for the last one.
             taken = len(relay.taken)
             goal = taken + chance.randrange(1, max(2, (LETTERS - taken) // (KILLS - kills + 1)))
             deadline = time.monotonic() + 5
             while len(relay.taken) < goal and time.monotonic() < deadline:
                 time.sleep(0.002)  # the worker shall have the processor
-            os.kill(child, signal.SIGKILL)
-            assert int(said(mother.stdout)) == signal.SIGKILL
+            kill(child, mother)
             kills += 1
         worker(mother, issue.pk)
         assert int(said(mother.stdout)) == 0

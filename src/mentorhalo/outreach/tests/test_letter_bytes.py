@@ -21,8 +21,8 @@ from mentorhalo.outreach.sending.headers import ListLinks, Sender, fixed_headers
 from mentorhalo.outreach.sending.mime import Places, Reader, Template, envelope_address
 from mentorhalo.outreach.sending.pace import EVERYWHERE, Pace, paces, slots
 from mentorhalo.outreach.sending.replies import Reply, Stage, Verdict, judged
-from mentorhalo.outreach.sending.smtp import stuffed
 from mentorhalo.outreach.sending.verp import delivery_of, token_of
+from mentorhalo.outreach.sending.wire import END, stuffed, unstuffed
 
 PLACES = Places("@@N@@", "@@A@@", "@@U@@", "@@M@@")
 HTML = (
@@ -258,7 +258,7 @@ def test_no_window_ever_holds_more_than_its_pace(domains: list[str], own: int, c
         waiting = [pair for pair in waiting if pair[0] not in taken]
         now += 2.0
 
-    late = [(slot.at + (slot.until - slot.at if slot.delivery % 2 else 0), slot.domain) for slot in gone]
+    late = [(slot.until if slot.until and slot.delivery % 2 else slot.at, slot.domain) for slot in gone]
     for start, _domain in late:
         window = [domain for at, domain in late if start <= at < start + 60]
         assert len(window) <= common
