@@ -8,7 +8,8 @@ leave. Where nobody can read the file any more - the whole machine went down, or
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -75,6 +76,26 @@ class Nothing:
     """No claim: `next_at` (seconds since 1970) is when it is worth looking again, None if there is nothing left to send."""
 
     next_at: float | None
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is committed is on the disk: a power cut that took a claim back would have its letters sent again.
+
+    PostgreSQL does so by itself; on SQLite the house is content with less, and a sending asks for more while it goes on.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA synchronous = {usual}")
 
 
 def take_claim(*, issue: UUID, worker: UUID, now: float) -> Hand | Nothing:

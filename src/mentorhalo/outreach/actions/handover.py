@@ -95,7 +95,7 @@ def hand_over(
     clock = clock or Clock()
     work = _Work(issue, connect or session, clock, should_stop, clock.now() + seconds)
     try:
-        with workers.working() as worker:
+        with workers.working() as worker, claims.lasting():
             claims.settle_dead(issue=issue, at=_moment(clock.now()))
             return _work_until_over(work, worker, progress)
     except RelayRests as told:
