@@ -48,6 +48,7 @@ OWN_HEADERS = {
 }
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_LINKING = re.compile(r"(?<=\S)[.:@](?=\S)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -176,6 +177,11 @@ def _linked(text: str) -> SafeString:
         end = match.end()
     parts.append(escape(text[end:]))
     return mark_safe("".join(parts).replace("\n", "<br>\n"))
+
+
+def unlinked(text: str) -> str:
+    """What a stranger typed, as no mail program makes a link of it: for letters to an address that may not be theirs."""
+    return _LINKING.sub(" ", text)
 
 
 def one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from mentorhalo.accounts.actions import make_entry_link, may_enter_by_link
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import Grant, User
 from mentorhalo.core import audit
-from mentorhalo.core.letters import send_letter
+from mentorhalo.core.letters import send_letter, unlinked
 from mentorhalo.core.throttle import keyed_hash
 from mentorhalo.core.working_days import due_after
 from mentorhalo.network.models import CountyGroup
@@ -66,7 +66,8 @@ def register(*, draft: RegistrationDraft, at: datetime, token: str = "") -> Regi
     registration = _new(draft, at=at)
     registration.token_hash = keyed_hash(token)
     registration.save(force_insert=True)
-    _write("confirm", registration, address=_address("registration:confirm", token))
+    party = draft.party.name if draft.party else unlinked(registration.proposed_name)
+    _write("confirm", registration, address=_address("registration:confirm", token), party=party)
     return registration
 
 
@@ -235,7 +236,11 @@ def _ask_those_on_record(registration: Registration, addresses: set[str]) -> Non
             f"{LETTERS}_agree",
             to=email,
             language=registration.language,
-            context=_said(registration, address=_address("registration:agree", token)),
+            context=_said(
+                registration,
+                name=unlinked(registration.name),
+                address=_address("registration:agree", token),
+            ),
         )
 
 

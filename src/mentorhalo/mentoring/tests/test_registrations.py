@@ -468,3 +468,13 @@ def test_the_record_of_a_merged_card_gives_nothing_by_itself(client, claim, comm
     press(client, commit, links_in(letter_to("kati@example.org"))[0])
 
     assert Registration.objects.get().state == RegistrationState.RECEIVED
+
+
+def test_those_on_record_get_no_link_of_a_strangers(client, claim, community, commit):
+    ContactFactory(party=community, email="regi@example.org")
+    claim(name="Nyert https://csapda.pelda/x")
+    press(client, commit, links_in(letter_to("kati@example.org"))[0])
+
+    letter = letter_to("regi@example.org")
+    assert "Nyert" in letter.body
+    assert "csapda.pelda" not in letter.body

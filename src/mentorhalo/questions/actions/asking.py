@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit, search
+from mentorhalo.core.letters import unlinked
 from mentorhalo.core.working_days import due_after
 from mentorhalo.network.models import CountyGroup
 from mentorhalo.programmes.queries import current_programme
@@ -93,7 +94,7 @@ def ask_question(*, draft: AskDraft, by: User | None, at: datetime) -> Question:
     if not is_new:  # the same sending came in meanwhile
         return question
     if by is None:
-        tell_asker(question, "confirm", days=UNCONFIRMED_DAYS)
+        tell_asker(question, "confirm", days=UNCONFIRMED_DAYS, title=unlinked(question.title))
         return question
     return _receive(question, by=by, at=at)
 

@@ -313,3 +313,10 @@ def test_step_of_somebody_who_looks_at_an_old_page_is_refused():
 
     with pytest.raises(StateRefused):
         actions.move(seen, State.REJECTED, by=None, at=ASKED_AT)
+
+
+def test_letter_to_an_unproven_address_carries_no_link_of_a_strangers(letters):
+    [letter] = letters(lambda: factories.asked(title="Nyert! https://csapda.pelda/x vagy www.csapda.pelda"))
+
+    assert "Nyert!" in letter.body
+    assert "csapda.pelda" not in letter.body
