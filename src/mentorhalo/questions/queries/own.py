@@ -40,7 +40,7 @@ class Said:
 
 
 def key_of(question: Question) -> str:
-    """The secret word of the asker's own page: made anew from the signing key each time, kept nowhere."""
+    """The secret word of the own page: made anew from the signing key each time; of a member's question it stands in the index, for them alone."""
     return signing.Signer(salt=SALT, sep=".").sign(question.pk.hex)
 
 
