@@ -11,12 +11,18 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.network.queries import mentor_of
-from mentorhalo.outreach.actions.composing import IssueDraft, TextDraft, discard_issue, save_text, start_issue
+from mentorhalo.outreach.actions.composing import (
+    IssueDraft,
+    Segment,
+    TextDraft,
+    discard_issue,
+    save_text,
+    start_issue,
+)
 from mentorhalo.outreach.actions.earlier import enter_as_sent
 from mentorhalo.outreach.actions.sending import SendingRefused, pause_sending
 from mentorhalo.outreach.choices import IssueKind
 from mentorhalo.outreach.models import Issue
-from mentorhalo.outreach.segments import Segment
 from mentorhalo.questions.models import Question
 
 from .plan import add_months, minted

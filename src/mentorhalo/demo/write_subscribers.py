@@ -8,13 +8,12 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.core.hungarian import fold
 from mentorhalo.mentoring.models import Engagement
 from mentorhalo.outreach.actions.acts import record_issue_act
-from mentorhalo.outreach.actions.bounces import record_bounce
+from mentorhalo.outreach.actions.bounces import Report, record_bounce
 from mentorhalo.outreach.actions.consents import ProvenConsent, Wish, record_consents
 from mentorhalo.outreach.actions.leaving import leave
 from mentorhalo.outreach.actions.subscribing import ask_to_subscribe, subscribe_member
 from mentorhalo.outreach.choices import BounceKind, ConsentChannel, DeliveryState, Purpose, Withdrawal
 from mentorhalo.outreach.models import Delivery, Issue
-from mentorhalo.outreach.sending.reports import Report
 from mentorhalo.partners.actions import ContactDraft, add_contacts
 from mentorhalo.programmes.models import Topic
 

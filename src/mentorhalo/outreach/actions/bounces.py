@@ -13,7 +13,8 @@ from mentorhalo.core import audit
 
 from ..choices import BounceKind, DeliveryState, SubscriberState, Withdrawal
 from ..models import Bounce, Delivery, Issue, ProviderEvent, Subscriber
-from ..sending.reports import Report, read_report
+from ..sending.reports import Report as Report
+from ..sending.reports import read_report
 from ..sending.verp import delivery_of
 from .acts import record_issue_act
 from .leaving import leave

@@ -26,7 +26,7 @@ from ..models import Issue, IssueText
 from ..queries.issues import last_saved
 from ..rendering import render
 from ..rendering.letters import subject_of
-from ..segments import Segment
+from ..segments import Segment as Segment
 
 ARCHIVED = "newsletter"  # the kind of `searching.py`
 
