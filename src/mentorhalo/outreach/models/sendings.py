@@ -43,9 +43,7 @@ class Claim(Entity):
     class Meta:
         ordering = ["taken_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(begun__gte=F("answered")), name="claim_begun_before_answered"
-            )
+            models.CheckConstraint(condition=Q(begun__gte=F("answered")), name="claim_begun_before_answered")
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from mentorhalo.outreach.sending.mime import Places, Reader, Template, envelope_
 from mentorhalo.outreach.sending.pace import EVERYWHERE, Pace, paces, slots
 from mentorhalo.outreach.sending.replies import Reply, Stage, Verdict, judged
 from mentorhalo.outreach.sending.verp import delivery_of, token_of
-from mentorhalo.outreach.sending.wire import END, stuffed, unstuffed
+from mentorhalo.outreach.sending.wire import stuffed
 
 PLACES = Places("@@N@@", "@@A@@", "@@U@@", "@@M@@")
 HTML = (
