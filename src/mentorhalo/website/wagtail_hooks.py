@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -15,6 +16,7 @@ from mentorhalo.programmes.models import Topic
 
 from . import queries
 from .models import MenuItem
+from .models.menus import MenuItemQuerySet
 
 NOT_OURS = {"users", "groups", "sites", "help"}
 
@@ -27,9 +29,14 @@ class MenuItemViewSet(SnippetViewSet):
     menu_label = _("Menus")
     menu_order = 600
     add_to_admin_menu = True
-    list_display = ["__str__", "place", "is_hidden"]
+    list_display = ["__str__", "place", BooleanColumn("is_hidden", label=_("not shown"))]
     list_filter = ["place"]
     sort_order_field = "sort_order"
+
+    def get_queryset(self, request: HttpRequest) -> MenuItemQuerySet:
+        """With what each line is called by."""
+        return MenuItem.objects.select_related("page")
+
     panels = [
         FieldPanel("place"),
         MultiFieldPanel([FieldPanel("page"), FieldPanel("fixed")], heading=_("Where it leads")),

@@ -56,7 +56,9 @@ class MenuItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label or self.fixed or f"{self._meta.verbose_name} {self.pk or ''}".strip()
+        if self.label or self.page is None:
+            return self.label or dict(fixed_entries()).get(self.fixed, self.fixed)
+        return str(self.page.title)
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.operations import translate_object
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.tests.access import World
@@ -189,6 +190,17 @@ def test_translation_is_refused_by_the_checks_of_its_language(world: World) -> N
     english.refresh_from_db()
     assert english.live
     assert StringTranslation.objects.count() == 0
+
+
+def test_asking_for_a_translation_makes_nothing_public(world: World) -> None:
+    home("en")
+    page = a_content_page()
+    page.save_revision().publish()
+    english = Locale.objects.get(language_code="en")
+
+    translate_object(page, [english], user=world.users["editor"])
+
+    assert not page.get_translation(english).live
 
 
 # --- letters -------------------------------------------------------------------------------------
