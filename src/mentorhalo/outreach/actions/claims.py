@@ -25,7 +25,7 @@ from ..queries.audience import PURPOSES
 from ..sending.pace import EVERYWHERE, Pace, Slot, paces, slots
 from . import workers
 
-BATCH = 500
+BATCH = 1000
 HORIZON = 2.0  # seconds ahead for which slots are given
 SHORTLY = 0.05  # seconds until it is worth looking again where other workers hold what is due
 PATIENCE = [

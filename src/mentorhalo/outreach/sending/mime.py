@@ -20,7 +20,8 @@ from .dkim import Signer, canonical_body, canonical_lines
 from .wire import END, stuffed
 
 SOFT = b"=\r\n"
-WORDS = 8  # personal places of a letter's body: four of the plain part, four of the HTML part
+WORDS, HTML_WORDS = 8, 4  # personal places of a letter's body; those from the fourth on are in its HTML part
+LINE = 70  # octets that stand on one line whatever they are
 TO, MESSAGE_ID, DATE, LEAVE = range(WORDS, WORDS + 4)  # and of its header
 WORD_OCTETS = 45  # of an encoded word's 75 characters, what base64 and the frame leave
 
@@ -106,7 +107,7 @@ class Template:
         signature = self._signature(words, now)
         for place in self._used:
             word = words[place]
-            if b"." in word:
+            if word.startswith(b".") or (len(word) > LINE and b"\r\n." in word):
                 words[place] = stuffed(word)
         return signature + self._wire.filled(words) if signature else self._wire.filled(words)
 
@@ -121,8 +122,10 @@ class Template:
         )
         words = [b""] * WORDS
         for place in self._used:
-            word = plain[place] if place < len(plain) else escape(plain[place - len(plain)])
-            words[place] = _quoted(word.encode("utf-8", "replace")) + SOFT
+            word = plain[place] if place < HTML_WORDS else escape(plain[place - HTML_WORDS])
+            # One line each, so what is encoded has no line ends but the soft ones that `b2a_qp` makes.
+            encoded = b2a_qp(word.encode("utf-8", "replace"), istext=True)
+            words[place] = (encoded.replace(b"\n", b"\r\n") if len(encoded) > LINE else encoded) + SOFT
         words += (
             _mailbox(name, reader.address),
             f"<{reader.message_id}>".encode(),

@@ -20,13 +20,21 @@ class Sink(asyncio.Protocol):
         self.received = bytearray()
         self.sender = self.recipient = b""
         self.is_in_letter = False
+        self.answers: list[bytes] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: asyncio.Transport = transport  # type: ignore[assignment]
-        self._say("220 sink")
+        self.transport.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
+        """All that came together is answered together (RFC 2920 3.2)."""
         self.received += data
+        self._work_off()
+        if self.answers:
+            self.transport.write(b"".join(self.answers))
+            self.answers.clear()
+
+    def _work_off(self) -> None:
         while True:
             if self.is_in_letter:
                 if self.received.startswith(b".\r\n"):
@@ -50,7 +58,7 @@ class Sink(asyncio.Protocol):
     def _answer(self, command: bytes) -> None:
         verb = command[:4].upper()
         if verb == b"EHLO":
-            self.transport.write(
+            self.answers.append(
                 b"250-sink\r\n250 8BITMIME\r\n"
                 if self.options.no_pipelining
                 else b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
@@ -65,7 +73,7 @@ class Sink(asyncio.Protocol):
             self.is_in_letter = True
             self._say("354 go on")
         elif verb == b"QUIT":
-            self._say("221 bye")
+            self.transport.write(b"221 bye\r\n")
             self.transport.close()
         else:
             self._say("250 ok")
@@ -88,7 +96,7 @@ class Sink(asyncio.Protocol):
         self._say(told)
 
     def _say(self, reply: str) -> None:
-        self.transport.write(reply.encode() + b"\r\n")
+        self.answers.append(reply.encode() + b"\r\n")
 
 
 def _within(command: bytes) -> bytes:
