@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorhalo.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
+from django.urls import get_resolver  # noqa: E402
 
 from mentorhalo.outreach.actions.handover import hand_over  # noqa: E402
 
@@ -22,6 +23,7 @@ if __name__ == "__main__":
             "OPTIONS": {"host": "127.0.0.1", "port": int(os.environ["SENDER_PORT"])},
         }
     }
+    _loaded = get_resolver().url_patterns  # once, here, not in each child
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in (

@@ -35,6 +35,7 @@ from .relays import sink
 
 LETTERS = 2000
 KILLS = 50
+SHARED = 2500  # more than one worker claims at once
 
 
 def issue_to_many(number: int) -> Issue:
@@ -165,13 +166,13 @@ def test_fifty_killed_workers_leave_nobody_out_and_repeat_nothing(tmp_path: Path
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_never_share_a_letter(tmp_path: Path) -> None:
-    issue = issue_to_many(200)
+    issue = issue_to_many(SHARED)
     with sink(tmp_path, keep=False) as relay, nursery(relay.port) as one, nursery(relay.port) as other:
         worker(one, issue.pk)
         worker(other, issue.pk)
         assert [said(one.stdout), said(other.stdout)] == ["0", "0"]
         taken_by = Counter(relay.taken)
 
-    assert len(taken_by) == 200
+    assert len(taken_by) == SHARED
     assert set(taken_by.values()) == {1}
     assert set(Delivery.objects.of(issue.pk).values_list("state", flat=True)) == {DeliveryState.SENT}

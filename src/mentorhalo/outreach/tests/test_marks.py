@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.db import OperationalError, connection
 
 from mentorhalo.outreach.actions import claims, workers
 from mentorhalo.outreach.actions.handover import hand_over
@@ -134,3 +134,28 @@ def test_what_a_worker_commits_is_on_the_disk(relay: RunningSink) -> None:
 
     assert during == [2]
     assert kept() == before
+
+
+def test_an_answered_letter_is_known_though_the_database_was_gone_when_its_claim_ended(
+    relay: RunningSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue = issue_to(*FIVE)
+
+    with workers.working() as worker:
+        hand = claims.take_claim(issue=issue.pk, worker=worker, now=time())
+        assert isinstance(hand, claims.Hand)
+        claims.mark(hand, begun=1, answered=0)
+        hand.answered = 1
+        with monkeypatch.context() as gone:
+            gone.setattr(connection, "cursor", no_cursor)
+            with pytest.raises(OperationalError):
+                claims.settle(hand, now=time())
+
+    send(issue)
+
+    assert set(states(issue).values()) == {"sent"}
+    assert relay.taken == FIVE[1:]
+
+
+def no_cursor(*_args: object, **_kwargs: object) -> None:
+    raise OperationalError("the server closed the connection")
