@@ -1,7 +1,5 @@
 """A published question in a newsletter: the public version alone, and only while it is public."""
 
-from uuid import uuid4
-
 import pytest
 from django.utils import timezone, translation
 
@@ -46,6 +44,6 @@ def test_question_taken_back_is_gone():
     assert BLOCK.fill(str(question.pk)) is None
 
 
-@pytest.mark.parametrize("value", [str(uuid4()), "no key", ""])
+@pytest.mark.parametrize("value", ["00000000-0000-4000-8000-000000000000", "no key", ""])
 def test_question_nobody_knows_is_gone(value):
     assert BLOCK.fill(value) is None
