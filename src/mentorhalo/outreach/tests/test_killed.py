@@ -35,7 +35,7 @@ from .relays import sink
 
 LETTERS = 2000
 KILLS = 50
-SHARED = 2500  # more than one worker claims at once
+SHARED = 200
 
 
 def issue_to_many(number: int) -> Issue:
