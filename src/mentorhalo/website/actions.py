@@ -32,7 +32,7 @@ from . import queries
 from .checks import PageRefused, findings
 from .choices import EditorGroup
 from .letters import tell_of_page
-from .models import HomePage, MenuItem, Picture, SiteDocument
+from .models import AccessibilityStatement, HomePage, MenuItem, Picture, SiteDocument
 from .models.pages import SitePage
 
 GROUPS_OF = {
@@ -90,6 +90,7 @@ def ship_site() -> None:
     homes = _ship_homes(locales)
     _ship_groups()
     _ship_workflow(list(homes.values()))
+    AccessibilityStatement.load()  # prepared on the day the site was, not on the day somebody reads it
 
 
 def _ship_homes(locales: dict[str, Locale]) -> dict[str, HomePage]:
