@@ -71,7 +71,7 @@ def test_required_place_is_asked_for(field: str) -> None:
     form = PlaceForm({})
     form.fields[field].required = True
 
-    assert form.errors[field] == ["Ennek a mezőnek a megadása kötelező."]
+    assert form.errors[field] == ["Ezt a mezőt ki kell tölteni."]
 
 
 def test_each_form_carries_a_new_key() -> None:

@@ -69,6 +69,7 @@ def test_sign_in_leads_back_here(client: Client) -> None:
     assert 'href="/account/login/?next=/style/%3Fpage%3D2"' in page(client, "/style/?page=2")
 
 
+@pytest.mark.django_db
 def test_missing_page_says_so_in_the_language_of_its_address(client: Client) -> None:
     assert "Nincs ilyen oldal" in page(client, "/nincs-ilyen/")
     assert "There is no such page" in page(client, "/en/nothing-here/")
