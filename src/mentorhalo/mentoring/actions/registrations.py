@@ -117,9 +117,13 @@ def confirm_registration(*, token: str, at: datetime) -> Registration:
 
 @transaction.atomic
 def agree_to_claim(*, token: str, at: datetime) -> Registration:
-    """Somebody at an address on record agrees that the sender speaks for the card."""
-    registration = _locked(record_token_hash=keyed_hash(token))
+    """Somebody at an address on record agrees that the sender speaks for the card. An address that left it meanwhile does not count."""
+    shared, _dot, own = token.partition(".")
+    registration = _locked(record_token_hash=keyed_hash(shared))
     if registration is None:
+        raise RegistrationRefused(_("This link is not known here, or no longer."))
+    on_record = addresses_on_record(registration.party, at=at) if registration.party else set()
+    if own not in {_own_part(shared, email) for email in on_record}:
         raise RegistrationRefused(_("This link is not known here, or no longer."))
     if registration.state == RegistrationState.ACCEPTED:
         return registration
@@ -239,9 +243,14 @@ def _ask_those_on_record(registration: Registration, addresses: set[str]) -> Non
             context=_said(
                 registration,
                 name=unlinked(registration.name),
-                address=_address("registration:agree", token),
+                address=_address("registration:agree", f"{token}.{_own_part(token, email)}"),
             ),
         )
+
+
+def _own_part(token: str, email: str) -> str:
+    """What makes the link of each address its own."""
+    return keyed_hash(f"{token} {email}")[:24]
 
 
 def _accept(

@@ -120,5 +120,6 @@ def registration_by_token(token: str) -> Registration | None:
 
 def claim_to_agree(token: str) -> Registration | None:
     """What the link in the letter to the address on record leads to."""
-    found = Registration.objects.filter(record_token_hash=keyed_hash(token))
+    shared = token.partition(".")[0]
+    found = Registration.objects.filter(record_token_hash=keyed_hash(shared))
     return found.select_related("community__settlement", "organisation__settlement", "settlement").first()

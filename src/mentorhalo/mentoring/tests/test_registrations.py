@@ -17,7 +17,7 @@ from mentorhalo.accounts.tests.factories import GrantFactory
 from mentorhalo.mentoring import actions
 from mentorhalo.mentoring.choices import Decider, RegistrationState
 from mentorhalo.mentoring.models import Registration
-from mentorhalo.partners.actions import let_represent
+from mentorhalo.partners.actions import let_represent, withdraw_contact_consent
 from mentorhalo.partners.models import Community, Contact
 from mentorhalo.partners.tests.factories import CommunityFactory, ContactFactory, OrganisationKindFactory
 
@@ -145,6 +145,22 @@ def test_those_on_record_are_asked_about_somebody_else(client, claim, community,
     assert User.objects.get(email="kati@example.org").holds(Role.REPRESENTATIVE)
     assert client.post(agree).status_code == 200  # a second time changes nothing
     assert Contact.objects.filter(community=community, email="kati@example.org").count() == 1
+
+
+def test_an_address_that_left_the_card_meanwhile_agrees_to_nothing(client, claim, community, commit):
+    contact = ContactFactory(party=community, email="elnok@example.org")
+    ContactFactory(party=community, email="titkar@example.org")
+    claim()
+    press(client, commit, links_in(letter_to("kati@example.org"))[0])
+    leaving, staying = (links_in(letter_to(f"{who}@example.org"))[0] for who in ("elnok", "titkar"))
+    withdraw_contact_consent(contact=contact, by=None, at=timezone.now())
+
+    press(client, commit, leaving)
+    press(client, commit, leaving.split(".")[0] + "/")
+    assert Registration.objects.get().state == RegistrationState.RECEIVED
+
+    press(client, commit, staying)
+    assert Registration.objects.get().state == RegistrationState.ACCEPTED
 
 
 def test_an_erased_address_is_not_asked(client, claim, community, commit):
