@@ -19,6 +19,8 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
     password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+    if settings["HOST"].startswith("/"):  # the folder of a socket
+        return f"postgres://{settings['USER']}{password}@/{settings['HOST']}/{settings['NAME']}"
     address = f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}"
     return f"postgres://{settings['USER']}{password}@{address}/{settings['NAME']}"
 

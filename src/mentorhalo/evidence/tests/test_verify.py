@@ -135,7 +135,7 @@ def test_a_value_nobody_can_read_is_named(facts):
         ("UPDATE evidence_seal SET previous = root WHERE number = 2", FaultKind.CHAIN),
         ("DELETE FROM evidence_seal WHERE number = 1", FaultKind.CHAIN),
         (
-            "UPDATE evidence_seal SET leaves = (SELECT leaves FROM evidence_seal LIMIT 1) WHERE number = 2",
+            "UPDATE evidence_seal SET leaves = (SELECT leaves FROM evidence_seal WHERE number = 1) WHERE number = 2",
             FaultKind.ROOT,
         ),
     ],

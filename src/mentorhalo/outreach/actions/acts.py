@@ -171,7 +171,7 @@ def correct_act(
         at=at,
         details={"reason": reason.strip(), "before": changed},
     )
-    return _written(act, upload, by=by, at=at, reason=reason.strip())
+    return _written(act, upload, by=by, at=at)
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def withdraw_act(*, act: InformationAct, reason: str, by: User, at: datetime) ->
     act.withdrawn_at = at
     act.withdrawn_reason = reason.strip()
     act.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    sync(ACT_SOURCE, act.pk, facts_of_act(act), by=by, at=at, reason=act.withdrawn_reason[:200])
+    sync(ACT_SOURCE, act.pk, facts_of_act(act), by=by, at=at, reason="withdrawn")
     audit.note(
         deed="withdraw_act",
         subject=f"act:{act.pk}",
@@ -263,19 +263,14 @@ def _class_of(issue: Issue) -> str:
 
 
 def _written(
-    act: InformationAct,
-    upload: UploadedFile | None,
-    *,
-    by: User | None,
-    at: datetime,
-    reason: str = "correction",
+    act: InformationAct, upload: UploadedFile | None, *, by: User | None, at: datetime
 ) -> InformationAct:
     _refuse_wrong_fields(act)
     if upload is not None:
         _keep(act, upload)
     try:
         act.save()
-        sync(ACT_SOURCE, act.pk, facts_of_act(act), by=by, at=at, reason=reason[:200])
+        sync(ACT_SOURCE, act.pk, facts_of_act(act), by=by, at=at)
     except BaseException:
         if upload is not None:
             act.file.delete(save=False)
