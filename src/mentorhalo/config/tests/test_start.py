@@ -71,6 +71,12 @@ def test_start_prepares_serves_keeps_a_worker_and_stops_on_ctrl_c(tmp_path: Path
             heir = pid_of_worker(port, tmp_path, other_than=killed)
             server.send_signal(signal.SIGINT)
             rest = server.stdout.read() if server.stdout else ""
+        except BaseException:
+            server.kill()
+            sys.stdout.write(
+                server.stdout.read() if server.stdout else ""
+            )  # what it said, beside the failure
+            raise
         finally:
             guard.cancel()
             server.kill()
@@ -93,7 +99,7 @@ def lines_until(words: str, stream: IO[str] | None) -> str:
 
 def pid_of_worker(port: int, folder: Path, *, other_than: int) -> int:
     """The process of the worker beside the server, once its heart beats and `/health/` says so."""
-    limit = time.monotonic() + 90
+    limit = time.monotonic() + 300
     while time.monotonic() < limit:
         with closing(sqlite3.connect(folder / "mentorhalo.sqlite3", timeout=20)) as database:
             found = [pid for (pid,) in database.execute("SELECT pid FROM core_worker") if pid != other_than]
