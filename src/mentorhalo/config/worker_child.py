@@ -22,6 +22,8 @@ class WorkerChild:
         self._thread = Thread(target=self._keep, name="worker-child", daemon=True)
 
     def start(self) -> None:
+        """To be called before the server forks: a fork in the middle of ours would hold the pipe by which we learn that it began."""
+        self._process = self._launched()
         self._thread.start()
 
     def end(self) -> None:
@@ -37,18 +39,22 @@ class WorkerChild:
 
     def _keep(self) -> None:
         pause = FIRST_PAUSE_SECONDS
-        while not self._ended.is_set():
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "mentorhalo.config.commandline", "work", "--child"],
-                process_group=0,
-            )
-            if self._ended.is_set():  # told to end while it was being started
-                self._process.terminate()
+        while self._process is not None:
             began = monotonic()
             code = self._process.wait()
+            if self._ended.is_set():
+                return
             if monotonic() - began > LONGEST_PAUSE_SECONDS:
                 pause = FIRST_PAUSE_SECONDS
-            if not self._ended.is_set():
-                logger.warning("The worker ended with %s and is started again in %.0f s.", code, pause)
-                self._ended.wait(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            logger.warning("The worker ended with %s and is started again in %.0f s.", code, pause)
+            if self._ended.wait(pause):
+                return
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            self._process = self._launched()
+            if self._ended.is_set():  # told to end while it was being started
+                self._process.terminate()
+
+    def _launched(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "mentorhalo.config.commandline", "work", "--child"], process_group=0
+        )
