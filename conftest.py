@@ -1,12 +1,15 @@
 """What every test of the repository stands on."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import GrantFactory
@@ -14,10 +17,20 @@ from mentorhalo.core.tests.access import World
 from mentorhalo.evidence.tests.journal import flush_empties_the_journal
 from mentorhalo.territory.models import County
 from mentorhalo.territory.tests.factories import CountyFactory
+from tests.databases import asks_database, migrated_database
 from tests.templates import undefined_variables_fail
 from tests.world import build_world
 
 SOURCE = Path(__file__).parent / "src" / "mentorhalo"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks the database: the rest would say the same as on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    asking = [item for item in items if asks_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+    items[:] = asking
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +45,30 @@ def _tests_may_flush_the_journal() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In the place of pytest-django's own, which lets each process migrate a database."""
+    database = migrated_database(request.config)
+    with django_db_blocker.unblock():
+        database.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        database.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def shared_records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around all tests of a module: a fixture of the module that asks for it writes once what they all read.
+
+    What a test writes is gone after it, as ever. Not for tests with transactions of their own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _hungarian_and_uncached() -> Iterator[None]:
     """Each test starts in Hungarian, as a visitor does, and finds nothing that another left in the cache."""
@@ -41,9 +78,18 @@ def _hungarian_and_uncached() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def shared_world(shared_records: None) -> World:
+    """The world for a module in which every test that asks the database asks for it: built once, each gets a copy."""
+    with translation.override("hu"):
+        return build_world()
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, request: pytest.FixtureRequest) -> World:
     """One small valid world, with somebody in every role: see tests/world.py."""
+    if "shared_world" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("shared_world"))
     return build_world()
 
 

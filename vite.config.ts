@@ -1,13 +1,96 @@
 import { resolve } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
 
 const client = resolve(import.meta.dirname, "src/mentorhalo/core/client");
+const surveys = resolve(import.meta.dirname, "src/mentorhalo/surveys/client");
+const sheets = resolve(import.meta.dirname, "node_modules/enketo-transformer/dist/enketo-transformer/xsl");
+
+/** Leaves the sheets of enketo-transformer among the built files, where Python reads them (surveys/engine/sheets.py). */
+function xformSheets(): Plugin {
+  return {
+    name: "xform-sheets",
+    async generateBundle() {
+      for (const name of ["form", "model"]) {
+        const file = resolve(sheets, `openrosa2${name === "form" ? "html5form" : "xmlmodel"}.xsl.js`);
+        const { default: source } = await import(file);
+        this.emitFile({ type: "asset", fileName: `xforms/${name}.xsl`, source });
+      }
+    },
+  };
+}
+
+/** Where enketo-core breaks our rules: inline handlers, roles and tab stops that do not exist, a focus taken unasked. */
+const PATCHES: Record<string, [string, string][]> = {
+  // It parses broken XML to learn how the browser says so; the browser's words come with a style that is refused.
+  "mergexml.js": [
+    ["f = psr.parseFromString('<invalid', 'text/xml');", ""],
+    ["nsd.psr = f.getElementsByTagName('parsererror')[0].namespaceURI;", "nsd.psr = '*';"],
+  ],
+  "form.js": [
+    ["this.view.$.attr('onsubmit', 'return false;');", "this.view.$.on('submit', () => false);"],
+    ["this.goToTarget(this.view.html);", ""],
+  ],
+  "page.js": [
+    [
+      "el.setAttribute('role', 'page');",
+      "el.setAttribute('data-page', ''); el.setAttribute('tabindex', '-1');",
+    ],
+    ["pageEl.setAttribute('tabindex', 1);", ""],
+    ["this.$btnNext.attr('tabindex', 2);", ""],
+    ["pageEl.scrollIntoView();", "if (this.form.initialized) pageEl.scrollIntoView();"],
+    ["e.closest('[role=\"page\"]')", "e.closest('[data-page]')"],
+    ["linkedQuestion.closest('[role=\"page\"]')", "linkedQuestion.closest('[data-page]')"],
+    ["querySelectorAll('[role=\"page\"]')", "querySelectorAll('[data-page]')"],
+  ],
+  "form-model.js": [
+    // What is not known of somebody is empty, not a sentence.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of their code
+    ["`${prop} not found`", "''"],
+    // A question may be called "model".
+    [
+      "const model = this.xml.querySelector('model');",
+      "const model = this.xml.documentElement.matches('model') ? this.xml.documentElement : null;",
+    ],
+  ],
+  "widgets-controller.js": [
+    // A second form in the same page would not hear of its language.
+    [
+      "widgets = [..._widgets];",
+      "widgets = [..._widgets]; didSetLanguageChangeListener = false; languageChangeUpdates.clear();",
+    ],
+  ],
+};
+
+function patchEnketo(): Plugin {
+  return {
+    name: "patch-enketo",
+    enforce: "pre",
+    transform(code, id) {
+      const [, name] = id.match(/(?:enketo-core\/src\/js|mergexml)\/([\w-]+\.js)$/) ?? [];
+      for (const [from, to] of PATCHES[name ?? ""] ?? []) {
+        if (!code.includes(from)) this.error(`enketo-core has changed: ${name} lacks ${from}`);
+        code = code.replaceAll(from, to);
+      }
+      return code;
+    },
+  };
+}
+const field = resolve(import.meta.dirname, "src/mentorhalo/field/client");
 
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [patchEnketo(), xformSheets()],
   resolve: {
-    alias: { "@theme": resolve(import.meta.dirname, "node_modules/.cache/designsystemet/build") },
+    alias: {
+      "@theme": resolve(import.meta.dirname, "node_modules/.cache/designsystemet/build"),
+      // What enketo-core leaves to whoever uses it.
+      "enketo/config": resolve(surveys, "enketo/config.ts"),
+      "enketo/dialog": resolve(surveys, "enketo/dialog.ts"),
+      "enketo/translator": resolve(surveys, "enketo/translator.ts"),
+      "enketo/widgets": resolve(surveys, "enketo/widgets.ts"),
+      "enketo/xpath-evaluator-binding": "enketo-core/src/js/xpath-evaluator-binding.js",
+    },
   },
   build: {
     outDir: resolve(import.meta.dirname, "src/mentorhalo/core/static/core/build"),
@@ -23,6 +106,8 @@ export default defineConfig({
         map: resolve(client, "map.ts"),
         chart: resolve(client, "chart.ts"),
         guard: resolve(client, "guard.ts"),
+        questionnaire: resolve(surveys, "questionnaire-page.ts"),
+        field: resolve(field, "app.ts"),
       },
     },
   },

@@ -19,13 +19,14 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
 from tools import postgres
-from tools.machine import CannotRun, chromium
+from tools.machine import CannotRun, chromium, pango
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
@@ -71,7 +72,7 @@ class Run:
 
     def pytest(self, name: str, *words: str, **environment: str) -> int:
         """Run pytest and leave its counts where `counts_of` finds them."""
-        print(flush=True)
+        print(f"{name} …", flush=True)
         report = f"--junitxml={self.folder / name}.xml"
         options = ["-q", "-o", "console_output_style=count", report]
         return self.command(BIN / "pytest", *options, *words, *self.paths, show=True, **environment)
@@ -85,6 +86,7 @@ class Check:
     name: str
     step: Step
     quick: bool = True
+    is_shown: bool = False  # tells how far it is, and takes all processors by itself
 
 
 def program(*words: str | Path) -> Step:
@@ -104,16 +106,19 @@ def run_quick_tests(run: Run) -> int:
 
 
 def run_tests_on_sqlite(run: Run) -> int:
+    pango()
     return run.pytest("sqlite", "-n", str(workers()), "--dist", "worksteal")
 
 
 def run_tests_on_postgresql(run: Run) -> int:
+    pango()
     with postgres.database_url() as url:
         words = ["-n", str(workers()), "--dist", "worksteal", "-m", "not browser"]
         return run.pytest("postgresql", *words, TEST_DATABASE_URL=url)
 
 
 def run_browser_tests(run: Run) -> int:
+    pango()
     path = chromium()
     words = ["-n", str(workers()), "-m", "browser"]
     return run.pytest("browser", *words, MENTORHALO_CHROMIUM=path)
@@ -134,11 +139,11 @@ CHECKS = [
     Check("system", program(BIN / "mentorhalo", "check", "--fail-level", "WARNING")),
     Check("migrations", program(BIN / "mentorhalo", "makemigrations", "--check", "--dry-run")),
     Check("messages", program(BIN / "python", "-m", "tools.messages", "--check")),
-    Check("house", run_quick_tests),
+    Check("house", run_quick_tests, is_shown=True),
     Check("front-end-tests", program(BIN / "npm", "test", "--silent"), quick=False),
-    Check("sqlite", run_tests_on_sqlite, quick=False),
-    Check("postgresql", run_tests_on_postgresql, quick=False),
-    Check("browser", run_browser_tests, quick=False),
+    Check("sqlite", run_tests_on_sqlite, quick=False, is_shown=True),
+    Check("postgresql", run_tests_on_postgresql, quick=False, is_shown=True),
+    Check("browser", run_browser_tests, quick=False, is_shown=True),
 ]
 
 FORMATTERS: list[tuple[str | Path, ...]] = [
@@ -157,8 +162,7 @@ def main() -> int:
             return _format(run)
         results: list[Result] = []
         try:
-            for check in _chosen(options.only, quick=options.quick):
-                results.append(_perform(check, run))
+            results.extend(_performed(_chosen(options.only, quick=options.quick), run))
         except KeyboardInterrupt:
             print("\nStopped.")
             _summarise([*results, Result("the rest", NOT_RUN, 0, remark="stopped by hand")])
@@ -199,11 +203,20 @@ def _prepared() -> Iterator[Run]:
         environment["MENTORHALO_DATA"] = f"{folder}/data"
         environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', os.defpath)}"
         environment.pop("TEST_DATABASE_URL", None)
+        environment["MENTORHALO_TEST_RUN"] = folder
         yield Run(Path(folder), environment)
 
 
+def _performed(checks: list[Check], run: Run) -> Iterator[Result]:
+    """Side by side, as many as there are processors, but for those that take them all."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda check: _perform(check, run), [one for one in checks if not one.is_shown])
+    for check in checks:
+        if check.is_shown:
+            yield _perform(check, run)
+
+
 def _perform(check: Check, run: Run) -> Result:
-    print(f"{check.name} … ", end="", flush=True)
     since = time.monotonic()
     remark = ""
     try:

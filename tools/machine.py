@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from ctypes.util import find_library
 from pathlib import Path
 
 
@@ -25,6 +26,20 @@ def install_by_apt(*packages: str) -> None:
         )
         if done.returncode:
             raise CannotRun(f"apt-get {' '.join(command)} failed: {done.stderr.strip()[-800:]}")
+
+
+def pango() -> None:
+    """See that the library is there by which PDFs are made: apt brings it where it is missing."""
+    if _has_pango():
+        return
+    install_by_apt("libpango-1.0-0", "libpangoft2-1.0-0")
+    if not _has_pango():
+        raise CannotRun("PDFs are made by Pango, which is missing (Debian: libpango-1.0-0 libpangoft2-1.0-0)")
+
+
+def _has_pango() -> bool:
+    """Asked of the loader, as WeasyPrint asks: what was installed a moment ago counts."""
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
 
 
 def chromium() -> str:

@@ -22,15 +22,17 @@ SETTINGS = {
     "max_connections": "40",
     "shared_buffers": "128MB",
 }
+# As a server in earnest: what is committed is on the disk.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 @contextmanager
-def database_url() -> Iterator[str]:
-    """The server named by TEST_DATABASE_URL, else a throw-away one."""
+def database_url(*, is_durable: bool = False) -> Iterator[str]:
+    """The server named by TEST_DATABASE_URL, else a throw-away one: quick, or such that what is committed survives a power cut."""
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
-    with _throw_away_server(_binaries()) as folder:
+    with _throw_away_server(_binaries(), SETTINGS | (DURABLE if is_durable else {})) as folder:
         yield f"postgres://postgres@/{folder}/postgres"
 
 
@@ -62,14 +64,14 @@ def _version(path: str) -> float:
 
 
 @contextmanager
-def _throw_away_server(binaries: Path) -> Iterator[str]:
+def _throw_away_server(binaries: Path, settings: dict[str, str]) -> Iterator[str]:
     # A short path: that of a socket may not exceed some hundred characters.
     folder = tempfile.mkdtemp(prefix="mh-pg-", dir="/tmp" if Path("/tmp").is_dir() else None)
     owner = _owner()
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = f"{folder}/data"
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     try:
         _run(
             [

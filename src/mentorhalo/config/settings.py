@@ -27,11 +27,14 @@ INSTALLED_APPS = [
     "mentorhalo.config",
     "mentorhalo.demo",
     "mentorhalo.desk",
+    "mentorhalo.field",
     "mentorhalo.website",
     "mentorhalo.indicators",
     "mentorhalo.outreach",
     "mentorhalo.mentoring",
     "mentorhalo.questions",
+    "mentorhalo.knowledge",
+    "mentorhalo.surveys",
     "mentorhalo.network",
     "mentorhalo.partners",
     "mentorhalo.evidence",
@@ -135,6 +138,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)
 FORM_GUARD = env.bool("FORM_GUARD", default=True)
 EVIDENCE_MAX_MEGABYTES = env.int("EVIDENCE_MAX_MEGABYTES", default=25)
+OPENROSA_MAX_MEGABYTES = env.int("OPENROSA_MAX_MEGABYTES", default=100)
 IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=20)
 
 # --- people -------------------------------------------------------------------------------------
@@ -250,7 +254,7 @@ FORMAT_MODULE_PATH = ["mentorhalo.config.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "mentorhalo.core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "mentorhalo.core.storage.StaticStorage"},
     # Sizes of pictures, made when first asked for; the originals stay behind the editor's door.
     "pictures": {

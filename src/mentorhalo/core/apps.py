@@ -10,5 +10,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         registry.add_menu(
-            MenuEntry("core:work", _("Background work"), perm="core.manage_work", order=95, place="desk"),
+            MenuEntry("core:work", _("Background work"), perm="core.manage_work", order=95, place="tools"),
         )

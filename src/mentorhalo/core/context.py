@@ -10,15 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import bundles
-from mentorhalo.core.registry import registry
+from mentorhalo.core.registry import MenuEntry, MenuGroup, registry
+
+LAST = 1000
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Lazy, so that a fragment without header and footer pays nothing."""
     return {
         "main_menu": SimpleLazyObject(lambda: menu(request, "main")),
-        "desk_menu": SimpleLazyObject(lambda: menu(request, "desk")),
-        "tools_menu": SimpleLazyObject(lambda: menu(request, "tools")),
+        "work_menu": SimpleLazyObject(lambda: work_menu(request)),
         "phone_menu": SimpleLazyObject(lambda: menu(request, "phone")),
         "account_menu": SimpleLazyObject(lambda: menu(request, "account")),
         "foot_menu": SimpleLazyObject(lambda: menu(request, "foot")),
@@ -37,12 +38,48 @@ def menu(request: HttpRequest, place: str) -> list[dict[str, Any]]:
     if user is None:
         return []
     entries = [entry for entry in registry.menu if entry.place == place and user.has_perm(entry.perm)]
-    addresses = [(entry, reverse(entry.url_name)) for entry in entries]
-    lines = [
-        {"label": entry.label, "href": href, "current": request.path == href, "name": entry.url_name}
-        for entry, href in addresses
-    ]
+    lines = [_line(request, entry) for entry in entries]
     return registry.arrange_menu(request, place, lines) if registry.arrange_menu else lines
+
+
+def work_menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """One row for the signed in: entries of a group are folded under its word, the tools under the last one.
+
+    A group of which somebody may open one entry is that entry.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    alone: list[tuple[int, dict[str, Any]]] = []
+    folded: dict[str, list[dict[str, Any]]] = {}
+    for entry in registry.menu:
+        if entry.place not in ("desk", "tools") or not user.has_perm(entry.perm):
+            continue
+        line = _line(request, entry)
+        if entry.place == "tools":
+            folded.setdefault("", []).append(line)
+        elif entry.group in registry.menu_groups:
+            folded.setdefault(entry.group, []).append(line)
+        else:
+            alone.append((entry.order, line))
+    row = sorted([*alone, *(_fold(code, lines) for code, lines in folded.items())], key=lambda each: each[0])
+    return [line for _order, line in row]
+
+
+def _fold(code: str, lines: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+    group = registry.menu_groups[code] if code else MenuGroup(_("More"), order=LAST)
+    if len(lines) == 1:
+        return group.order, lines[0]
+    return group.order, {
+        "label": group.label,
+        "lines": lines,
+        "current": any(line["current"] for line in lines),
+    }
+
+
+def _line(request: HttpRequest, entry: MenuEntry) -> dict[str, Any]:
+    href = reverse(entry.url_name)
+    return {"label": entry.label, "href": href, "current": request.path == href, "name": entry.url_name}
 
 
 def notices(request: HttpRequest) -> list[str]:

@@ -17,10 +17,13 @@ Values = dict[str, Any]
 SPARK_WIDTH = 120
 SPARK_HEIGHT = 28
 TONES = 5
+NOTHING = SafeString("")
 
 
 def attributes(given: Mapping[str, Any]) -> SafeString:
     """HTML attributes, with a space before each; True writes the bare name, None and False nothing."""
+    if not given:
+        return NOTHING
     kept = [(name, value) for name, value in given.items() if value is not None and value is not False]
     return format_html_join(
         "",

@@ -141,12 +141,22 @@ ELEMENTS: dict[str, Element] = {
     "pagination": Element({"page": REQUIRED, "label": _("Pages"), "parameter": "page"}, drawings.pagination),
     "steps": Element({"items": REQUIRED, "label": _("Steps")}),
     # rows
-    "table": Element({"caption": REQUIRED, "hide_caption": False, "empty": "", "rows": None, "dense": False}),
+    "table": Element(
+        {
+            "caption": REQUIRED,
+            "hide_caption": False,
+            "empty": "",
+            "rows": None,
+            "dense": False,
+            "as_list": False,
+        }
+    ),
     "sort_header": Element({"field": REQUIRED, "label": REQUIRED, "parameter": "sort", "number": False}),
     "deeds": Element({"items": REQUIRED}),
     "agenda": Element({"items": REQUIRED, "label": ""}),
     "people": Element(),
     "results": Element({"items": REQUIRED, "label": _("Results"), "first": 1}),
+    "difference": Element({"parts": REQUIRED}),
     "timeline": Element({"items": REQUIRED, "label": _("History")}),
     # figures
     "figures": Element({"label": ""}),

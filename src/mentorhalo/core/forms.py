@@ -12,6 +12,8 @@ from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .numbers import number
+
 
 class ElementBoundField(BoundField):
     """Gives each input the class its look hangs on."""
@@ -32,6 +34,23 @@ class ElementRenderer(DjangoTemplates):
     form_template_name = "core/forms/form.html"
     formset_template_name = "core/forms/formset.html"
     field_template_name = "core/forms/field.html"
+
+
+class AtMost:
+    """A length the browser does not cut off by itself: whoever pastes too much is told, and loses nothing."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, text: str) -> None:
+        if len(text) > self.limit:
+            raise ValidationError(
+                _(
+                    "At most %(limit)s characters fit in here, and these are %(length)s. Nothing was lost: please shorten it."
+                ),
+                code="too_long",
+                params={"limit": number(self.limit), "length": number(len(text))},
+            )
 
 
 class DateInput(forms.DateInput):
@@ -118,6 +137,8 @@ class SuggestField(forms.Field):
         return self.describe(value)
 
     def clean(self, value: Any) -> Any:
+        if self.disabled:  # what stands there was not sent
+            return value
         words, chosen = (str(part or "").strip() for part in (value or ["", ""]))
         if not words:
             if self.required:

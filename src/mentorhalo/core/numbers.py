@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "–"
+DAY_FORMATS = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT", "month": "MONTH_DAY_FORMAT"}
 
 
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
@@ -40,8 +42,13 @@ def day(value: date | datetime | None, style: str = "long") -> str:
         return UNKNOWN
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    names = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT", "month": "MONTH_DAY_FORMAT"}
-    return formats.date_format(value, names[style])
+    return _day(date(value.year, value.month, value.day), style, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _day(value: date, style: str, _language: str | None) -> str:
+    """Lists write the same days again and again."""
+    return value.isoformat() if style == "iso" else formats.date_format(value, DAY_FORMATS[style])
 
 
 def moment(value: datetime | None) -> str:

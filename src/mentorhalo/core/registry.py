@@ -11,6 +11,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+type WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -21,6 +23,15 @@ class MenuEntry:
     perm: str = "core.public"
     order: int = 100
     place: str = "main"  # main | desk | tools | phone | account | foot
+    group: str = ""  # code of a group of the desk's row; a code that nobody signed in stands alone
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """Entries of the desk's row that are folded under one word."""
+
+    label: Any  # lazy string
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -152,9 +163,11 @@ WaitingSource = Callable[[Any, datetime], Iterable[Waiting]]
 @dataclass
 class Registry:
     menu: list[MenuEntry] = field(default_factory=list)
+    menu_groups: dict[str, MenuGroup] = field(default_factory=dict)
     sources: dict[str, SourceResolver] = field(default_factory=dict)
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
+    programs: dict[str, WsgiApplication] = field(default_factory=dict)  # by prefix of the path
     importers: dict[str, Any] = field(default_factory=dict)
     letter_blocks: dict[str, LetterBlock] = field(default_factory=dict)
     timelines: dict[str, list[TimelineSource]] = field(default_factory=dict)
@@ -173,6 +186,10 @@ class Registry:
 
     def add_menu(self, *entries: MenuEntry) -> None:
         self.menu = sorted({*self.menu, *entries}, key=lambda entry: (entry.order, entry.url_name))
+
+    def add_menu_group(self, code: str, group: MenuGroup) -> None:
+        """Give the word under which entries of the rooms below are folded."""
+        self.menu_groups[code] = group
 
     def add_source(self, source_type: str, resolver: SourceResolver) -> None:
         """Say how records of `source_type` (e.g. "mentoring.activity") are named and linked for drill-down."""
@@ -202,6 +219,13 @@ class Registry:
     def add_derivation(self, source_type: str, derive_all: Callable[[], Iterable[Any]]) -> None:
         """Give `evidence reconcile` an iterator of (source_id, [FactDraft, ...]) over all records of the type."""
         self.derivations[source_type] = derive_all
+
+    def add_program(self, prefix: str, application: WsgiApplication) -> None:
+        """Serve the addresses below a prefix by an application of their own: programs need none of what pages need."""
+        self.programs[prefix] = application
+
+    def program_at(self, path: str) -> WsgiApplication | None:
+        return next((found for prefix, found in self.programs.items() if path.startswith(prefix)), None)
 
     def add_choices(self, what: str, offered: Callable[[], list[tuple[str, str]]]) -> None:
         """Offer a short list to forms of rooms that must not know whose it is (e.g. the codes of "programme")."""

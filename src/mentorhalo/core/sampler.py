@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mentorhalo.core.differences import compared
 from mentorhalo.core.forms import ClientKeyField, DateInput, SuggestField, Suggestion
 
 PLACES = {
@@ -135,6 +136,7 @@ def content(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Match the columns"), "state": "current", "href": ""},
             {"label": _("Look it over"), "state": "todo", "href": ""},
         ],
+        "difference": compared("A klub csütörtökön gyűlik össze.", "A klub minden csütörtökön összegyűlik."),
         "history": [
             {
                 "at": date(2026, 11, 3),

@@ -29,10 +29,19 @@ def network_of(request: HttpRequest) -> str:
 
 def is_within(what: str, whose: str, *, most: int, seconds: int) -> bool:
     """Count this deed; whether it is still one of the `most` that `whose` may do in `seconds`. Counting begins with the first."""
-    key = f"throttle:{what}:{keyed_hash(whose)}"
+    key = _key(what, whose)
     counters = caches[COUNTERS]
     counters.add(key, 0, seconds)
     try:
         return int(counters.incr(key)) <= most
     except ValueError:  # it ran out between the two
         return True
+
+
+def is_used_up(what: str, whose: str, *, most: int) -> bool:
+    """Whether `most` deeds were counted already; this asks only."""
+    return int(caches[COUNTERS].get(_key(what, whose), 0)) >= most
+
+
+def _key(what: str, whose: str) -> str:
+    return f"throttle:{what}:{keyed_hash(whose)}"

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from mentorhalo.core.context import work_menu
 from mentorhalo.core.doors import door
 from mentorhalo.network.queries import led_group, mandate_of, mentor_of
 from mentorhalo.programmes.queries import programme_of
@@ -27,8 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @door("core.signed_in")
 def welcome(request: HttpRequest) -> HttpResponse:
+    places = [line for entry in work_menu(request) for line in entry.get("lines", [entry])]
     content = {
         "parties": queries.represented_by(request.user),
+        "places": [line for line in places if line["name"] != "desk:welcome"],
         "waiting": queries.all_waiting(request.user, timezone.now()),
     }
     return render(request, "desk/welcome.html", content)

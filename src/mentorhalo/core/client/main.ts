@@ -1,9 +1,12 @@
 import "./css/main.css";
 import "@digdir/designsystemet-web/details";
+import "./folds";
 import "./form";
+import "./rows";
 import "./suggest";
 import { forgetArrived } from "./draft";
 import { loadWhenSeen } from "./lazy";
+import { askBeforeSigningOut } from "./sign-out";
 import "./focus";
 
 loadWhenSeen({
@@ -13,3 +16,4 @@ loadWhenSeen({
 });
 
 forgetArrived();
+askBeforeSigningOut();

@@ -2,7 +2,7 @@
  * <mh-suggest>: a text box that suggests while typing. The first input holds the words, the hidden one the chosen
  * value; data-mh-url answers ?q= with {results: [{value, label, note}]}. Without this script only the words are sent.
  */
-interface Suggestion {
+export interface Suggestion {
   value: string;
   label: string;
   note?: string;
@@ -62,17 +62,20 @@ export class SuggestElement extends HTMLElement {
       return;
     }
     this.#asking = new AbortController();
-    const url = new URL(this.dataset.mhUrl ?? "", document.baseURI);
-    url.searchParams.set("q", words);
     try {
-      const answer = await fetch(url, {
-        signal: this.#asking.signal,
-        headers: { Accept: "application/json" },
-      });
-      if (answer.ok) this.#show((await answer.json()).results);
+      const found = await this.find(words, this.#asking.signal);
+      if (found) this.#show(found);
     } catch {
       // No network, or a newer question: what is typed still counts.
     }
+  }
+
+  /** What may be meant; nothing where there is no answer. */
+  protected async find(words: string, signal: AbortSignal): Promise<Suggestion[] | undefined> {
+    const url = new URL(this.dataset.mhUrl ?? "", document.baseURI);
+    url.searchParams.set("q", words);
+    const answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).results : undefined;
   }
 
   #show(found: Suggestion[]): void {

@@ -7,8 +7,19 @@ Where it must vanish at once:         search.forget("mentor", [mentor.pk])      
 
 from .actions import index_whole
 from .changes import changed, forget, quietly
-from .results import Hit, Results, search
+from .results import Hit, Results, records, search
 from .similarity import similar
 from .viewers import tokens_of
 
-__all__ = ["Hit", "Results", "changed", "forget", "index_whole", "quietly", "search", "similar", "tokens_of"]
+__all__ = [
+    "Hit",
+    "Results",
+    "changed",
+    "forget",
+    "index_whole",
+    "quietly",
+    "records",
+    "search",
+    "similar",
+    "tokens_of",
+]

@@ -1,5 +1,6 @@
 """The part of a text that answers, with the words found marked."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,19 +21,18 @@ class Piece:
 
 
 class Seeker:
-    """Marks, in any text, the words that answer a question: by what they are forms of, not by their letters. One query."""
+    """Marks, in these texts, the words that answer a question: by what they are forms of, not by their letters. One query."""
 
     def __init__(self, question: Question, texts: Iterable[str]) -> None:
         self.terms = {term for slot in question.slots for term, factor in slot.terms.items() if factor > 15}
-        starts = {folded(term)[:3] for term in self.terms}
-        likely = {
-            word
-            for text in texts
-            for chunk in chunks(text)
-            for word in chunk.words()
-            if any(start in folded(word) for start in starts)
-        }
-        self.forms = {
+        self._chunks = {text: list(chunks(text)) for text in texts}
+        self._meant = dict.fromkeys(self.terms, True)
+        starts = re.compile("|".join(sorted({re.escape(folded(term)[:3]) for term in self.terms})))
+        written = {
+            word for found in self._chunks.values() for chunk in found for word in chunk.words()
+        } - self.terms
+        likely = [word for word in written if starts.search(folded(word))]
+        self._forms = {
             text: Forms.kept(forms)
             for text, forms in Word.objects.filter(
                 text__in=sorted(likely)[:900], forms__isnull=False
@@ -46,7 +46,7 @@ class Seeker:
         """The stretch that holds most of what was asked; the beginning if none does."""
         if len(text) <= LENGTH:
             return self.marked(text)
-        places = [chunk.start for chunk in chunks(text) if self._answers(chunk)]
+        places = [chunk.start for chunk in self._chunks[text] if self._answers(chunk)]
         start = _fullest(places)
         start = text.rfind(" ", 0, max(0, start - 60)) + 1 if start > 60 else 0
         end = start + LENGTH
@@ -61,23 +61,24 @@ class Seeker:
     def _pieces(self, text: str, start: int, end: int) -> list[Piece]:
         pieces: list[Piece] = []
         at = start
-        for chunk in chunks(text[:end]):
-            if chunk.start >= start and self._answers(chunk):
+        for chunk in self._chunks[text]:
+            if start <= chunk.start and chunk.end <= end and self._answers(chunk):
                 pieces += [Piece(text[at : chunk.start]), Piece(text[chunk.start : chunk.end], is_found=True)]
                 at = chunk.end
         pieces.append(Piece(text[at:end]))
         return [piece for piece in pieces if piece.text]
 
     def _answers(self, chunk: Chunk) -> bool:
-        return any(self._is_meant(word) for word in chunk.words())
+        return any(map(self._is_meant, chunk.words()))
 
     def _is_meant(self, word: str) -> bool:
-        if word in self.terms:
-            return True
-        forms = self.forms.get(word)
-        if forms is None:
-            return False
-        return any(form in self.terms or folded(form) in self.terms for form in (*forms.stems, *forms.parts))
+        known = self._meant.get(word)
+        if known is None:
+            forms = self._forms.get(word)
+            known = self._meant[word] = forms is not None and any(
+                form in self.terms or folded(form) in self.terms for form in (*forms.stems, *forms.parts)
+            )
+        return known
 
 
 def _fullest(places: list[int]) -> int:

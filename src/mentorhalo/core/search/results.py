@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +13,7 @@ from .asking import Question, Slot, find_keys, meant_by, restore, understand
 from .correction import corrected, parted
 from .excerpts import Piece, Seeker
 from .models import SearchEntry
-from .ranking import Counts, Narrowing, counted, ranked
+from .ranking import Answer, Demand, Narrowing, answer
 
 PAGE_SIZE = 10
 # With fewer answers to all words, those to some of them follow.
@@ -69,7 +70,7 @@ def search(
 ) -> Results:
     """Answer a typed text from what the viewer (`tokens_of(user)`) may see.
 
-    A fixed number of queries: two to understand, one to rank, one to count, two to show; some more when a word must be corrected.
+    A fixed number of queries: two to understand, one to rank and count, two to show; some more when a word must be corrected.
     `language` puts what is written in another one lower.
     """
     question = understand(text)
@@ -77,29 +78,46 @@ def search(
     if not question.slots:
         return results
     narrowing = Narrowing(kind, county, field, year, language)
-    results.corrected = _correct(question, question.strangers, tokens)
-    needed = len(question.slots)
-    counts = _counted(question, needed, tokens, narrowing)
-    if counts.total == 0 and question.broken:
-        results.corrected = _correct(question, question.broken, tokens) or results.corrected
-        needed = len(question.slots)
-        counts = _counted(question, needed, tokens, narrowing)
-    if counts.total == 0 or (counts.total < FEW and question.words > 1):
-        needed = 1 if needed < 4 else needed // 2
-        counts = _counted(question, needed, tokens, narrowing)
-    if counts.total == 0 and question.unanswered:
-        # A word that the dictionary knows is taken for what it is, until there is no other answer.
-        results.corrected = _correct(question, question.unanswered, tokens) or results.corrected
-        counts = _counted(question, needed, tokens, narrowing)
-    if counts.total == 0:
+    found, results.corrected = _found(question, tokens, narrowing, page=page, size=size)
+    if found.total == 0:
         return results
-    results.is_relaxed = needed < len(question.slots)
-    results.total, results.facets = counts.total, counts.facets
-    results.pages = max(1, -(-counts.total // size))
+    results.is_relaxed = found.needed < len(question.slots)
+    results.total, results.facets = found.total, found.facets
+    results.pages = -(-found.total // size)
     results.page = min(max(page, 1), results.pages)
-    keys = ranked(question.asked(), needed, tokens, narrowing, first=(results.page - 1) * size, size=size)
-    results.hits = _hits(keys, question)
+    if page > results.pages:
+        found = _answer(question, tokens, narrowing, page=results.pages, size=size)
+    results.hits = _hits(found.keys, question)
     return results
+
+
+def records(text: str, tokens: Collection[str], *, kind: str, most: int) -> tuple[list[str], str]:
+    """The ids of all records of a kind that answer, the best first, and what was searched for instead, if something had to be.
+
+    For rooms that narrow by more than the index knows. A fixed number of queries, as `search`, without words to show.
+    """
+    question = understand(text)
+    if not question.slots:
+        return [], ""
+    found, corrected = _found(question, tokens, Narrowing(kind), page=1, size=most)
+    ids = dict(SearchEntry.objects.filter(pk__in=found.keys).values_list("pk", "record"))
+    return [ids[key] for key in found.keys if key in ids], corrected
+
+
+def _found(
+    question: Question, tokens: Collection[str], narrowing: Narrowing, *, page: int, size: int
+) -> tuple[Answer, str]:
+    """The answer to what was typed or, where nothing answers that, to what was probably meant; and what that is."""
+    corrected = _correct(question, question.strangers, tokens)
+    asked = partial(_answer, question, tokens, narrowing, size=size)
+    if question.broken and asked(page=1, may_relax=False).total == 0:
+        corrected = _correct(question, question.broken, tokens) or corrected
+    found = asked(page=page)
+    if found.total == 0 and question.unanswered:
+        # A word that the dictionary knows is taken for what it is, until there is no other answer.
+        corrected = _correct(question, question.unanswered, tokens) or corrected
+        found = asked(page=page)
+    return found, corrected
 
 
 def _correct(question: Question, wrong: Mapping[int, Slot], tokens: Collection[str]) -> str:
@@ -117,10 +135,24 @@ def _correct(question: Question, wrong: Mapping[int, Slot], tokens: Collection[s
     return " ".join(said.get(place, word) for place, word in typed.items()) if said else ""
 
 
-def _counted(question: Question, needed: int, tokens: Collection[str], narrowing: Narrowing) -> Counts:
-    asked = question.asked()
-    answered = len(question.slots) - len(question.missing)
-    return counted(asked, needed, tokens, narrowing) if asked and needed <= answered else Counts()
+def _answer(
+    question: Question,
+    tokens: Collection[str],
+    narrowing: Narrowing,
+    *,
+    page: int,
+    size: int,
+    may_relax: bool = True,
+) -> Answer:
+    """What answers all of the question; with hardly anything that does, what answers some of it."""
+    asked, slots = question.asked(), len(question.slots)
+    answered = slots - len(question.missing)
+    fewer = min(slots, 1 if slots < 4 else slots // 2) if may_relax else slots
+    if not asked or answered < fewer:
+        return Answer()
+    needed = slots if slots <= answered else fewer
+    demand = Demand(needed, fewer, FEW if question.words > 1 else 1)
+    return answer(asked, demand, tokens, narrowing, first=(max(page, 1) - 1) * size, size=size)
 
 
 def _hits(keys: list[int], question: Question) -> list[Hit]:

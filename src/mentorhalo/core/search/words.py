@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mentorhalo.core.hungarian import fold
 
@@ -27,8 +27,7 @@ _ENDINGS = frozenset(
 SURFACE, STEM, FOLDED, PART, FOLDED_PART = 40, 100, 30, 30, 12
 
 
-@dataclass(frozen=True)
-class Chunk:
+class Chunk(NamedTuple):
     """What stands between two spaces: its pieces, and all of it in one if there are several."""
 
     start: int
@@ -36,14 +35,15 @@ class Chunk:
     pieces: tuple[str, ...]
     joined: str = ""
 
-    def words(self) -> Iterator[str]:
-        yield from self.pieces
-        if self.joined:
-            yield self.joined
+    def words(self) -> tuple[str, ...]:
+        return (*self.pieces, self.joined) if self.joined else self.pieces
 
 
 def chunks(text: str) -> Iterator[Chunk]:
     for match in _CHUNK.finditer(text):
+        if match[0].isalnum():  # most are one word
+            yield Chunk(match.start(), match.end(), (plain(match[0]),))
+            continue
         pieces = [plain(piece) for piece in _PIECE.findall(match[0])]
         if len(pieces) > 1 and pieces[-1] in _ENDINGS and "-" in match[0]:
             pieces.pop()
@@ -59,6 +59,7 @@ def words(text: str) -> Iterator[str]:
                 yield word
 
 
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold()[:LONGEST]
 

@@ -7,13 +7,15 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from mentorhalo.core import bundles, numbers
 from mentorhalo.core.elements import ELEMENTS, UnknownArgument
 
 register = template.Library()
+
+NOTHING = SafeString("")
+SHARED = ("request", "csrf_token", "LANGUAGE_CODE")  # all that an element sees of the page around it
 
 
 @register.tag("element")
@@ -45,23 +47,26 @@ class ElementNode(template.Node):
 
     def __init__(self, name: str, arguments: dict[str, FilterExpression], content: NodeList) -> None:
         self.name = name
+        self.template_name = f"core/elements/{name}.html"
         self.arguments = arguments
         self.content = content
 
     def render(self, context: Context) -> SafeString:
         given = {key: value.resolve(context) for key, value in self.arguments.items()}
         slots: dict[str, str] = {}
-        with context.push(_slots=slots):
-            slot = mark_safe(self.content.render(context).strip())
+        slot = self._said_inside(context, slots) if self.content else NOTHING
         try:
             values = ELEMENTS[self.name].values(self.name, given)
         except UnknownArgument as error:
             raise template.TemplateSyntaxError(str(error)) from error
-        inner = context.new(values | {"slot": slot, "slots": slots})
-        for shared in ("request", "csrf_token", "LANGUAGE_CODE"):
-            inner[shared] = context.get(shared)
-        found = get_template(f"core/elements/{self.name}.html")
-        return found.template.render(inner)  # type: ignore[attr-defined]
+        shared = {name: context.get(name) for name in SHARED}
+        inner = context.new({**values, "slot": slot, "slots": slots, **shared})
+        assert context.template is not None
+        return context.template.engine.get_template(self.template_name).render(inner)
+
+    def _said_inside(self, context: Context, slots: dict[str, str]) -> SafeString:
+        with context.push(_slots=slots):
+            return mark_safe(self.content.render(context).strip())
 
 
 @register.tag("slot")
@@ -107,8 +112,10 @@ def percent(value: float | Decimal | None, decimals: int = 0) -> str:
 
 @register.filter
 def day(value: date | datetime | None, style: str = "long") -> str:
-    """A day in words; `style` is long, short or month."""
-    return numbers.day(value, style)
+    """A day in words; `style` is long, short or month; iso is how machines read it."""
+    words = numbers.day(value, style)
+    # Digits alone are one word: "2026. 11. 25." never breaks in a narrow column.
+    return words.replace(" ", "\u00a0") if style == "short" else words
 
 
 @register.filter

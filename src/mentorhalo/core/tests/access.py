@@ -16,6 +16,8 @@ What is expected of one address:
 For `method="post"` (a view that takes only POST; its door stands outside `require_POST`) a GET is 405 for those who may, and
 302 or 404 as above for the others, for GET and for POST alike. With `data` those who may also post it, and `status`
 (302 by default) is expected. Whatever a request writes is rolled back.
+
+An address for programs (`Machine`) knows no accounts: it refuses everybody alike, and lets in who brings what it asks for.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,6 +38,8 @@ OTHER_LEADER = "other_leader"  # of the other group
 OFFICE = "office"
 EXPERT = "expert"
 EDITOR = "editor"
+RESEARCHER = "researcher"
+INTERVIEWER = "interviewer"  # enrolled in the world's study, no mentor
 AUDITOR = "auditor"
 ADMINISTRATOR = "administrator"
 
@@ -51,6 +55,8 @@ ROLES = (
     OFFICE,
     EXPERT,
     EDITOR,
+    RESEARCHER,
+    INTERVIEWER,
     AUDITOR,
     ADMINISTRATOR,
 )
@@ -94,7 +100,22 @@ class Foreign:
     args: Callable[[World], Sequence[Any]] = lambda world: ()  # of an address that names no arguments
 
 
-Expectations = Mapping[str, Access | Foreign]
+@dataclass(frozen=True)
+class Machine:
+    """An address for programs, which sign in by themselves: whoever is signed in in a browser is nobody there.
+
+    Tried with `kwargs` as everybody, it answers `refused` - a program can do nothing with a page to sign in. Tried with what
+    `known` makes of the world (arguments, headers), it answers `status`.
+    """
+
+    refused: int
+    kwargs: Callable[[World], Mapping[str, Any]]
+    known: Callable[[World], tuple[Mapping[str, Any], Mapping[str, str]]]
+    method: str = "get"
+    status: int = 200
+
+
+Expectations = Mapping[str, Access | Foreign | Machine]
 
 
 def _nobody_knows(name: str) -> Callable[[World], Mapping[str, Any]]:

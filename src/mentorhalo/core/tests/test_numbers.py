@@ -39,6 +39,9 @@ def test_percent_keeps_its_sign_on_the_line() -> None:
 def test_day_is_written_in_the_language_of_the_page() -> None:
     assert numbers.day(date(2026, 3, 15)) == "2026. március 15."
     assert numbers.day(date(2026, 3, 15), "short") == "2026. 03. 15."
+    assert numbers.day(date(2026, 3, 15), "iso") == "2026-03-15"
+    with translation.override("en"):
+        assert numbers.day(date(2026, 3, 15)) != "2026. március 15."
     assert numbers.day(None) == "–"
 
 

@@ -1,13 +1,14 @@
 """The frame of every page: menus, languages, notices, funding, errors."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.safestring import mark_safe
 
 from mentorhalo.core import context
-from mentorhalo.core.registry import MenuEntry, Registry
+from mentorhalo.core.registry import MenuEntry, MenuGroup, Registry
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +32,51 @@ def test_menu_shows_only_what_this_person_may_open(client: Client, registry: Reg
 
     assert '<a href="/style/" aria-current="page">Nyitott</a>' in html
     assert "Belső" not in html
+
+
+class SignedIn(AnonymousUser):
+    """Somebody who may what everybody may, without the room of accounts."""
+
+    @property
+    def is_authenticated(self) -> bool:  # type: ignore[override]
+        return True
+
+
+def row(registry: Registry) -> list[tuple[str, list[str]]]:
+    """The words of the row of work, each with what is folded under it."""
+    request = RequestFactory().get("/style/")
+    request.user = SignedIn()
+    lines = context.work_menu(request)
+    return [(str(line["label"]), [each["label"] for each in line.get("lines", [])]) for line in lines]
+
+
+def test_row_of_work_folds_a_group_and_ends_with_the_tools(registry: Registry) -> None:
+    registry.add_menu_group("letters", MenuGroup("Tájékoztatás", order=20))
+    registry.add_menu(
+        MenuEntry("core:work", "Háttérfeladatok", place="tools", order=1),
+        MenuEntry("core:inbound", "Beérkezett", place="tools", order=2),
+        MenuEntry("core:letters", "Levelek", place="desk", group="letters", order=90),
+        MenuEntry("core:search", "Keresés", place="desk", group="letters", order=91),
+        MenuEntry("core:style", "Hetem", place="desk", order=10),
+        MenuEntry("core:sample_places", "Kutatás", place="desk", group="nobody signed in", order=30),
+    )
+
+    assert row(registry) == [
+        ("Hetem", []),
+        ("Tájékoztatás", ["Levelek", "Keresés"]),
+        ("Kutatás", []),
+        ("Továbbiak", ["Háttérfeladatok", "Beérkezett"]),
+    ]
+
+
+def test_group_with_one_entry_is_that_entry(registry: Registry) -> None:
+    registry.add_menu_group("letters", MenuGroup("Tájékoztatás", order=20))
+    registry.add_menu(
+        MenuEntry("core:letters", "Levelek", place="desk", group="letters"),
+        MenuEntry("core:work", "Belső", place="desk", group="letters", perm="core.manage_work"),
+    )
+
+    assert row(registry) == [("Levelek", [])]
 
 
 def test_phone_bar_is_there_only_with_places(client: Client, registry: Registry) -> None:

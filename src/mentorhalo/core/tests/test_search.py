@@ -1,6 +1,8 @@
 """Stories of the search: what is found, by whom, and what is never found."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,10 +28,10 @@ class Shelf:
     def entries(self, ids: Collection[str] | None) -> Iterator[SearchDraft]:
         yield from (draft for key, draft in self.drafts.items() if ids is None or key in ids)
 
-    def put(self, *titles: str, text: str = "", audience: str = "public") -> None:
+    def put(self, *titles: str, text: str = "", audience: str = "public", **said: Any) -> None:
         for title in titles:
             self.drafts[title] = SearchDraft(
-                title, title, text, href=f"/{len(self.drafts)}/", audience=audience
+                title, title, text, href=f"/{len(self.drafts)}/", audience=audience, **said
             )
         index(self.source, self.drafts.values(), at=timezone.now())
 
@@ -118,7 +120,45 @@ def test_as_many_queries_for_ten_as_for_one(shelf: Shelf) -> None:
     with CaptureQueriesContext(connection) as for_ten:
         assert len(found("kert")) == 10
 
-    assert len(for_ten) == len(for_one)
+    assert len(for_ten) == len(for_one) == 4
+
+
+def test_each_facet_counts_what_the_others_leave(shelf: Shelf) -> None:
+    shelf.put("Kert Baranyában", county="02", day=date(2024, 5, 1))
+    shelf.put("Kert Baranyában, megint", county="02", day=date(2025, 5, 1))
+    shelf.put("Kert Vasban", county="18", day=date(2025, 5, 1))
+    shelf.put("Kert, belső", county="02", day=date(2025, 5, 1), audience="office")
+
+    narrowed = search.search("kert", PUBLIC, county="02", year=2025)
+
+    assert ([hit.title for hit in narrowed.hits], narrowed.total) == (["Kert Baranyában, megint"], 1)
+    assert narrowed.facets == {
+        "kind": {"note": 1},
+        "county": {"02": 1, "18": 1},
+        "field": {},
+        "year": {"2024": 1, "2025": 1},
+    }
+
+
+def test_answers_to_some_words_follow_only_where_hardly_any_answers_all(shelf: Shelf) -> None:
+    shelf.put("Közösségi kert", "Közösségi tér", "Iskolai kert")
+    few = search.search("közösségi kert", PUBLIC)
+    shelf.put("Közösségi kert tavasszal", "Közösségi kert ősszel")
+
+    many = search.search("közösségi kert", PUBLIC)
+
+    assert (few.hits[0].title, few.total, few.is_relaxed) == ("Közösségi kert", 3, True)
+    assert (many.total, many.is_relaxed) == (3, False)
+
+
+def test_a_page_after_the_last_is_the_last(shelf: Shelf) -> None:
+    shelf.put(*(f"Közösségi kert {number}" for number in range(11)))
+
+    last, beyond = search.search("kert", PUBLIC, page=2), search.search("kert", PUBLIC, page=9)
+
+    assert (beyond.page, beyond.pages) == (2, 2)
+    assert [hit.title for hit in beyond.hits] == [hit.title for hit in last.hits]
+    assert len(last.hits) == 1
 
 
 def test_similar_questions_come_from_a_long_text(shelf: Shelf) -> None:

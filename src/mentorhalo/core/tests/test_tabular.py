@@ -148,7 +148,7 @@ def _zip() -> bytes:
         (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "szövegkódolású"),
         (lambda: "имя;место\nкружок;Комло\n".encode("cp1251"), "szövegkódolású"),
         (lambda: workbook(["név"], ["Kör"])[:-900], "nem olvasható"),
-        (lambda: "név;hely;Név\n1;2;3\n".encode(), "két oszlop"),
+        (lambda: "név;hely;Név\n1;2;3\n".encode(), "Két oszlop"),
         (lambda: b";".join([b"a"] * 300), "több mint"),
     ],
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
-from django.tasks import TaskResultStatus
+from django.tasks import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from .jobs import all_jobs, attempts_of, words_of
@@ -98,6 +98,17 @@ def jobs_page(state: str, number: str | int) -> Page[JobRow]:
     runs = WorkRun.objects.in_bulk([row.pk for row in rows])
     page.object_list = [_row(row, runs) for row in rows]
     return page
+
+
+def unfinished(task: Task[Any, Any], **arguments: Any) -> JobRow | None:
+    """The job of these arguments that waits or runs, so that a page may tell how far it is; two queries."""
+    live = DBTaskResult.objects.filter(
+        task_path=task.module_path, status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    )
+    for row in live.order_by("enqueued_at", "pk"):
+        if row.args_kwargs["kwargs"] == arguments:
+            return _row(row, WorkRun.objects.in_bulk([row.pk]))
+    return None
 
 
 def _of_state(state: str) -> "QuerySet[DBTaskResult[Any, Any]]":

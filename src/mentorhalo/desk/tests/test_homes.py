@@ -10,7 +10,7 @@ from mentorhalo.core.tests.access import World
 from mentorhalo.desk.queries import week_of
 from mentorhalo.mentoring.actions import return_activity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -71,6 +71,25 @@ def test_office_sees_each_figure_beside_its_target(client: Client, world: World)
     rows = signed_in(client, world, "office").get(reverse("desk:office")).context["figures"]
 
     assert {row.figure.code: row.target for row in rows}["communities-informed"] == world.target.value
+
+
+def test_editor_is_led_to_the_pages_of_the_site(client: Client, world: World) -> None:
+    page = signed_in(client, world, "editor").get(reverse("desk:welcome")).content.decode()
+
+    assert f'href="{reverse("wagtailadmin_home")}">Honlap szerkesztése</a></h3>' in page
+    assert "még nincs szerepköre" not in page
+
+
+def test_who_has_no_role_is_told_how_to_get_one(client: Client, world: World) -> None:
+    page = signed_in(client, world, "stranger").get(reverse("desk:welcome")).content.decode()
+
+    assert "Van fiókja, de még nincs szerepköre" in page
+
+
+def test_representative_finds_back_to_their_cards_from_any_page(client: Client, world: World) -> None:
+    page = signed_in(client, world, "representative").get(reverse("core:search")).content.decode()
+
+    assert f'href="{reverse("desk:welcome")}">Adatlapjaim</a>' in page
 
 
 def test_representative_is_led_to_their_card(client: Client, world: World) -> None:

@@ -1,9 +1,13 @@
 """`mentorhalo start`: from an empty folder to a served house."""
 
+import gc
 import os
 import socket
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing import get_context
 from threading import Thread
 from typing import Any
 
@@ -12,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -38,7 +43,10 @@ class Command(BaseCommand):
             default=int(os.environ.get("PORT") or 8000),
             help="port to listen on (default: the PORT setting, else 8000)",
         )
-        parser.add_argument("--threads", type=int, default=4, help="requests served at once (default: 4)")
+        parser.add_argument("--workers", type=int, default=1, help="server processes (default: 1)")
+        parser.add_argument(
+            "--threads", type=int, default=4, help="requests each of them serves at once (default: 4)"
+        )
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
         parser.add_argument(
             "--no-worker",
@@ -47,11 +55,19 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, host: str, port: int, threads: int, no_demo: bool, no_worker: bool, **options: Any
+        self,
+        *,
+        host: str,
+        port: int,
+        workers: int,
+        threads: int,
+        no_demo: bool,
+        no_worker: bool,
+        **options: Any,
     ) -> None:
         refuse_busy_port(host, port)
-        self.prepare(with_demo=not no_demo)
-        self.serve(host, port, threads, with_worker=not no_worker)
+        in_a_process_of_its_own(self.prepare, with_demo=not no_demo)
+        self.serve(host, port, workers, threads, with_worker=not no_worker)
 
     def prepare(self, *, with_demo: bool) -> None:
         """Everything before the first request; each part does nothing where it has been done."""
@@ -64,18 +80,20 @@ class Command(BaseCommand):
         if collected := collect_static_files():
             self.stdout.write(f"Static files: {collected} collected.")
 
-    def serve(self, host: str, port: int, threads: int, *, with_worker: bool) -> None:
+    def serve(self, host: str, port: int, workers: int, threads: int, *, with_worker: bool) -> None:
         if Programme.objects.filter(is_demo=True).exists():
             call_command("demo", accounts=True)
         if "SITE_URL" not in os.environ:
             os.environ["PORT"] = str(port)
             settings.SITE_URL = f"http://{shown_host(host)}:{port}"
+        load_the_program()
         connections.close_all()
         server = Server(
             "mentorhalo.config.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
+            workers=workers,
             blocking_threads=threads,
             log_level=LogLevels.warning,
         )
@@ -95,6 +113,24 @@ class Command(BaseCommand):
         wait_for_listener(shown_host(host).strip("[]"), port)
         self.stdout.write(self.style.SUCCESS(f"Mentorháló: {address}  (Ctrl-C stops it)"))
         self.stdout.flush()
+
+
+def in_a_process_of_its_own(deed: Callable[..., None], **arguments: Any) -> None:
+    """What it took goes back to the machine; done here, every server process would carry it along."""
+    process = get_context("fork").Process(target=deed, kwargs=arguments)
+    connections.close_all()
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise CommandError("It could not be prepared: see above.")
+
+
+def load_the_program() -> None:
+    """Once, before the processes part, so that they share what never changes."""
+    import_module("mentorhalo.config.wsgi")
+    list(get_resolver().url_patterns)
+    gc.collect()
+    gc.freeze()
 
 
 def refuse_busy_port(host: str, port: int) -> None:
