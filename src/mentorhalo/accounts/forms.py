@@ -11,12 +11,13 @@ from mentorhalo.core.registry import registry
 
 from .choices import Role
 
-# Mentors and group leaders get their role with their mandate in the network.
+# Mentors and group leaders get their role with their mandate in the network, interviewers with their work in a study.
 GIVEN_BY_HAND = [
     Role.REPRESENTATIVE,
     Role.OFFICE,
     Role.EXPERT,
     Role.EDITOR,
+    Role.RESEARCHER,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
 ]

@@ -24,6 +24,8 @@ is_group_leader = holds(Role.GROUP_LEADER)
 is_office = holds(Role.OFFICE)
 is_expert = holds(Role.EXPERT)
 is_editor = holds(Role.EDITOR)
+is_researcher = holds(Role.RESEARCHER)
+is_interviewer = holds(Role.INTERVIEWER)
 is_auditor = holds(Role.AUDITOR)
 is_administrator = holds(Role.ADMINISTRATOR)
 

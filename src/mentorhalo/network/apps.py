@@ -12,7 +12,14 @@ class NetworkConfig(AppConfig):
         from mentorhalo.network import facts, searching, sources  # late: no models before the apps are ready
 
         registry.add_menu(
-            MenuEntry("network:groups", _("Groups and mentors"), perm="network.view", order=50, place="desk"),
+            MenuEntry(
+                "network:groups",
+                _("Groups and mentors"),
+                perm="network.view",
+                order=50,
+                place="desk",
+                group="mentoring",
+            ),
             MenuEntry(
                 "network:own_card",
                 _("What is shown of me"),

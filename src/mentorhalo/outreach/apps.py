@@ -35,24 +35,15 @@ class OutreachConfig(AppConfig):
         registry.add_mail(LEAVE, take_leave_mail)
 
         registry.add_menu(
-            MenuEntry(
-                "outreach:acts", _("Information acts"), perm="outreach.view_acts", order=46, place="desk"
+            *(
+                MenuEntry(name, label, perm=perm, order=order, place="desk", group="letters")
+                for order, name, label, perm in (
+                    (46, "outreach:issues", _("Letters"), "outreach.compose"),
+                    (47, "outreach:acts", _("Information acts"), "outreach.view_acts"),
+                    (48, "outreach:consents", _("Register of consents"), "outreach.view_consents"),
+                    (49, "outreach:import_addresses", _("Bring in addresses"), "outreach.import"),
+                )
             ),
-            MenuEntry(
-                "outreach:consents",
-                _("Register of consents"),
-                perm="outreach.view_consents",
-                order=80,
-                place="tools",
-            ),
-            MenuEntry(
-                "outreach:import_addresses",
-                _("Bring in addresses"),
-                perm="outreach.import",
-                order=81,
-                place="tools",
-            ),
-            MenuEntry("outreach:issues", _("Letters"), perm="outreach.compose", order=47, place="desk"),
             MenuEntry("outreach:archive", _("Newsletter"), perm="outreach.read_archive", order=50),
             MenuEntry(
                 "outreach:subscribe", _("Subscribe"), perm="outreach.subscribe", order=60, place="foot"

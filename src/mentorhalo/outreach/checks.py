@@ -15,7 +15,6 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
-from wagtail.views import serve
 
 from mentorhalo.core.numbers import file_size
 from mentorhalo.core.registry import registry
@@ -200,7 +199,7 @@ def is_page_of_ours(path: str) -> bool:
             match = resolve(path)
         except Resolver404:
             return False
-        return match.func is not serve or _is_content(match.args, match.kwargs)
+        return match.url_name != "wagtail_serve" or _is_content(match.args, match.kwargs)
 
 
 def _is_content(args: Iterable[Any], kwargs: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
 from mentorhalo.territory import drawing
+from mentorhalo.territory.boundaries import Polygons, polygons_of
 from mentorhalo.territory.choices import Level
 from mentorhalo.territory.models import County, LevelLabel, Settlement, SettlementRecord
 
@@ -247,3 +248,8 @@ def _states(record: SettlementRecord, labels: list[LevelLabel]) -> list[PastStat
 def county_outlines() -> tuple[str, list[drawing.Outline]]:
     """One drawing of the country: the box of its picture, and every county's shape in it."""
     return drawing.VIEW_BOX, drawing.county_paths()
+
+
+def settlement_boundaries(codes: Iterable[str]) -> dict[str, Polygons]:
+    """Polygons of these settlements, as in GeoJSON; what the map does not know is left out. Reads a file, not the database."""
+    return polygons_of(codes)

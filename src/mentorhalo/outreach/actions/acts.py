@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.uploads import check_file
 from mentorhalo.evidence.actions import sync, sync_many
 from mentorhalo.mentoring.actions import FileRefused
-from mentorhalo.mentoring.actions.evidence_files import check_file
 from mentorhalo.mentoring.models import PeriodClosing
 from mentorhalo.network.queries import group_of, led_group, mentor_of
 from mentorhalo.programmes.models import Programme

@@ -23,7 +23,7 @@ from mentorhalo.core.throttle import is_within
 from ..choices import ConsentChannel, DeliveryState, Purpose, SubscriberState, Withdrawal
 from ..models import ConsentText, Delivery, OptIn, Subscriber
 from ..sealing import new_token, own_page_key, token_hash
-from .consents import Wish, add_wishes, give_consent, text_in_force
+from .consents import Wish, add_wishes, give_consent, text_in_force, withdraw_consent
 
 LINK_DAYS = 3  # how long a confirmation link works
 UNCONFIRMED_DAYS = 7  # after these, who did not confirm is forgotten
@@ -122,12 +122,20 @@ def confirm_subscription(*, token: str, at: datetime, network: str = "") -> Subs
 
 
 @transaction.atomic
-def decline_subscription(*, token: str) -> None:
-    """The person did not ask for it: forget the wish, and the address if nothing else is known of it. Harmless if forged."""
-    opt_in = OptIn.objects.filter(token_hash=token_hash(token), confirmed_at=None).first()
+def decline_subscription(*, token: str, at: datetime) -> None:
+    """The person did not ask for it: forget the wish, and the address if nothing else is known of it. Harmless if forged.
+
+    A mail program offers “unsubscribe” beside the letter of confirmation for ever: once confirmed, it takes back what was
+    agreed to by this letter.
+    """
+    opt_in = OptIn.objects.filter(token_hash=token_hash(token)).first()
     if opt_in is None:
         return
     subscriber = opt_in.subscriber
+    if opt_in.confirmed_at is not None:
+        purposes = [text.purpose for text in opt_in.texts.all()]
+        withdraw_consent(subscriber=subscriber, way=Withdrawal.ONE_CLICK, purposes=purposes, at=at)
+        return
     opt_in.delete()
     if subscriber.state == SubscriberState.PENDING and not subscriber.opt_ins.exists():
         subscriber.delete()

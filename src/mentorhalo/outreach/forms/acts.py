@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.forms import ClientKeyField, DateInput, SuggestField, Suggestion
-from mentorhalo.mentoring.actions.evidence_files import ALLOWED
+from mentorhalo.core.uploads import ALLOWED
 from mentorhalo.programmes.queries import county_names
 from mentorhalo.territory.models import Settlement
 from mentorhalo.territory.queries import settlement_chosen

@@ -29,7 +29,7 @@ class ChoicesForm(forms.Form):
         label=_("Name"),
         required=False,
         max_length=150,
-        help_text=_("Not needed; the letter greets you by it."),
+        help_text=_("The letter greets you by it."),
     )
     language = forms.ChoiceField(
         label=_("Language of the letters"),

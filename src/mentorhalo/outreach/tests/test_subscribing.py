@@ -101,11 +101,24 @@ def test_the_letter_of_confirmation_can_be_declined_by_one_click(asked: Any, cli
     assert strict.post(address).status_code == 200
 
 
+def test_unsubscribing_by_the_letter_of_confirmation_works_after_it_was_confirmed(
+    asked: Any, client: Client
+) -> None:
+    confirm_subscription(token=asked(), at=AT)
+    address = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+
+    answer = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert [each.withdrawn_by for each in Consent.objects.all()] == [Withdrawal.ONE_CLICK]
+    assert Subscriber.objects.get().state == SubscriberState.LEFT
+
+
 def test_declining_leaves_somebody_who_is_known_as_they_are(asked: Any) -> None:
     known = SubscriberFactory(email="anna@pelda.hu")
 
-    decline_subscription(token=asked())
-    decline_subscription(token="forged")
+    decline_subscription(token=asked(), at=AT)
+    decline_subscription(token="forged", at=AT)
 
     known.refresh_from_db()
     assert known.state == SubscriberState.ACTIVE

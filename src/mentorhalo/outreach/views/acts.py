@@ -167,7 +167,7 @@ def _facts(act: InformationAct) -> list[tuple[str, Any]]:
         (_("How many were reached"), number(act.reached)),
         (_("How it was counted"), act.get_counting_display()),
         (_("How, in words"), act.counting_note),
-        (_("By"), str(act.by)),
+        (_("Logged by"), str(act.by)),
         (_("Entered"), moment(timezone.localtime(act.entered_at))),
         (_("Withdrawn"), moment(timezone.localtime(act.withdrawn_at)) if act.withdrawn_at else ""),
         (_("Why it was withdrawn"), act.withdrawn_reason),

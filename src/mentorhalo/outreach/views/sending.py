@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +68,7 @@ def plan_sending(request: SignedInRequest, issue: Issue) -> HttpResponse:
     return _before(request, issue, form)
 
 
-def _deed(deed: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
+def _deed(deed: Callable[..., Any], done: Any) -> Callable[..., HttpResponseBase]:
     """A door to one deed that needs no more than the letter."""
 
     @door("outreach.send_issue", get=sendings.issue)

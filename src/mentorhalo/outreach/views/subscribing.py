@@ -90,7 +90,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """“It was not me”: forget the wish. The answer is the same for any token."""
     if request.method == "POST":
-        decline_subscription(token=token)
+        decline_subscription(token=token, at=timezone.now())
     return render(request, "outreach/decline.html", {"is_done": request.method == "POST"})
 
 
