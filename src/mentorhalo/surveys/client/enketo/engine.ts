@@ -1,0 +1,184 @@
+/** The boundary, kept by enketo-core. */
+import { type External, Form } from "enketo-core";
+import { NotOpened, type Options, type Problem, type Questionnaire } from "../questionnaire";
+import { speak } from "../words";
+import { arrange, translate } from "./arrange";
+import { Commits } from "./commits";
+import { Attachments, enter } from "./files";
+import { nameRepeats, watchValidity, wordsOf } from "./marks";
+import { Media } from "./media";
+import { begun } from "./model";
+import { Pages } from "./pages";
+import "../css/questionnaire.css";
+
+const WRONG = ".question.invalid-required, .question.invalid-constraint, .question.invalid-value";
+const EMPTY = "<root/>";
+
+export class EnketoQuestionnaire implements Questionnaire {
+  readonly #form: Form;
+  readonly #attachments: Attachments;
+  readonly #media: Media;
+  readonly #holder: HTMLElement;
+  readonly #pages: Pages | undefined;
+  readonly #validity: MutationObserver;
+  readonly #commits: Commits;
+
+  static open(container: HTMLElement, options: Options): EnketoQuestionnaire {
+    speak(options.language ?? "", options.definition.language, document.documentElement.lang);
+    return new EnketoQuestionnaire(container, options);
+  }
+
+  private constructor(container: HTMLElement, options: Options) {
+    const { definition } = options;
+    this.#media = new Media(options.media);
+    this.#attachments = new Attachments(options.attachments, options.maxFileSize);
+    enter({ attachments: this.#attachments, media: this.#media, outlines: options.outlines });
+    const element = arrange(definition, this.#media);
+    this.#holder = document.createElement("div");
+    this.#holder.className = "mh-q";
+    this.#holder.append(element);
+    this.#pages = definition.is_paged ? new Pages() : undefined;
+    if (this.#pages) this.#holder.append(this.#pages.foot);
+    container.replaceChildren(this.#holder);
+    this.#form = new Form(
+      element,
+      {
+        modelStr: options.instance ? definition.model : begun(definition.model, options),
+        instanceStr: options.instance,
+        submitted: options.isSent ?? false,
+        external: externals(options),
+        session: options.session,
+      },
+      { language: options.language },
+    );
+    const troubles = this.#form.init();
+    if (!this.#form.initialized) {
+      this.#release();
+      throw new NotOpened(troubles.join("\n"));
+    }
+    for (const trouble of troubles) console.warn(trouble);
+    this.#validity = watchValidity(element);
+    this.#commits = new Commits(element);
+    this.#listen(element, options);
+    this.#say();
+    if (options.isReadOnly) lock(element);
+  }
+
+  #listen(element: HTMLFormElement, options: Options): void {
+    const again = () => queueMicrotask(() => this.#say());
+    for (const name of ["addrepeat", "removerepeat", "pageflip"]) element.addEventListener(name, again);
+    element.addEventListener("dataupdate", () => {
+      if (this.#pages) again();
+      options.onChange?.();
+    });
+    element.addEventListener("removerepeat", () => options.onChange?.());
+    element.addEventListener("progress-update", (event) => {
+      options.onProgress?.((event as CustomEvent<number>).detail);
+    });
+  }
+
+  #say(): void {
+    nameRepeats(this.#form.view.html);
+    this.#pages?.show(this.#form);
+  }
+
+  get instanceId(): string {
+    return this.#form.instanceID;
+  }
+
+  get deprecatedId(): string {
+    return this.#form.deprecatedID;
+  }
+
+  get instanceName(): string {
+    return this.#form.instanceName;
+  }
+
+  get language(): string {
+    return this.#form.currentLanguage ?? "";
+  }
+
+  get hasChanged(): boolean {
+    return this.#form.editStatus;
+  }
+
+  draft(): string {
+    this.#commits.flush();
+    return this.#form.getDataStr();
+  }
+
+  xml(): string {
+    this.#commits.flush();
+    this.#form.view.html.dispatchEvent(new CustomEvent("before-save", { bubbles: true }));
+    return this.#form.getDataStr({ irrelevant: false });
+  }
+
+  files(): File[] {
+    return this.#attachments.namedIn(this.draft());
+  }
+
+  async validate(): Promise<Problem[]> {
+    this.#commits.flush();
+    await this.#form.validate();
+    return this.#wrong().map((question) => ({ name: nameOf(question), ...wordsOf(question) }));
+  }
+
+  goToFirstProblem(): boolean {
+    return this.#show(this.#wrong()[0]);
+  }
+
+  goTo(name: string): boolean {
+    return this.#show(this.#form.getGoToTarget(name) ?? undefined);
+  }
+
+  setLanguage(code: string): void {
+    speak(code, document.documentElement.lang);
+    this.#form.langs._currentLang = code;
+    this.#form.langs.setFormUi(code);
+    translate(this.#form.view.html);
+    this.#say();
+  }
+
+  destroy(): void {
+    this.#validity.disconnect();
+    this.#commits.stop();
+    this.#release();
+  }
+
+  #release(): void {
+    this.#form.resetView();
+    this.#holder.remove();
+    this.#media.release();
+    this.#attachments.release();
+    enter(undefined);
+  }
+
+  #wrong(): HTMLElement[] {
+    return [...this.#form.view.html.querySelectorAll<HTMLElement>(WRONG)].filter(
+      (question) => !question.closest(".disabled"),
+    );
+  }
+
+  #show(question: Element | undefined): boolean {
+    if (!question || question.closest(".disabled")) return false;
+    return this.#form.goToTarget(question);
+  }
+}
+
+function externals(options: Options): External[] {
+  return options.definition.externals.map(({ id }) => ({
+    id,
+    xml: new DOMParser().parseFromString(options.externals?.[id] ?? EMPTY, "text/xml") as XMLDocument,
+  }));
+}
+
+function nameOf(question: HTMLElement): string {
+  const field = question.querySelector<HTMLInputElement>("[data-name], [name]");
+  return field?.dataset.name ?? field?.getAttribute("name") ?? "";
+}
+
+function lock(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>("input, select, textarea, button")) {
+    field.disabled = true;
+  }
+}

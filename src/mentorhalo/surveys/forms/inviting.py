@@ -1,0 +1,40 @@
+"""Links by which somebody answers without an account."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.forms import DateInput
+
+from ..actions.invitations import MOST
+from ..choices import InvitationKind
+from ..models import Instrument, Wave
+
+
+class LinksForm(forms.Form):
+    instrument = forms.ModelChoiceField(Instrument.objects.none(), label=_("Questionnaire"), empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=InvitationKind.choices,
+        widget=forms.RadioSelect,
+        initial=InvitationKind.SINGLE,
+        help_text=_("By a public link everybody answers; a single-use link takes one questionnaire."),
+    )
+    count = forms.IntegerField(
+        label=_("How many single-use links"), min_value=1, max_value=MOST, initial=1, required=False
+    )
+    label = forms.CharField(label=_("What it is for"), max_length=120, required=False)
+    closes_on = forms.DateField(label=_("Open until"), required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instruments: forms.ModelChoiceField = self.fields["instrument"]  # type: ignore[assignment]
+        instruments.queryset = Instrument.objects.filter(study=wave.study_id)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == InvitationKind.PUBLIC:
+            cleaned["count"] = 1
+        cleaned["count"] = cleaned.get("count") or 1
+        return cleaned

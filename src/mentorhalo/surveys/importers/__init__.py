@@ -1,0 +1,5 @@
+"""What this room reads from tables."""
+
+from .sample import SampleImporter
+
+__all__ = ["SampleImporter"]

@@ -1,0 +1,1 @@
+"""The OpenRosa protocol: what ODK Collect, Enketo and other clients of forms speak."""

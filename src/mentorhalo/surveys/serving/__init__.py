@@ -1,0 +1,1 @@
+"""What programs read with a key, as JSON: studies, questionnaires, codebooks, responses without identities."""

@@ -1,0 +1,159 @@
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event, Semaphore
+from typing import Any
+
+import pytest
+
+from mentorhalo.surveys.openrosa.committing import GroupCommit, TooMany
+
+
+class Book:
+    """What is written into it, group by group; a group can be made to take as long as the test wants."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.has_begun = Event()
+        self.may_end = Event()
+        self.may_end.set()
+
+    def write(self, items: Sequence[int]) -> list[str]:
+        self.groups.append(list(items))
+        self.has_begun.set()
+        assert self.may_end.wait(10)
+        if 13 in items:
+            raise ValueError("thirteen")
+        return [f"wrote {item}" for item in items]
+
+
+class Queue(deque[Any]):
+    """Tells when something has come to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = Semaphore(0)
+
+    def append(self, item: Any) -> None:
+        super().append(item)
+        self.came.release()
+
+
+def held_up(book: Book, commit: GroupCommit[int, str], pool: ThreadPoolExecutor) -> Future[str]:
+    """The first is being written, and goes on being written until `may_end` is set."""
+    book.may_end.clear()
+    first = pool.submit(commit, 0)
+    assert book.has_begun.wait(10)
+    return first
+
+
+def gathered(commit: GroupCommit[int, str], pool: ThreadPoolExecutor, *items: int) -> list[Future[str]]:
+    """One after the other, each once the one before it waits."""
+    queue = commit._queue = Queue()
+    futures = []
+    for item in items:
+        futures.append(pool.submit(commit, item))
+        assert queue.came.acquire(timeout=10)
+    return futures
+
+
+def test_one_alone_is_written_at_once_by_its_own_thread() -> None:
+    book = Book()
+
+    assert GroupCommit(book.write)(7) == "wrote 7"
+    assert book.groups == [[7]]
+
+
+def test_what_comes_meanwhile_is_written_together() -> None:
+    book = Book()
+    commit = GroupCommit(book.write)
+    with ThreadPoolExecutor(8) as pool:
+        first = held_up(book, commit, pool)
+        others = gathered(commit, pool, 1, 2, 3)
+        assert not any(other.done() for other in others)
+        book.may_end.set()
+
+        assert first.result(10) == "wrote 0"
+        assert [other.result(10) for other in others] == ["wrote 1", "wrote 2", "wrote 3"]
+    assert book.groups == [[0], [1, 2, 3]]
+
+
+def test_group_has_a_largest_size() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, most=2)
+    with ThreadPoolExecutor(8) as pool:
+        held_up(book, commit, pool)
+        others = gathered(commit, pool, 1, 2, 3)
+        book.may_end.set()
+
+        assert [other.result(10) for other in others] == ["wrote 1", "wrote 2", "wrote 3"]
+    assert book.groups == [[0], [1, 2], [3]]
+
+
+def test_failure_is_told_to_each_of_its_group_and_to_nobody_else() -> None:
+    book = Book()
+    commit = GroupCommit(book.write)
+    with ThreadPoolExecutor(8) as pool:
+        first = held_up(book, commit, pool)
+        unlucky = gathered(commit, pool, 12, 13)
+        book.may_end.set()
+
+        assert first.result(10) == "wrote 0"
+        for one in unlucky:
+            with pytest.raises(ValueError, match="thirteen"):
+                one.result(10)
+        assert commit(14) == "wrote 14"
+
+
+def test_more_than_there_is_room_for_is_sent_away() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, room=2)
+    with ThreadPoolExecutor(8) as pool:
+        held_up(book, commit, pool)
+        waiting = gathered(commit, pool, 1, 2)
+
+        with pytest.raises(TooMany):
+            commit(3)
+        book.may_end.set()
+        assert [one.result(10) for one in waiting] == ["wrote 1", "wrote 2"]
+
+
+def test_many_threads_lose_nothing_and_write_nothing_twice() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, most=5)
+    with ThreadPoolExecutor(16) as pool:
+        outcomes = list(pool.map(commit, range(1000, 3000)))
+
+    assert outcomes == [f"wrote {item}" for item in range(1000, 3000)]
+    assert sorted(item for group in book.groups for item in group) == list(range(1000, 3000))
+
+
+def test_some_may_write_at_once_where_the_database_can() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, at_once=2)
+    with ThreadPoolExecutor(8) as pool:
+        first = held_up(book, commit, pool)
+        book.has_begun.clear()
+        second = pool.submit(commit, 1)
+        assert book.has_begun.wait(10)
+        others = gathered(commit, pool, 2, 3)
+        book.may_end.set()
+
+        assert [one.result(10) for one in (first, second, *others)] == [
+            "wrote 0",
+            "wrote 1",
+            "wrote 2",
+            "wrote 3",
+        ]
+    assert book.groups[:2] == [[0], [1]]
+    assert sorted(item for group in book.groups[2:] for item in group) == [2, 3]
+
+
+def test_many_threads_and_writers_lose_nothing_and_write_nothing_twice() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, at_once=3, most=5)
+    with ThreadPoolExecutor(16) as pool:
+        outcomes = list(pool.map(commit, range(1000, 3000)))
+
+    assert outcomes == [f"wrote {item}" for item in range(1000, 3000)]
+    assert sorted(item for group in book.groups for item in group) == list(range(1000, 3000))

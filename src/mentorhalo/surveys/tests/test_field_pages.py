@@ -1,0 +1,288 @@
+"""The pages of fieldwork, as a researcher, a leader and an interviewer use them."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorhalo.core.models import AuditLine
+from mentorhalo.core.tests import access
+from mentorhalo.core.tests.access import World
+from mentorhalo.surveys.choices import UnitState, WaveState
+from mentorhalo.surveys.models import (
+    ContactAttempt,
+    Enrolment,
+    FieldAssignment,
+    SampleUnit,
+    Study,
+    Wave,
+)
+from mentorhalo.surveys.tests.factories import (
+    EnrolmentFactory,
+    InterviewerFactory,
+    SampleUnitFactory,
+    WaveFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
+
+type SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def signed_in(client: Client, world: World) -> SignedIn:
+    def enter(role: str) -> Client:
+        client.force_login(world.users[role], "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return enter
+
+
+def page(name: str, *arguments: object) -> str:
+    return reverse(f"surveys:{name}", args=arguments)
+
+
+def test_a_researcher_founds_a_study_and_plans_its_wave(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.RESEARCHER)
+    answer = client.post(
+        page("found_study"),
+        {
+            "programme": world.the_programme.pk,
+            "code": "uj",
+            "title_hu": "Új kutatás",
+            "kind": "resident",
+            "purpose": "Cél",
+            "legal_basis": "Hozzájárulás",
+            "owner": "Kutató",
+            "keys_end_on": world.today + timedelta(days=300),
+        },
+    )
+    study = Study.objects.get(code="uj")
+    assert answer["Location"] == page("study", study.pk)
+
+    days = {"starts_on": world.today, "ends_on": world.today + timedelta(days=400)}
+    rule = {"attempts_needed": 3, "days_needed": 2, "recontact_percent": 10}
+    refused = client.post(page("plan_wave", study.pk), {"title_hu": "Első"} | days | rule)
+    assert list(refused.context["form"].errors) == ["ends_on"]
+    assert refused.context["form"]["title_hu"].value() == "Első"
+
+    days["ends_on"] = world.today + timedelta(days=30)
+    client.post(page("plan_wave", study.pk), {"title_hu": "Első"} | days | rule)
+    assert study.waves.get().state == WaveState.PLANNED
+
+
+def test_closing_asks_once_more_while_something_is_open(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.OFFICE)
+    address = page("close_wave", world.wave.pk)
+    refused = client.post(address, {})
+    assert refused.context["form"].non_field_errors() == ["3 dolog még nyitva van ebben a hullámban."]
+
+    client.post(address, {"accept_open": "on"})
+    assert Wave.objects.get(pk=world.wave.pk).state == WaveState.CLOSED
+
+
+def test_a_draw_is_looked_at_before_it_is_written(world: World, signed_in: SignedIn) -> None:
+    wave = WaveFactory(study=world.study, number=2)
+    client = signed_in(access.RESEARCHER)
+    said = {
+        "counties": ["02", "03"],
+        "responses": 30,
+        "minimum": 0,
+        "cluster": 10,
+        "reserve_percent": 100,
+        "seed": "mag",
+    }
+    looked = client.post(page("draw_sample", wave.pk), said)
+    assert looked.context["plan"].unit_count == 60
+    assert not wave.units.exists()
+
+    client.post(page("draw_sample", wave.pk), said | {"write": "yes"})
+    assert (wave.units.filter(is_reserve=False).count(), wave.units.filter(is_reserve=True).count()) == (
+        30,
+        30,
+    )
+
+
+def test_who_has_the_unit_reads_its_address(world: World, signed_in: SignedIn) -> None:
+    read = {
+        role: signed_in(role).get(page("unit", world.unit.pk)).content.decode()
+        for role in (access.INTERVIEWER, access.OFFICE, access.GROUP_LEADER, access.RESEARCHER)
+    }
+
+    assert [role for role, text in read.items() if "Fő utca 1." in text] == [access.INTERVIEWER]
+
+
+def test_a_key_holder_who_looks_leaves_a_line(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.RESEARCHER)
+    shown = client.post(page("unit_key", world.unit.pk))
+
+    assert "Fő utca 1." in shown.content.decode()
+    line = AuditLine.objects.get(deed="show_unit_key")
+    assert (line.subject, line.by_id) == (f"unit:{world.unit.pk}", world.users[access.RESEARCHER].pk)
+
+
+def test_an_interviewer_writes_an_attempt_down_once(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.INTERVIEWER)
+    here = timezone.localtime()
+    tomorrow = (here + timedelta(days=1)).date()
+    said = {"key": uuid4(), "result": "appointment", "on": here.date(), "at": here.strftime("%H:%M")}
+    refused = client.post(page("record_attempt", world.unit.pk), said)
+    assert refused.context["form"].errors
+
+    said |= {"appointment_on": tomorrow, "appointment_time": "16:00"}
+    for _twice in range(2):
+        assert client.post(page("record_attempt", world.unit.pk), said).status_code == 302
+
+    attempt = ContactAttempt.objects.get()
+    assert attempt.appointment_at is not None
+    assert timezone.localtime(attempt.appointment_at).hour == 16
+    first = client.get(page("mine")).context["first"]
+    assert [task.unit for task in first] == [world.unit]
+    assert first[0].appointment_at == attempt.appointment_at
+
+
+def test_my_visits_stand_by_settlement_the_nearest_due_first(world: World, signed_in: SignedIn) -> None:
+    interviewer = world.interviewers[access.INTERVIEWER]
+    for days, settlement in ((1, world.free_unit.settlement), (-1, world.settlement)):
+        unit = SampleUnitFactory(wave=world.wave, settlement=settlement)
+        FieldAssignment.objects.create(
+            unit=unit,
+            interviewer=interviewer,
+            assigned_at=world.now,
+            due_on=world.today + timedelta(days=days),
+        )
+
+    content = signed_in(access.INTERVIEWER).get(page("mine")).context
+
+    due = [task.assignment.due_on - world.today for task in content["first"]]
+    assert due == [timedelta(days=-1), timedelta(days=1), timedelta(days=7)]
+    assert [(place.name, len(place.tasks)) for place in content["places"]] == [("Kalocsa", 1), ("Komló", 2)]
+    assert content["overdue"] == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my_visits_cost_the_same_however_many(
+    count: int,
+    world: World,
+    signed_in: SignedIn,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    for _each in range(count):
+        FieldAssignment.objects.create(
+            unit=SampleUnitFactory(wave=world.wave, settlement=world.settlement),
+            interviewer=world.interviewers[access.INTERVIEWER],
+            assigned_at=world.now,
+        )
+    client = signed_in(access.INTERVIEWER)
+    client.get(page("mine"))
+
+    with django_assert_max_num_queries(12):
+        client.get(page("mine"))
+
+
+def test_a_unit_is_replaced_from_its_page(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.INTERVIEWER)
+    refused = client.post(page("substitute_unit", world.unit.pk), {"reason": "Nincs otthon"})
+    lacks = "hiányzik még 3 felkeresés és még 2 másik napon tett felkeresés, vagy egy végleges eredmény."
+    assert refused.context["form"].non_field_errors() == [f"Még nem helyettesíthető: {lacks}"]
+    here = timezone.localtime()
+    client.post(
+        page("record_attempt", world.unit.pk),
+        {"key": uuid4(), "result": "refused", "on": here.date(), "at": here.strftime("%H:%M")},
+    )
+    answer = client.post(page("substitute_unit", world.unit.pk), {"reason": "Elutasította"})
+
+    assert answer["Location"] == page("unit", world.reserve_unit.pk)
+    assert client.get(answer["Location"]).context["chain"] == [world.unit, world.reserve_unit]
+
+
+def test_a_leader_follows_the_suggestion_for_the_own_county(world: World, signed_in: SignedIn) -> None:
+    somebody = InterviewerFactory(name="Anna", county_id="03")
+    EnrolmentFactory(interviewer=somebody, study=world.study)
+    SampleUnitFactory(wave=world.wave, settlement=world.settlement)  # in the other's county
+    client = signed_in(access.OTHER_LEADER)
+    seen = client.get(page("assign", world.wave.pk))
+    assert [place.settlement.name for place in seen.context["places"]] == ["Kalocsa"]
+
+    old = client.post(page("assign", world.wave.pk), {"digest": "old"})
+    assert old.context["suggested"].non_field_errors() == [
+        "Közben valami megváltozott: kérjük, nézze meg az új javaslatot."
+    ]
+    client.post(page("assign", world.wave.pk), {"digest": seen.context["digest"]})
+    assert FieldAssignment.objects.get(interviewer=somebody).unit == world.free_unit
+
+
+def test_a_settlement_is_given_by_hand_and_taken_back(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.OFFICE)
+    mentor = world.interviewers[access.MENTOR]
+    client.post(page("assign", world.wave.pk), {"settlement": "06442", "interviewer": mentor.pk, "count": 1})
+    assert FieldAssignment.objects.get(unit=world.free_unit).interviewer == mentor
+
+    client.post(page("move_due_day", world.free_unit.pk), {"due_on": world.today})
+    assert FieldAssignment.objects.get(unit=world.free_unit).due_on == world.today
+    client.post(page("take_back", world.free_unit.pk), {"reason": "Tévedés"})
+    assert SampleUnit.objects.get(pk=world.free_unit.pk).state == UnitState.OPEN
+    client.post(page("assign_unit", world.free_unit.pk), {"interviewer": mentor.pk})
+    client.post(page("lose_unit", world.free_unit.pk), {"reason": "Lebontották"})
+    assert SampleUnit.objects.get(pk=world.free_unit.pk).state == UnitState.LOST
+
+
+def test_a_leavers_units_are_handed_over(world: World, signed_in: SignedIn) -> None:
+    leaver, heir = world.interviewers[access.INTERVIEWER], world.interviewers[access.MENTOR]
+    client = signed_in(access.OFFICE)
+    client.post(page("hand_over", leaver.pk, world.wave.pk), {"to": heir.pk, "reason": "Elment"})
+
+    assert FieldAssignment.objects.get(unit=world.unit, ended_at=None).interviewer == heir
+
+
+def test_units_are_found_and_narrowed(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.RESEARCHER)
+
+    def codes(query: str) -> list[str]:
+        return [one.code for one in client.get(page("units", world.wave.pk) + query).context["page"]]
+
+    assert codes("") == ["B0001", "A0001", "A0002"]
+    assert codes("?q=komlo") == ["A0001", "A0002"]
+    assert codes("?q=a0002") == ["A0002"]
+    assert codes("?state=open") == ["B0001"]
+    assert codes("?state=reserve") == ["A0003"]
+    assert codes(f"?stratum={world.other_stratum.pk}") == ["B0001"]
+
+
+def test_somebody_new_is_enrolled_and_gets_a_device(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.OFFICE)
+    both = {"name": "Új Kérdező", "mentor": world.mentors[access.OTHER_MENTOR].pk}
+    common = {"language": "hu", "starts_on": world.today}
+    refused = client.post(page("enrol_interviewer", world.study.pk), both | common)
+    assert refused.context["form"].non_field_errors()
+
+    client.post(page("enrol_interviewer", world.study.pk), {"name": "Új Kérdező"} | common)
+    enrolment = Enrolment.objects.get(interviewer__name="Új Kérdező")
+    shown = client.post(page("renew_device", enrolment.interviewer_id))
+    assert shown.context["secrets"].passphrase in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+
+    client.post(page("end_enrolment", enrolment.pk), {"ends_on": world.today})
+    enrolment.refresh_from_db()
+    assert enrolment.ends_on == world.today
+
+
+def test_reminding_tells_how_many(world: World, signed_in: SignedIn) -> None:
+    FieldAssignment.objects.update(due_on=world.today)
+    client = signed_in(access.OFFICE)
+    answer = client.post(page("remind", world.wave.pk), follow=True)
+
+    assert [str(one) for one in answer.context["messages"]] == ["2 kérdezőbiztos kapott levelet."]
+
+
+def test_an_institutions_history_tells_of_studies(world: World, signed_in: SignedIn) -> None:
+    SampleUnit.objects.filter(pk=world.unit.pk).update(organisation=world.organisation)
+    address = reverse("partners:organisation", args=[world.organisation.pk])
+
+    assert "Lakossági kutatás" in signed_in(access.MENTOR).get(address).content.decode()

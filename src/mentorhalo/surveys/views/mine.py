@@ -1,0 +1,28 @@
+"""What an interviewer has to visit: on the phone, with one thumb."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mentorhalo.accounts.rules import SignedInRequest
+from mentorhalo.core.doors import door
+
+from ..queries.people import interviewer_of
+from ..queries.units import by_place, next_tasks, tasks_of
+
+
+@door("surveys.interview")
+def mine(request: SignedInRequest) -> HttpResponse:
+    interviewer = interviewer_of(request.user)
+    if interviewer is None:
+        raise Http404
+    now = timezone.now()
+    tasks = tasks_of(interviewer, timezone.localdate(now))
+    content = {
+        "interviewer": interviewer,
+        "tasks": tasks,
+        "first": next_tasks(tasks, now),
+        "places": by_place(tasks),
+        "overdue": sum(one.is_overdue for one in tasks),
+    }
+    return render(request, "surveys/mine.html", content)

@@ -1,0 +1,212 @@
+"""Asking again: what is compared, who is drawn, who asks, what they were told, what that says."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mentorhalo.accounts.rules import SignedInRequest
+from mentorhalo.core.doors import door
+
+from ..actions.recontacts import (
+    RecontactRefused,
+    assign_recontacts,
+    choose_compared,
+    draw_recontacts,
+    record_recontact,
+)
+from ..choices import RecontactState
+from ..forms.recontacts import AssignForm, ComparedForm, RecontactForm
+from ..forms.review import ids_in
+from ..models import Interviewer, Recontact, Study, Wave
+from ..queries import compared, flags, studies
+from ..queries import recontacts as queries
+from ..queries.people import interviewer_of
+from ..queries.reach import counties_of
+from .pages import trail_of, ways_of
+
+A_PAGE = 50
+
+
+@door("surveys.review", get=studies.wave)
+def recontacts(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """Who was drawn, who asks them again, and how far that is."""
+    rows = queries.recontacts_of(wave, counties_of(request.user, timezone.localdate()))
+    state = request.GET.get("state", RecontactState.OPEN)
+    shown = rows.filter(state=state) if state in RecontactState.values else rows
+    content = {
+        "wave": wave,
+        "trail": trail_of(wave, (_("Asked again"), "")),
+        "ways": ways_of(request, wave, "surveys:recontacts"),
+        "page": Paginator(
+            shown.order_by("response__interviewer__name_sort", "drawn_at", "pk"), A_PAGE
+        ).get_page(request.GET.get("page")),
+        "state": state,
+        "states": _states(request, queries.counted_by_state(rows)),
+        "seed": rows.values_list("seed", flat=True).first(),
+        "form": AssignForm(None, interviewers=_people(wave)),
+        "compared": wave.study.compared_questions.count(),
+        "may_draw": request.user.has_perm("surveys.check"),
+    }
+    return render(request, "surveys/recontacts.html", content)
+
+
+def _states(request: SignedInRequest, counted: dict[str, int]) -> list[tuple[str, str, bool]]:
+    shown = request.GET.get("state", RecontactState.OPEN)
+    return [
+        (
+            f"{RecontactState(value).label} ({counted.get(value, 0)})",
+            f"{request.path}?state={value}",
+            value == shown,
+        )
+        for value in RecontactState.values
+    ]
+
+
+def _people(wave: Wave) -> QuerySet[Interviewer]:
+    return Interviewer.objects.in_study(wave.study, timezone.localdate()).order_by("name_sort", "pk")
+
+
+@door("surveys.check", get=studies.wave)
+@require_POST
+def draw(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    new = draw_recontacts(wave=wave, by=request.user, at=timezone.now())
+    words = ngettext("%(count)s interview is drawn.", "%(count)s interviews are drawn.", new)
+    messages.success(request, words % {"count": new} if new else _("There is nobody more to be drawn yet."))
+    return redirect("surveys:recontacts", wave.pk)
+
+
+@door("surveys.review", get=studies.wave)
+@require_POST
+def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """The ticked ones are given to one interviewer, or taken back."""
+    form = AssignForm(request.POST, interviewers=_people(wave))
+    mine = queries.recontacts_of(wave, counties_of(request.user, timezone.localdate()))
+    ticked = mine.filter(pk__in=ids_in(request.POST.getlist("recontact"))).values_list("pk", flat=True)
+    if form.is_valid():
+        try:
+            done = assign_recontacts(
+                recontacts=list(ticked),
+                interviewer=form.cleaned_data["interviewer"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except RecontactRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = ngettext("%(count)s re-contact given.", "%(count)s re-contacts given.", done)
+            messages.success(request, words % {"count": done})
+    return redirect("surveys:recontacts", wave.pk)
+
+
+@door("surveys.record_recontact", get=queries.recontact)
+@never_cache
+def recontact(request: SignedInRequest, recontact: Recontact) -> HttpResponse:
+    """Ask again: the compared questions, blank. Once recorded, both answers beside each other for who reviews."""
+    wave = recontact.response.wave
+    if wave is None:
+        raise Http404
+    questions = compared.compared_questions(wave.study)
+    if recontact.state != RecontactState.OPEN:
+        return _told(request, recontact, wave, questions)
+    form = RecontactForm(request.POST or None, questions=questions)
+    if form.is_valid():
+        try:
+            record_recontact(
+                recontact=recontact,
+                answers=form.answers(),
+                remark=form.cleaned_data["remark"],
+                is_reached=form.cleaned_data["is_reached"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except RecontactRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded. Thank you."))
+            return redirect(_back(request, wave))
+    content = {
+        "recontact": recontact,
+        "form": form,
+        "back": _back(request, wave),
+        "trail": _trail(request, wave),
+        "where": queries.where_to_find(recontact, request.user),
+        "has_questions": bool(questions),
+    }
+    return render(request, "surveys/recontact.html", content)
+
+
+def _told(
+    request: SignedInRequest, recontact: Recontact, wave: Wave, questions: list[compared.Comparable]
+) -> HttpResponse:
+    may_review = request.user.has_perm("surveys.review_response", recontact.response)
+    content = {
+        "recontact": recontact,
+        "told": queries.told_twice(recontact, questions) if may_review else [],
+        "may_review": may_review,
+        "trail": _trail(request, wave),
+    }
+    return render(request, "surveys/recontact_told.html", content)
+
+
+@door("surveys.interview")
+def my_recontacts(request: SignedInRequest) -> HttpResponse:
+    """Whom this interviewer shall ask again."""
+    interviewer = interviewer_of(request.user)
+    if interviewer is None:
+        raise Http404
+    return render(request, "surveys/my_recontacts.html", {"rows": queries.recontacts_for(interviewer)})
+
+
+@door("surveys.check", get=studies.wave)
+def recontact_results(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """Error rates by type, by interviewer and by who asked again, and how steady each question is; by the last run."""
+    run = flags.last_run(wave)
+    content = {
+        "wave": wave,
+        "run": run,
+        "trail": trail_of(
+            wave,
+            (_("Asked again"), reverse("surveys:recontacts", args=[wave.pk])),
+            (_("What was otherwise"), ""),
+        ),
+        "results": queries.results_of(run, flags.labels_in(wave)),
+    }
+    return render(request, "surveys/recontact_results.html", content)
+
+
+@door("surveys.check", get=studies.study)
+def choose_questions(request: SignedInRequest, study: Study) -> HttpResponse:
+    """Which questions are asked again, and what a difference in each says."""
+    form = ComparedForm(request.POST or None, questions=compared.comparable_questions(study))
+    if form.is_valid():
+        chosen = choose_compared(study=study, questions=form.chosen(), by=request.user, at=timezone.now())
+        words = ngettext("%(count)s question is asked again.", "%(count)s questions are asked again.", chosen)
+        messages.success(request, words % {"count": chosen})
+        return redirect("surveys:study", study.pk)
+    content = {
+        "form": form,
+        "back": reverse("surveys:study", args=[study.pk]),
+        "trail": trail_of(study, (_("Questions asked again"), "")),
+    }
+    return render(request, "surveys/compared.html", content)
+
+
+def _back(request: SignedInRequest, wave: Wave) -> str:
+    if request.user.has_perm("surveys.review"):
+        return reverse("surveys:recontacts", args=[wave.pk])
+    return reverse("surveys:my_recontacts")
+
+
+def _trail(request: SignedInRequest, wave: Wave) -> list[tuple[str, str]]:
+    if request.user.has_perm("surveys.review"):
+        there = (_("Asked again"), reverse("surveys:recontacts", args=[wave.pk]))
+        return trail_of(wave, there, (_("Ask again"), ""))
+    return [(_("My re-contacts"), reverse("surveys:my_recontacts")), (_("Ask again"), "")]

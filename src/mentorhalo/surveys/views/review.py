@@ -1,0 +1,269 @@
+"""The desk of responses: what came, one of them read, decided on, its versions compared; what was returned to whom."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mentorhalo.accounts.rules import SignedInRequest
+from mentorhalo.core.doors import door
+from mentorhalo.core.numbers import UNKNOWN, moment
+from mentorhalo.core.work import later
+
+from ..actions.reviewing import DecisionRefused, accept_responses, reject_response, return_response
+from ..choices import ResponseState
+from ..explaining import explained
+from ..forms.review import ACCEPT, RETURN, DecisionForm, ResponseFilter, ids_in
+from ..models import Response, Submission, SubmissionFile, Wave
+from ..queries import flags, reading, studies
+from ..queries import review as queries
+from ..queries.people import interviewer_of
+from ..queries.reach import counties_of
+from ..queries.schemas import form_of
+from ..tasks import accept_all_unflagged
+from .pages import trail_of, ways_of
+
+A_PAGE = 50
+
+
+@door("surveys.view_responses", get=studies.wave)
+def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """What came, of the counties one has a say in; those to be looked at unless another state is chosen."""
+    counties = counties_of(request.user, timezone.localdate())
+    given = request.GET.copy()
+    given.setdefault("state", ResponseState.RECEIVED)
+    filters = ResponseFilter(given, interviewers=queries.interviewers_of(wave, counties))
+    may_review = request.user.has_perm("surveys.review")
+    content = {
+        "wave": wave,
+        "trail": trail_of(wave, (_("Responses"), "")),
+        "ways": ways_of(request, wave, "surveys:responses"),
+        "filters": filters,
+        "page": Paginator(_filtered(queries.responses_of(wave, counties), filters.chosen()), A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "states": [
+            (ResponseState(state).label, state, count)
+            for state, count in sorted(queries.states_of(wave, counties).items())
+        ],
+        "may_review": may_review,
+        "decision": DecisionForm(),
+        "unflagged": queries.unflagged(wave, counties, request.user).count() if may_review else 0,
+    }
+    return render(
+        request, "surveys/responses.html#rows" if request.htmx else "surveys/responses.html", content
+    )
+
+
+def _filtered(rows: QuerySet[Response], chosen: dict[str, Any]) -> QuerySet[Response]:
+    if chosen.get("state"):
+        rows = rows.filter(state=chosen["state"])
+    if chosen.get("interviewer"):
+        rows = rows.filter(interviewer=chosen["interviewer"])
+    if chosen.get("flagged"):
+        rows = queries.with_flags(rows)
+    return rows.order_by("received_at", "pk")
+
+
+@door("surveys.review", get=studies.wave)
+@require_POST
+def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """The ticked ones are accepted together, returned or rejected with one reason; what cannot be is named."""
+    form = DecisionForm(request.POST)
+    counties = counties_of(request.user, timezone.localdate())
+    ticked = queries.responses_of(wave, counties).filter(pk__in=ids_in(request.POST.getlist("response")))
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+        return redirect("surveys:responses", wave.pk)
+    done = 0
+    for response in ticked[:A_PAGE]:
+        try:
+            done += _decide(request, response, form)
+        except DecisionRefused as refusal:
+            messages.error(request, f"{_name_of(response)}: {refusal}")
+    if done:
+        messages.success(
+            request,
+            ngettext("%(count)s questionnaire decided on.", "%(count)s questionnaires decided on.", done)
+            % {"count": done},
+        )
+    else:
+        messages.info(request, _("Nothing was ticked, or it was decided on meanwhile."))
+    return redirect("surveys:responses", wave.pk)
+
+
+@door("surveys.review", get=studies.wave)
+@require_POST
+def accept_clean(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """Accept in the background what the checks found nothing about."""
+    counties = counties_of(request.user, timezone.localdate())
+    later(
+        accept_all_unflagged,
+        wave_id=str(wave.pk),
+        user_id=str(request.user.pk),
+        counties=None if counties is None else sorted(counties),
+    )
+    messages.success(request, _("They are being accepted; this page counts fewer and fewer."))
+    return redirect("surveys:responses", wave.pk)
+
+
+@door("surveys.view_response", get=queries.response)
+def response(request: SignedInRequest, response: Response) -> HttpResponse:
+    return _page(request, response, DecisionForm())
+
+
+@door("surveys.review_response", get=queries.response)
+@require_POST
+def decide(request: SignedInRequest, response: Response) -> HttpResponse:
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            _decide(request, response, form)
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Decided."))
+            return redirect("surveys:response", response.pk)
+    return _page(request, response, form)
+
+
+def _decide(request: SignedInRequest, response: Response, form: DecisionForm) -> int:
+    deed, reason, now = form.cleaned_data["deed"], form.cleaned_data["reason"], timezone.now()
+    if deed == ACCEPT:
+        return accept_responses(responses=[response.pk], by=request.user, at=now)
+    decided = return_response if deed == RETURN else reject_response
+    decided(response=response, reason=reason, by=request.user, at=now)
+    return 1
+
+
+def _page(request: SignedInRequest, response: Response, form: DecisionForm) -> HttpResponse:
+    may_review = request.user.has_perm("surveys.review_response", response)
+    counties = counties_of(request.user, timezone.localdate())
+    content = {
+        "response": response,
+        "name": _name_of(response),
+        "trail": _trail(request, response),
+        "facts": _facts(response),
+        "sections": reading.sections_of(response),
+        "files": [
+            {
+                "name": one.name,
+                "href": reverse("surveys:response_file", args=[response.pk, one.pk]),
+                "size": one.size,
+                "sha256": one.sha256,
+            }
+            for one in queries.files_of(response)
+        ],
+        "versions": queries.versions_of(response),
+        "decisions": queries.decisions_on(response),
+        "flags": explained(flags.flags_on(response), reading.labels_of(form_of(response.version)))
+        if may_review
+        else [],
+        "form": form,
+        "may_review": may_review,
+        "next": queries.next_waiting(response, counties) if may_review and response.wave_id else None,
+    }
+    return render(request, "surveys/response.html", content)
+
+
+@door("surveys.view_response", get=queries.response)
+def response_changes(request: SignedInRequest, response: Response) -> HttpResponse:
+    """What a version (`?version=`, else the newest) says otherwise than the one before it."""
+    asked = request.GET.get("version", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 5 else response.revision
+    pair = queries.pair_of(response, number)
+    if pair is None:
+        raise Http404
+    content = {
+        "response": response,
+        "number": number,
+        "facts": [
+            (_("When"), moment(pair[1].received_at)),
+            (_("Sent by"), _sender_of(pair[1])),
+            (_("Why"), pair[1].reason or UNKNOWN),
+        ],
+        "changes": reading.changes_between(*pair, response.version.identity_keys),
+        "trail": [
+            *_trail(request, response)[:-1],
+            (_name_of(response), reverse("surveys:response", args=[response.pk])),
+            (_("What was changed"), ""),
+        ],
+    }
+    return render(request, "surveys/response_changes.html", content)
+
+
+@door("surveys.view_response_file", get=queries.response_file)
+def response_file(request: SignedInRequest, file: SubmissionFile) -> HttpResponse:
+    """The file as it arrived, to be saved: never shown within our pages, and never if its fingerprint is another."""
+    with file.file.open("rb") as stream:
+        content = stream.read()  # bounded when it arrived
+    if sha256(content).hexdigest() != file.sha256:
+        messages.error(request, _("The stored file is not the one that arrived. Tell the operator."))
+        return redirect("surveys:response", file.submission.thread)
+    return HttpResponse(
+        content,
+        content_type=file.media_type or "application/octet-stream",
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name)
+            or "attachment",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@door("surveys.interview")
+def returned(request: SignedInRequest) -> HttpResponse:
+    """What was sent back to this interviewer, and why."""
+    interviewer = interviewer_of(request.user)
+    if interviewer is None:
+        raise Http404
+    rows = [(row, decision, _name_of(row)) for row, decision in queries.returned_to(interviewer)]
+    return render(request, "surveys/returned.html", {"rows": rows})
+
+
+def _facts(response: Response) -> list[tuple[str, str]]:
+    return [
+        (_("State"), response.get_state_display()),
+        (_("Interviewer"), response.interviewer.name if response.interviewer else UNKNOWN),
+        (_("Settlement"), response.settlement.name if response.settlement else UNKNOWN),
+        (_("Unit"), response.unit.code if response.unit else UNKNOWN),
+        (_("Began"), moment(response.started_at)),
+        (_("Ended"), moment(response.ended_at)),
+        (_("Received"), moment(response.received_at)),
+        (_("Way"), response.get_way_display()),
+        (_("Questionnaire"), f"{response.version.instrument.title}, {response.version.version}"),
+    ]
+
+
+def _sender_of(submission: Submission) -> str:
+    """Who sent it, as far as that is known."""
+    person = submission.sent_by or submission.interviewer
+    return person.name if person else submission.get_way_display()
+
+
+def _name_of(response: Response) -> str:
+    """By the unit's code, or the settlement and the day: nobody's name is known here."""
+    day = timezone.localdate(response.started_at or response.received_at)
+    place = response.settlement.name if response.settlement else ""
+    if response.unit:
+        return f"{response.unit.code}{f', {place}' if place else ''}"
+    return f"{place or _('no place')}, {day:%Y-%m-%d}"
+
+
+def _trail(request: SignedInRequest, response: Response) -> list[tuple[str, str]]:
+    if response.wave is None or not request.user.has_perm("surveys.view_responses"):
+        return [(_("Returned to me"), reverse("surveys:returned")), (_name_of(response), "")]
+    crumb = (_("Responses"), reverse("surveys:responses", args=[response.wave.pk]))
+    return trail_of(response.wave, crumb, (_name_of(response), ""))

@@ -1,0 +1,192 @@
+"""Units: the list of a wave, one with its history, and what may be done with it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mentorhalo.accounts.rules import SignedInRequest
+from mentorhalo.core.doors import door
+
+from ..actions.attempts import AttemptRefused, lose_unit, record_attempt
+from ..actions.substitutes import SubstituteRefused, lacking, substitute_unit
+from ..actions.unit_keys import show_unit_key
+from ..choices import UnitState
+from ..forms.fields import show_refusal
+from ..forms.fieldwork import AttemptForm, ReasonForm, UnitFilter
+from ..models import SampleUnit, UnitKey, Wave
+from ..queries import studies
+from ..queries import units as queries
+from ..queries.people import interviewer_of
+from ..queries.reach import counties_of
+from ..queries.rule import chain_of, ripeness_of
+from .pages import form_page, trail_of, ways_of
+
+A_PAGE = 100
+
+
+@door("surveys.assign", get=studies.wave)
+def units(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    """Units of the wave, of the counties one has a say in."""
+    filters = UnitFilter(request.GET, wave=wave)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    text = request.GET.get("q", "")
+    found = queries.units_of(
+        wave,
+        text=text,
+        state=chosen.get("state", ""),
+        stratum=chosen.get("stratum"),
+        counties=counties_of(request.user, timezone.localdate()),
+    )
+    content = {
+        "wave": wave,
+        "trail": trail_of(wave, (_("Units"), "")),
+        "ways": ways_of(request, wave, "surveys:units"),
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "filters": filters,
+        "text": text,
+    }
+    return render(request, "surveys/units.html#rows" if request.htmx else "surveys/units.html", content)
+
+
+@door("surveys.view_unit", get=queries.unit)
+def unit(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
+    return _page(request, unit)
+
+
+@door("surveys.view_unit_key", get=queries.unit)
+@require_POST
+@never_cache
+def unit_key(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
+    """A key holder looks at who it is; that is written down."""
+    key = show_unit_key(unit=unit, by=request.user, at=timezone.now())
+    return _page(request, unit, key=key, was_asked=True)
+
+
+@door("surveys.visit_unit", get=queries.unit)
+def record(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
+    """What came of a visit."""
+    interviewer = interviewer_of(request.user)
+    assert interviewer is not None, "the door lets in who has it assigned"
+    form = AttemptForm(request.POST or None, initial=AttemptForm.now())
+    if form.is_valid():
+        try:
+            record_attempt(
+                unit=unit,
+                interviewer=interviewer,
+                result=form.cleaned_data["result"],
+                attempted_at=form.attempted_at(),
+                appointment_at=form.appointment_at(),
+                key=form.cleaned_data["key"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except AttemptRefused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The attempt is written down."))
+            return redirect("surveys:unit", unit.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Write down an attempt"),
+        submit=_("Write it down"),
+        trail=_own_trail(unit),
+        intro=f"{unit.code}, {unit.settlement.name}",
+    )
+
+
+@door("surveys.substitute_unit", get=queries.unit)
+def substitute(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
+    """The next reserve stands in, if the rule lets it."""
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reserve = substitute_unit(
+                unit=unit, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+        except SubstituteRefused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(
+                request, _("%(code)s stands in for %(unit)s.") % {"code": reserve.code, "unit": unit.code}
+            )
+            return redirect("surveys:unit", reserve.pk)
+    ripe = ripeness_of(unit)
+    return form_page(
+        request,
+        form,
+        heading=_("Call in a substitute"),
+        submit=_("Call it in"),
+        trail=_own_trail(unit),
+        intro=_("The next reserve in drawn order takes its place. Nobody chooses which.")
+        if ripe.is_ripe
+        else lacking(ripe),
+    )
+
+
+@door("surveys.assign_unit", get=queries.unit)
+def lose(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            lose_unit(unit=unit, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except AttemptRefused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The unit is given up."))
+            return redirect("surveys:unit", unit.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Give the unit up"),
+        submit=_("Give it up"),
+        trail=_own_trail(unit),
+        intro=_("It will not be asked any more, and no substitute takes its place."),
+    )
+
+
+def _page(
+    request: SignedInRequest, unit: SampleUnit, *, key: UnitKey | None = None, was_asked: bool = False
+) -> HttpResponse:
+    visits = request.user.has_perm("surveys.visit_unit", unit)
+    if visits and key is None:
+        key = UnitKey.objects.filter(unit=unit).first()
+    given = queries.assignment_of(unit)
+    is_open = unit.state in (UnitState.OPEN, UnitState.ASSIGNED) and not unit.is_reserve
+    may_assign = request.user.has_perm("surveys.assign_unit", unit)
+    ripe = ripeness_of(unit)
+    content = {
+        "unit": unit,
+        "trail": [*trail_of(unit)[:-1], (unit.code, "")] if may_assign else [],
+        "facts": [
+            (_("State"), _("reserve") if unit.is_reserve else unit.get_state_display()),
+            (_("Settlement"), f"{unit.settlement.name}, {unit.settlement.county.name}"),
+            (_("Stratum"), unit.stratum.name if unit.stratum else "–"),
+            (_("Institution"), str(unit.organisation) if unit.organisation else "–"),
+            (_("Interviewer"), given.interviewer.name if given else "–"),
+        ],
+        "given": given,
+        "key": key,
+        "may_ask_key": not visits and not was_asked and request.user.has_perm("surveys.view_unit_key", unit),
+        "was_asked": was_asked,
+        "visits": visits and is_open,
+        "fill_url": f"{reverse('filling:home')}?unit={unit.pk}",
+        "may_assign": may_assign and is_open,
+        "may_substitute": is_open and request.user.has_perm("surveys.substitute_unit", unit),
+        "is_ripe": ripe.is_ripe,
+        "lacks": "" if ripe.is_ripe else lacking(ripe),
+        "chain": chain_of(unit),
+        "history": queries.history_of(unit),
+    }
+    return render(request, "surveys/unit.html", content)
+
+
+def _own_trail(unit: SampleUnit) -> list[tuple[str, str]]:
+    """Leads back to the unit alone: who visits it need not be able to open the wave."""
+    return trail_of(unit)[-1:]

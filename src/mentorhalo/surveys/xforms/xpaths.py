@@ -1,0 +1,68 @@
+"""Expressions of forms (XPath): can they be calculated, and do their functions exist? Nothing is calculated here."""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from mentorhalo.surveys.xforms.functions import FUNCTIONS
+
+# A reference of a workbook, `${name}`; in its place any path will do.
+POINTER = re.compile(r"\$\{[^{}]*\}")
+LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
+CALL = re.compile(r"(?<![\w./:\-])([A-Za-z][\w.:\-]*)\s*\(")
+# Operators of other languages.
+STRANGE = (
+    ("==", "="),
+    ("<>", "!="),
+    ("&&", "and"),
+    ("||", "or"),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("≠", "!="),
+    ("=>", ">="),
+    ("=<", "<="),
+    (" AND ", "and"),
+    (" OR ", "or"),
+)
+PAIRS = {")": "(", "]": "["}
+LONGEST = 20_000
+
+
+def fault_of(text: str) -> tuple[str, dict[str, Any]] | None:
+    """What keeps a text from being an expression: code and parameters; None if nothing does."""
+    if len(text) > LONGEST:
+        return "expression-long", {"limit": str(LONGEST)}
+    bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
+    if "'" in bare.replace("''", "") or '"' in bare:
+        return "quote-open", {"text": shortened(text)}
+    unpaired = _unpaired(bare)
+    if unpaired is not None:
+        return unpaired, {"text": shortened(text)}
+    for strange, instead in STRANGE:
+        if strange in bare:
+            return "operator-strange", {"found": strange, "instead": instead}
+    try:
+        etree.XPath(POINTER.sub(" /x ", text))
+    except (etree.XPathError, ValueError):
+        return "expression-wrong", {"text": shortened(text)}
+    return None
+
+
+def unknown_functions(text: str) -> list[str]:
+    bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
+    return [name for name in dict.fromkeys(CALL.findall(bare)) if name not in FUNCTIONS]
+
+
+def _unpaired(bare: str) -> str | None:
+    waiting: list[str] = []
+    for sign in bare:
+        if sign in "([":
+            waiting.append(sign)
+        elif sign in PAIRS and (not waiting or waiting.pop() != PAIRS[sign]):
+            return "bracket-closed"
+    return "bracket-open" if waiting else None
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:117]}…"
