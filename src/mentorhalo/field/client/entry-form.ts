@@ -1,0 +1,71 @@
+/** One entry being written on the phone: new, one of the outbox being mended, or files for one that stands already. */
+import type { EntryItem } from "./outbox";
+import type { Question, Settlement, State } from "./state";
+import { type Asked, blank, type Draft, WrittenForm } from "./written-form";
+
+export const NEW = "new";
+
+export class EntryForm extends WrittenForm {
+  readonly kind = "entry";
+
+  static begun(state: State, settlements: Settlement[], today: string, asked: Asked): EntryForm {
+    const values = blank(state.form?.fields ?? []);
+    values.kind = "";
+    values.occurred_on = today;
+    const form = new EntryForm(NEW, state, settlements, {
+      id: crypto.randomUUID(),
+      values,
+      place: "",
+      files: [],
+    });
+    const planned = state.week?.appointments.find((one) => one.id === asked.appointment);
+    if (planned) {
+      values.appointment = planned.id;
+      const day = planned.at.slice(0, 10);
+      values.occurred_on = day < today ? day : today;
+      form.goWith(planned.engagement, planned.settlement);
+    } else if (asked.engagement) form.goWith(asked.engagement);
+    else form.goWith(state.form?.engagement ?? "", state.form?.settlement);
+    return form;
+  }
+
+  static mending(state: State, settlements: Settlement[], item: EntryItem): EntryForm {
+    const draft: Draft = { id: item.id, values: { ...item.values }, place: "", files: [] };
+    const form = new EntryForm(`mend/${item.id}`, state, settlements, draft, item);
+    form.draft.place = form.nameOf(String(item.values.settlement ?? ""));
+    return form;
+  }
+
+  get questions(): Question[] {
+    return this.state.form?.fields ?? [];
+  }
+
+  get isNew(): boolean {
+    return this.name === NEW;
+  }
+
+  /** With whom: the place goes along. */
+  goWith(engagement: string, settlement?: string): void {
+    const known = engagement === "" || this.#offers("engagement", engagement);
+    this.draft.values.engagement = known ? engagement : "";
+    const seat = this.state.places?.communities.find((one) => one.id === engagement)?.settlement;
+    const place = settlement || seat;
+    if (place) this.set("settlement", place);
+  }
+
+  override answer(name: string, value: Draft["values"][string]): void {
+    if (name === "engagement") this.goWith(String(value));
+    else this.set(name, value);
+  }
+
+  /** What was done, with whom or where. */
+  title(): string {
+    const kind = this.label("kind") ?? this.text("kind");
+    const whom = this.text("engagement") ? this.label("engagement") : this.nameOf(this.text("settlement"));
+    return [kind, whom].filter(Boolean).join(", ");
+  }
+
+  #offers(name: string, value: string): boolean {
+    return this.choices(name).some(([code]) => code === value);
+  }
+}

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { NEW } from "./entry-form";
+import { Phone } from "./phone";
+import { synchronise } from "./sending";
+import { ANNA, FakeServer, newPhone } from "./testing";
+import { Vault } from "./vault";
+import type { Draft } from "./written-form";
+
+let phone: Phone;
+let server: FakeServer;
+
+beforeEach(async () => {
+  newPhone();
+  server = new FakeServer();
+  await synchronise(await Vault.open(), server);
+  phone = new Phone(server, () => {});
+  await phone.open();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const typed = (id: string): Draft => ({ id, values: { kind: "visit" }, place: "", files: [] });
+
+const save = (draft: Draft) =>
+  phone.outbox.save(draft.id, draft.values, "Visit", [], 1, phone.draftSaved(NEW, draft));
+
+test("what is kept too late does not bring a saved draft back, to be saved over the entry", async () => {
+  const draft = typed("a");
+  await phone.keepDraft(NEW, draft);
+
+  const early = phone.keepDraft(NEW, draft);
+  const saved = save(draft);
+  await Promise.all([early, saved, phone.keepDraft(NEW, draft)]);
+
+  expect(await phone.draft(NEW)).toBeUndefined();
+  expect((await phone.outbox.items()).map((one) => one.id)).toEqual(["a"]);
+});
+
+test("a draft that could not be saved is kept on", async () => {
+  const draft = typed("a");
+  phone.draftSaved(NEW, draft);
+  phone.draftStands(draft);
+
+  await phone.keepDraft(NEW, draft);
+
+  expect(await phone.draft(NEW)).toEqual(draft);
+  expect(phone.account).toBe(ANNA);
+});
+
+test("a signal that carries only a moment later is not left until the next minute", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const answers = server.state.bind(server);
+  server.state = async () => ({ outcome: "unreachable" });
+  await phone.synchronise();
+  server.state = answers;
+  const synchronise = vi.spyOn(phone, "synchronise");
+
+  vi.advanceTimersByTime(1000);
+  await synchronise.mock.results[0]?.value;
+
+  expect(phone.ending).toBe("done");
+});

@@ -1,0 +1,1 @@
+"""What the phone asks, and what it sends."""

@@ -1,0 +1,1 @@
+"""What one person's phone holds between two synchronisations."""

@@ -1,0 +1,90 @@
+"""What an interviewer's phone holds: whom to visit, and the questionnaires to fill there."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from mentorhalo.surveys.choices import AttemptResult
+from mentorhalo.surveys.models import ContactAttempt, FieldAssignment, InstrumentVersion, Interviewer
+from mentorhalo.surveys.queries.filling import (
+    data_sets_of,
+    definition_of,
+    media_of,
+    units_of,
+)
+from mentorhalo.surveys.queries.served import files_of, newest_forms
+
+
+def interviews_of(interviewer: Interviewer, day: date) -> dict[str, Any]:
+    """Four queries."""
+    forms, given = newest_forms(interviewer, day), units_of(interviewer)
+    visits = _visits([one.unit_id for one in given])
+    return {
+        "code": interviewer.code,
+        "results": [[value, str(label)] for value, label in AttemptResult.choices],
+        "appointment": AttemptResult.APPOINTMENT,
+        "forms": [
+            {
+                "id": str(one.pk),
+                "title": one.instrument.title,
+                "study": one.instrument.study.title,
+                "hash": one.content_sha256,
+                "unit_key": one.unit_key,
+                "settlement_key": one.settlement_key,
+                "address": reverse("field:form", args=[one.pk]),
+            }
+            for one in forms
+        ],
+        "units": [_unit(one, forms) | {"visits": visits.get(one.unit_id, [])} for one in given],
+    }
+
+
+def _visits(units: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
+    """What came of the tries so far, whoever's they were; the latest first."""
+    found: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    for one in ContactAttempt.objects.filter(unit__in=units).order_by("-attempted_at"):
+        told = {"at": one.attempted_at.isoformat(), "words": one.get_result_display()}
+        if one.appointment_at:
+            told["appointment"] = one.appointment_at.isoformat()
+        found[one.unit_id].append(told)
+    return found
+
+
+def form_of(pk: UUID, interviewer: Interviewer, day: date) -> InstrumentVersion:
+    """Raises `DoesNotExist` for what this interviewer does not fill."""
+    ids = [one.pk for one in newest_forms(interviewer, day)]
+    return InstrumentVersion.objects.filter(pk__in=ids).get(pk=pk)
+
+
+def form_to_fill(version: InstrumentVersion, interviewer: Interviewer) -> dict[str, Any]:
+    """The form as the engine opens it; its files by address, so that each is fetched once."""
+    definition, files = definition_of(version), files_of(version)
+    return {
+        "definition": definition,
+        "externals": data_sets_of(definition, files, interviewer),
+        "media": [
+            {"name": one.name, "address": reverse("field:form_file", args=[one.pk]), "sha256": one.sha256}
+            for one in media_of(definition, files)
+        ],
+    }
+
+
+def _unit(assignment: FieldAssignment, forms: list[InstrumentVersion]) -> dict[str, Any]:
+    unit = assignment.unit
+    key = getattr(unit, "unit_key", None)
+    known = key if key is not None and key.erased_at is None else None
+    return {
+        "id": str(unit.pk),
+        "code": unit.code,
+        "settlement": unit.settlement_id,
+        "place": unit.settlement.name,
+        "study": unit.wave.study.title,
+        "due": assignment.due_on.isoformat() if assignment.due_on else "",
+        "address": known.address if known else "",
+        "name": known.name if known else "",
+        "contact": known.contact if known else "",
+        "forms": [str(one.pk) for one in forms if one.instrument.study_id == unit.wave.study_id],
+    }

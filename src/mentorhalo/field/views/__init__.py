@@ -1,0 +1,1 @@
+"""The shell that the phone keeps, and what it asks and sends."""

@@ -1,0 +1,128 @@
+"""Two days without a signal: a hundred entries and questionnaires, with photos, a dead battery and a new version between them.
+
+All arrive once.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from mentorhalo.core.tests.access import World
+from mentorhalo.field.words import words
+from mentorhalo.mentoring.models import Activity, EvidenceFile
+from mentorhalo.surveys.models import Submission
+from tests.browser.field.phone import PATIENCE, Phone
+from tests.browser.field.steps import all_is_fetched
+
+WITH_PHOTO = (2, 7, 11)
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str, tmp_path: Path) -> Iterator[Phone]:
+    phone = Phone(browser, tmp_path / "phone", site)
+    yield phone
+    phone.kill()
+    assert phone.faults == []
+
+
+def renew_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release has other texts, at least."""
+    shell = "mentorhalo.field.views.shell.words"
+    monkeypatch.setattr(shell, lambda: {**words(), "week": "Hetem, megújulva"})
+
+
+def a_day_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the server; the phone's clock is the page's."""
+    now = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(days=1))
+
+
+def test_a_hundred_items_of_two_days_arrive_once(
+    phone: Phone, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = phone.start()
+    phone.sign_in(world.users["mentor"])
+    page.reload()
+    expect(page.locator("#agenda")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(page.locator("#field-status")).to_have_text("Minden el van küldve")
+    all_is_fetched(page)
+    page.reload()
+    form = {"form": str(world.instrument_version.pk), "settlement": world.settlement.pk}
+
+    phone.context.set_offline(True)
+    phone.write("Első nap", entries=26, with_photo=WITH_PHOTO, leave_open=26)
+    expect(page.locator("#field-count")).to_have_text("28")
+    page.locator("textarea[name=public_sentence]").press_sequentially("!")
+    phone.kill()
+
+    page = phone.start(offline=True)
+    phone.expect_status("Nincs térerő · 28 tétel vár")
+    phone.write("Első nap este", entries=15, questionnaires=10, with_photo=WITH_PHOTO, **form)
+    phone.expect_status("Nincs térerő · 56 tétel vár")
+
+    renew_the_app(monkeypatch)
+    take_the_new_version(phone, page, world)
+    phone.expect_status("Nincs térerő · 56 tétel vár")
+
+    a_day_passes(monkeypatch)
+    page.clock.install(time=timezone.now())
+    phone.context.clear_cookies()
+    page.reload()
+    phone.write("Második nap", entries=40, questionnaires=10, with_photo=WITH_PHOTO, **form)
+    phone.expect_status("Nincs térerő · 109 tétel vár")
+
+    phone.context.set_offline(False)
+    expect(page.get_by_role("link", name="Bejelentkezés és folytatás")).to_be_visible()
+    assert not sent().exists()
+    phone.sign_in(world.users["mentor"])
+    page.reload()
+    phone.expect_status("Minden el van küldve")
+
+    assert Counter(one.public_sentence.rpartition(" ")[0] for one in sent()) == {
+        "Első nap": 25,
+        "Első nap este": 15,
+        "Második nap": 40,
+    }
+    assert Counter(sent().values_list("occurred_on", flat=True)) == {
+        world.today: 40,
+        world.today + timedelta(days=1): 40,
+    }
+    files = EvidenceFile.objects.filter(activity__in=sent()).select_related("activity")
+    assert len(files) == 9
+    for file in files:
+        assert file.original_name == f"{file.activity.public_sentence}.jpg"
+        assert sha256(file.file.read()).hexdigest() == file.sha256
+        file.file.close()
+    questionnaires = Submission.objects.filter(way="field", interviewer=world.interviewers["mentor"])
+    names = [bytes(one.xml).decode().split("<name>")[1].split("</name>")[0] for one in questionnaires]
+    assert sorted(names) == sorted(
+        f"{day} {number}" for day in ("Első nap este", "Második nap") for number in range(1, 11)
+    )
+
+
+def sent():
+    return Activity.objects.filter(public_sentence__contains="nap")
+
+
+def take_the_new_version(phone: Phone, page: Page, world: World) -> None:
+    """The signal comes back for as long as the shell takes, while another window holds the sending up."""
+    other = phone.context.new_page()
+    other.goto(f"{phone.site}/field/")
+    other.evaluate(
+        "() => { navigator.locks.request('mentorhalo-field-sending', () => new Promise(() => {})) }"
+    )
+    phone.sign_in(world.users["mentor"])
+    phone.context.set_offline(False)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)")
+    page.get_by_role("button", name="Az új változat használata").click(timeout=PATIENCE)
+    expect(page.locator("#field-title")).to_have_text("Hetem, megújulva", timeout=PATIENCE)
+    phone.expect_status("56 tétel vár")
+    phone.context.set_offline(True)
+    other.close()
