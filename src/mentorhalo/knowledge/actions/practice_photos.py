@@ -1,0 +1,166 @@
+"""Photos come to a practice, are described better, and go."""
+
+import io
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from mentorhalo.accounts.models import User
+from mentorhalo.core.numbers import file_size
+from mentorhalo.core.uploads import sha256_of
+
+from ..choices import PeopleShown, PhotoRights, PracticeState
+from ..models import Practice, PracticePhoto
+
+# Once the institution was asked, it has to be asked again for anything more.
+TAKING = (PracticeState.DRAFT, PracticeState.RETURNED, PracticeState.PROPOSED)
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PHOTOS = 12
+MOST_PIXELS = 60_000_000
+LONGEST_SIDE = 2048
+QUALITY = 85
+
+
+class PhotoRefused(Exception):
+    """The photo cannot be kept; the message is meant for the person, `field` names what to mend."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class PhotoCut(PhotoRefused):
+    """What arrived is not what was sent: the line broke. Sending it again may help."""
+
+
+def add_photo(
+    *,
+    practice: Practice,
+    upload: UploadedFile,
+    alt: str,
+    credit: str,
+    rights: str,
+    people: str,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+    sha256: str = "",
+) -> PracticePhoto:
+    """Keep it with the practice. The same photo, or the same `key` again, returns the first. Raises `PhotoRefused`, `PhotoCut`.
+
+    A `sha256` said by who sends must be that of what arrived.
+    """
+    digest = sha256_of(upload)
+    if sha256 and digest != sha256:
+        raise PhotoCut(_("The photo did not arrive whole."))
+    earlier = _there_already(practice, key, digest)
+    if earlier is not None:
+        return earlier
+    _told(alt, rights, people)
+    content, (width, height) = _made(upload)
+    photo = PracticePhoto(
+        pk=key or uuid4(),
+        practice=practice,
+        alt=" ".join(alt.split()),
+        credit=" ".join(credit.split()),
+        rights=rights,
+        people=people,
+        width=width,
+        height=height,
+        sha256=digest,
+        added_at=at,
+        added_by=by,
+    )
+    photo.file.save(f"{photo.pk}.jpg", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            _take(practice)
+            photo.save(force_insert=True)
+    except IntegrityError:
+        photo.file.delete(save=False)
+        earlier = _there_already(practice, key, digest)  # the same sending, twice at once
+        if earlier is None:
+            raise
+        return earlier
+    except BaseException:
+        photo.file.delete(save=False)
+        raise
+    return photo
+
+
+@transaction.atomic
+def describe_photo(*, photo: PracticePhoto, alt: str, credit: str, rights: str, people: str) -> PracticePhoto:
+    """Say better what is on it, whose it is, who agreed. Always possible: a consent may be taken back. Raises `PhotoRefused`."""
+    _told(alt, rights, people)
+    photo.alt, photo.credit = " ".join(alt.split()), " ".join(credit.split())
+    photo.rights, photo.people = rights, people
+    photo.save(update_fields=["alt", "credit", "rights", "people"])
+    return photo
+
+
+@transaction.atomic
+def remove_photo(*, photo: PracticePhoto) -> None:
+    """It goes, its file as well once that is sure. Always possible."""
+    file = photo.file
+    photo.delete()
+    transaction.on_commit(lambda: file.delete(save=False))
+
+
+def _there_already(practice: Practice, key: UUID | None, digest: str) -> PracticePhoto | None:
+    earlier = PracticePhoto.objects.filter(pk=key).first() if key else None
+    if earlier is not None and earlier.practice_id != practice.pk:
+        raise PhotoRefused(_("Another practice has a photo under this identifier."))
+    return earlier or PracticePhoto.objects.filter(practice=practice, sha256=digest).first()
+
+
+def _take(practice: Practice) -> None:
+    """The practice takes photos now; it is held until the transaction ends. Three queries."""
+    held = Practice.objects.select_for_update().get(pk=practice.pk)
+    if not held.versions.filter(state__in=TAKING).exists():
+        raise PhotoRefused(
+            _(
+                "This practice has gone on its way already: a photo can be added to its next version, or once it is returned."
+            )
+        )
+    if held.photos.count() >= MOST_PHOTOS:
+        raise PhotoRefused(_("A practice has at most %(most)s photos.") % {"most": MOST_PHOTOS})
+
+
+def _told(alt: str, rights: str, people: str) -> None:
+    if rights not in PhotoRights.values:
+        raise PhotoRefused(_("Say by what right the photo is given on."), field="rights")
+    if people not in PeopleShown.values:
+        raise PhotoRefused(_("Say whether the people on it agreed."), field="people")
+    longest = PracticePhoto._meta.get_field("alt").max_length or 0
+    if len(alt) > longest:
+        raise PhotoRefused(
+            _("The description is too long: %(most)s characters at most.") % {"most": longest}, field="alt"
+        )
+
+
+def _made(upload: UploadedFile) -> tuple[bytes, tuple[int, int]]:
+    """The picture alone, as a JPEG; nothing of what a camera writes beside it (where it was taken)."""
+    most = settings.EVIDENCE_MAX_MEGABYTES * 1024 * 1024
+    if (upload.size or 0) > most:
+        raise PhotoRefused(_("A photo may be %(most)s at most.") % {"most": file_size(most)}, field="file")
+    unread = PhotoRefused(_("This file cannot be read as a photo. Send a JPEG, PNG or WebP."), field="file")
+    upload.seek(0)
+    try:
+        picture: Image.Image = Image.open(upload, formats=FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise PhotoRefused(_("The photo is too large. Make a smaller one of it."), field="file")
+        picture = ImageOps.exif_transpose(picture).convert("RGBA")
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise unread from None
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
+    written = io.BytesIO()
+    paper.save(written, "JPEG", quality=QUALITY, optimize=True)
+    return written.getvalue(), paper.size

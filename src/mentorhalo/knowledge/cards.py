@@ -1,0 +1,24 @@
+"""What stands on the card of a practice, alone or in a booklet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import segno
+
+from .citing import address_of, citation
+from .models import Practice, PracticeText, PracticeVersion
+from .queries.practice_work import narrative_of
+
+CARD = "knowledge/practices/card.html"
+
+
+def card_of(practice: Practice, version: PracticeVersion, text: PracticeText) -> Mapping[str, Any]:
+    """For the template `CARD`, in the language that is active: make it that of the text."""
+    return {
+        "practice": practice,
+        "version": version,
+        "text": text,
+        "code": segno.make(address_of(practice), micro=False).svg_data_uri(),
+        "narrative": narrative_of(text),
+        "citation": citation(practice, version, text),
+    }

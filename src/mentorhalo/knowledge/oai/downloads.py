@@ -1,0 +1,137 @@
+"""All published practices at once: as JSON-LD (schema.org and Dublin Core) and as a table."""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import translation
+
+from ..citing import LICENCES, address_of, citation
+from ..models.practices import Practice, PracticeText
+from .records import SOURCES
+
+COLUMNS = (
+    "identifier", "url", "title", "language", "summary", "field", "institution", "settlement", "settlement_code",
+    "county_code", "published_on", "settlement_size", "staff", "money", "time", "topics", "licence", "citation",
+)  # fmt: skip
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rightsHolder": "dcterms:rightsHolder",
+    "bibliographicCitation": "dcterms:bibliographicCitation",
+}
+AT_ONCE = 200
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def citation_of(practice: Practice, main: PracticeText) -> str:
+    """In the language of the practice's own words."""
+    assert practice.public_version is not None
+    with translation.override(main.language):
+        return citation(practice, practice.public_version, main)
+
+
+def _address(practice: Practice) -> str:
+    with translation.override("hu"):
+        return address_of(practice)
+
+
+def linked_data_of(practice: Practice) -> dict[str, Any]:
+    """One published practice in the words of schema.org; needs what `published_practices` brings along."""
+    version = practice.public_version
+    assert version is not None
+    texts = list(version.texts.all())
+    main = _main(texts, version.language)
+    said = {
+        "@type": "Article",
+        "@id": _address(practice),
+        "identifier": practice.code,
+        "url": _address(practice),
+        "name": [{"@value": one.title, "@language": one.language} for one in texts],
+        "abstract": [{"@value": one.summary, "@language": one.language} for one in texts if one.summary],
+        "inLanguage": [one.language for one in texts],
+        "author": {"@type": "Organization", "name": practice.institution_name},
+        "spatialCoverage": {
+            "@type": "Place",
+            "name": practice.settlement.name,
+            "identifier": practice.settlement_id,
+            "containedInPlace": {"@type": "AdministrativeArea", "name": practice.settlement.county.name},
+        },
+        "about": [one.code for one in version.topics.all()],
+        "genre": practice.field,
+        "datePublished": practice.published_on.isoformat() if practice.published_on else "",
+        "version": version.number,
+        "license": LICENCES[version.licence],
+        "bibliographicCitation": citation_of(practice, main) if main else "",
+        "publisher": {"@type": "Organization", "name": "Mentorháló"},
+    }
+    return {name: value for name, value in said.items() if value not in ("", [], None)}
+
+
+def published_practices() -> Iterator[Practice]:
+    """Every published practice with its words and topics, by number, in flat memory."""
+    rows = next(one for one in SOURCES if one.kind == "practice").rows()
+    rows = rows.filter(public_version__isnull=False).order_by("number")
+    last = 0
+    while page := list(rows.filter(number__gt=last)[:AT_ONCE]):
+        yield from page
+        last = page[-1].number
+
+
+def json_parts() -> Iterator[str]:
+    yield '{"@context": ' + json.dumps(CONTEXT) + ', "@graph": ['
+    for place, practice in enumerate(published_practices()):
+        yield (",\n" if place else "\n") + json.dumps(linked_data_of(practice), ensure_ascii=False)
+    yield "\n]}\n"
+
+
+class _Echo:
+    """A file that hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines() -> Iterator[str]:
+    """UTF-8 with a mark, so that a spreadsheet reads the letters; no cell wakes up as a formula."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    yield writer.writerow(COLUMNS)
+    for practice in published_practices():
+        yield writer.writerow([_cell(value) for value in _row(practice)])
+
+
+def _row(practice: Practice) -> list[str]:
+    version = practice.public_version
+    assert version is not None
+    main = _main(list(version.texts.all()), version.language)
+    title = main.title if main else practice.code
+    return [
+        practice.code,
+        _address(practice),
+        title,
+        main.language if main else "",
+        main.summary if main else "",
+        practice.field,
+        practice.institution_name,
+        practice.settlement.name,
+        practice.settlement_id,
+        practice.county,
+        practice.published_on.isoformat() if practice.published_on else "",
+        version.settlement_size,
+        version.staff_band,
+        version.money_band,
+        version.time_band,
+        " ".join(one.code for one in version.topics.all()),
+        LICENCES[version.licence],
+        citation_of(practice, main) if main else "",
+    ]
+
+
+def _main(texts: list[PracticeText], language: str) -> PracticeText | None:
+    return next((one for one in texts if one.language == language), texts[0] if texts else None)
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(RISKY) else value

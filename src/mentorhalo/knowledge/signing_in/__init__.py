@@ -1,0 +1,1 @@
+"""Where each part of the room signs in with the registries of the house: practices, methods, projects."""

@@ -1,0 +1,64 @@
+"""What machines read of a published practice: schema.org, Dublin Core."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from mentorhalo.core.linked_data import linked_data, publisher
+
+from ..citing import LICENCES, address_of
+from ..models import Practice, PracticeText, PracticeVersion
+
+
+def schema_org(
+    practice: Practice, version: PracticeVersion, text: PracticeText, topics: list[str]
+) -> SafeString:
+    """JSON-LD, safe inside a script element. Says what the page says."""
+    about: dict[str, Any] = {
+        "@type": "Article",
+        "@id": address_of(practice),
+        "url": address_of(practice),
+        "identifier": practice.code,
+        "headline": text.title,
+        "abstract": text.summary,
+        "inLanguage": text.language,
+        "version": str(version.number),
+        "datePublished": practice.published_on.isoformat() if practice.published_on else "",
+        "dateModified": version.accepted_at.date().isoformat() if version.accepted_at else "",
+        "license": LICENCES[version.licence],
+        "keywords": ", ".join(topics),
+        "author": {"@type": "Organization", "name": practice.institution_name},
+        "contentLocation": {
+            "@type": "Place",
+            "name": practice.settlement.name,
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": practice.settlement.name,
+                "addressCountry": "HU",
+            },
+        },
+        "publisher": publisher(settings.SITE_URL),
+    }
+    return linked_data(about)
+
+
+def dublin_core(
+    practice: Practice, version: PracticeVersion, text: PracticeText, topics: list[str]
+) -> list[tuple[str, str]]:
+    """(name, content) of the meta elements."""
+    found = [
+        ("DC.title", text.title),
+        ("DC.creator", practice.institution_name),
+        ("DC.description", text.summary),
+        ("DC.publisher", "Mentorháló"),
+        ("DC.date", practice.published_on.isoformat() if practice.published_on else ""),
+        ("DC.type", "Text"),
+        ("DC.format", "text/html"),
+        ("DC.identifier", address_of(practice)),
+        ("DC.language", text.language),
+        ("DC.coverage", practice.settlement.name),
+        ("DC.rights", LICENCES[version.licence]),
+        *(("DC.subject", topic) for topic in topics),
+    ]
+    return [(name, content) for name, content in found if content]
