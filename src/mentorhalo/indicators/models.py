@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
+
+from .language import Rule
+from .reading import read_rule
 
 USER = settings.AUTH_USER_MODEL
 
@@ -66,6 +70,11 @@ class Definition(Entity):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} v{self.version}"
+
+    @cached_property
+    def rule_read(self) -> Rule:
+        """Raises `RuleRefused`. Read once: a page with all figures asks for it again and again."""
+        return read_rule(self.rule)
 
 
 class Target(Entity):

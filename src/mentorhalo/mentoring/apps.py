@@ -39,15 +39,14 @@ class MentoringConfig(AppConfig):
             ),
             MenuEntry("mentoring:entries", _("My log"), perm="mentoring.log", order=40, place="phone"),
             MenuEntry("mentoring:inbox", _("To approve"), perm="mentoring.decide", order=25, place="desk"),
-            MenuEntry("mentoring:entries", _("Log entries"), perm="mentoring.view", order=40, place="desk"),
-            MenuEntry(
-                "mentoring:engagements", _("Engagements"), perm="mentoring.view", order=41, place="desk"
-            ),
-            MenuEntry(
-                "mentoring:assignments", _("Who covers what"), perm="mentoring.view", order=42, place="desk"
-            ),
-            MenuEntry(
-                "mentoring:appointments", _("Appointments"), perm="mentoring.plan", order=43, place="desk"
+            *(
+                MenuEntry(name, label, perm=perm, order=order, place="desk", group="mentoring")
+                for order, name, label, perm in (
+                    (40, "mentoring:entries", _("Log entries"), "mentoring.view"),
+                    (41, "mentoring:engagements", _("Engagements"), "mentoring.view"),
+                    (42, "mentoring:assignments", _("Who covers what"), "mentoring.view"),
+                    (43, "mentoring:appointments", _("Appointments"), "mentoring.plan"),
+                )
             ),
             MenuEntry(
                 "mentoring:periods",

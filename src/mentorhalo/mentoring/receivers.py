@@ -6,15 +6,22 @@ from itertools import batched
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.models.functions import Coalesce
 from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
 
 from mentorhalo.accounts.models import User
+from mentorhalo.knowledge.models import Method
+from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.partners.models import Community, Consortium, Organisation, Party
 from mentorhalo.partners.signals import consortium_revised, party_revised
 from mentorhalo.territory.signals import register_changed
 
 from .actions.journal import tell_of_activities, tell_of_engagements
 from .actions.kinds import ship_activity_kinds
+from .choices import ActivityState
+from .links import label_of
 from .models import Activity, ActivityKind, Engagement
 
 BATCH = 500
@@ -56,6 +63,25 @@ def carry_register(codes: Collection[str], by: User | None, at: datetime, **_mor
     ids = touched.distinct().order_by("pk").values_list("pk", flat=True)
     for batch in batched(ids, BATCH):
         tell_of_activities(batch, by=by, at=at, reason="register changed")
+
+
+@receiver(uses_of_method)
+def tell_where_used(
+    sender: type[Method], method: Method, request: HttpRequest, **_more: Any
+) -> list[MethodUse]:
+    """Approved entries that name the method: for visitors where and when, for the network the entry too. One query."""
+    rows = (
+        Activity.objects.counting()
+        .filter(methods=method, state=ActivityState.APPROVED)
+        .annotate(place=Coalesce("settlement_id", "engagement__community__settlement_id"))
+        .exclude(place=None)
+    )
+    if not request.user.has_perm("mentoring.view"):
+        return [MethodUse(place, on) for place, on in rows.values_list("place", "occurred_on").order_by("pk")]
+    return [
+        MethodUse(one.place, one.occurred_on, label_of(one), reverse("mentoring:entry", args=[one.pk]))
+        for one in rows.select_related("kind", "settlement").order_by("pk")
+    ]
 
 
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:

@@ -20,6 +20,7 @@ class QuestionsConfig(AppConfig):
             searching,
             tasks,  # noqa: F401
         )
+        from .queries import practices  # late: models are ready only now
         from .queries.waiting import waiting_for  # late: models are ready only now
 
         registry.add_menu(
@@ -32,6 +33,8 @@ class QuestionsConfig(AppConfig):
         registry.add_subject("question", links.questions)
         registry.add_subject("expert", links.experts)
         registry.add_links("citizen", links.offers)
+        registry.add_links("practice", practices.ways_to_ask)
+        registry.add_links("practice answers", practices.answered_about)
         registry.add_waiting(waiting_for)
         registry.add_mail(ANSWER, receivers.take_answer)
         registry.add_mail(ASK, receivers.take_word)

@@ -39,6 +39,7 @@ class Author(models.TextChoices):
     ASKER = "asker", _("asker")
     EXPERT = "expert", _("expert")
     OFFICE = "office", _("office")
+    OWNER = "owner", _("the institution whose practice it is")
     PROGRAM = "program", _("the program")
 
 

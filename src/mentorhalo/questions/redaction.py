@@ -4,7 +4,6 @@ Nothing here is certain, and nothing is replaced by itself. A hint is a place in
 takes or leaves it, and the second reader sees each change beside the original.
 """
 
-import difflib
 import hashlib
 import json
 import re
@@ -63,14 +62,6 @@ class Hint:
     replacement: str
 
 
-@dataclass(frozen=True)
-class Part:
-    """A run of words in a comparison: what stayed, what was taken out, what was put in."""
-
-    kind: str  # same | out | in
-    text: str
-
-
 def hints_in(text: str, *, small_places: Collection[str] = (), people: Iterable[str] = ()) -> list[Hint]:
     """Every hint, in the order of the text, none within another.
 
@@ -103,22 +94,6 @@ def redacted(text: str, hints: Iterable[Hint]) -> str:
             parts += [text[place : hint.start], hint.replacement]
             place = hint.end
     return "".join([*parts, text[place:]])
-
-
-def compared(before: str, after: str) -> list[Part]:
-    """Word by word, what was taken out and what was put in."""
-    old, new = _pieces(before), _pieces(after)
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
-    parts: list[Part] = []
-    for deed, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if deed == "equal":
-            parts.append(Part("same", "".join(old[old_from:old_to])))
-            continue
-        if old_to > old_from:
-            parts.append(Part("out", "".join(old[old_from:old_to])))
-        if new_to > new_from:
-            parts.append(Part("in", "".join(new[new_from:new_to])))
-    return parts
 
 
 def fingerprint(title: str, text: str, answer: str, links: object = ()) -> str:
@@ -210,10 +185,6 @@ def _split(word: str, names: Collection[str]) -> tuple[str, str]:
             if name in names:
                 return name, ending
     return "", ""
-
-
-def _pieces(text: str) -> list[str]:
-    return re.findall(r"\s+|[^\s]+", text)
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,14 @@ def is_step_of_handled(user: object, step: FurtherStep | None) -> bool:
 
 
 @rules.predicate
+def wrote_its_practice_down(user: object, question: Question | None) -> bool:
+    """The mentor who contributed the good practice it is about. Two queries, if there is one."""
+    if question is None or question.practice is None or question.practice.contributor is None:
+        return False
+    return question.practice.contributor.user_id == getattr(user, "pk", None)
+
+
+@rules.predicate
 def is_an_expert(user: object) -> bool:
     """Has a profile, whether the role is held today or not. One query for an account without."""
     return expert_of(user) is not None
@@ -94,7 +102,7 @@ rules.add_perm("questions.open_own", is_of_a_guest | asked_it)
 
 rules.add_perm("questions.desk", is_office | is_group_leader | is_expert)
 rules.add_perm("questions.sort", is_office | is_group_leader)
-rules.add_perm("questions.view_question", handles | is_its_expert | is_its_reader)
+rules.add_perm("questions.view_question", handles | is_its_expert | is_its_reader | wrote_its_practice_down)
 rules.add_perm("questions.handle", handles)
 rules.add_perm("questions.answer", is_expert & is_its_expert)
 rules.add_perm("questions.review", is_its_reader & ~is_its_expert)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csp import get_nonce
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
@@ -57,7 +58,7 @@ FIELD_SCRIPT = re.compile(
 )
 
 
-def opened(view: Callable[..., HttpResponse], *, is_closed: bool) -> Callable[..., HttpResponse]:
+def opened(view: Callable[..., HttpResponse], *, is_closed: bool) -> Callable[..., HttpResponseBase]:
     """A view of Wagtail's behind the door of the content editor."""
 
     @wraps(view)

@@ -6,11 +6,21 @@ from django.db import connections
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
+from wagtail.models import (
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+    TaskState,
+    WorkflowState,
+)
 from wagtail.signals import (
     page_published,
     page_slug_changed,
     page_unpublished,
+    post_page_move,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -18,10 +28,21 @@ from wagtail.signals import (
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
+from mentorhalo.programmes.models import Topic
 
 from . import actions, menus, queries
 from .letters import tell_of_page
-from .models import ContentPage, HomePage, MenuItem, NewsPage, SectionPage
+from .models import (
+    ContentPage,
+    HomePage,
+    MenuItem,
+    NewsIndexPage,
+    NewsPage,
+    NewsPageTopic,
+    Picture,
+    SectionPage,
+    SiteDocument,
+)
 from .searching_pages import kind_of
 
 
@@ -34,6 +55,27 @@ def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=MenuItem)
 def forget_menus(sender: Any, **_kwargs: Any) -> None:
     menus.forget()
+
+
+@receiver([post_save, post_delete], sender=HomePage)
+@receiver([post_save, post_delete], sender=SectionPage)
+@receiver([post_save, post_delete], sender=ContentPage)
+@receiver([post_save, post_delete], sender=NewsIndexPage)
+@receiver([post_save, post_delete], sender=NewsPage)
+@receiver([post_save, post_delete], sender=NewsPageTopic)
+@receiver([post_save, post_delete], sender=Page)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+@receiver([post_save, post_delete], sender=Site)
+@receiver([post_save, post_delete], sender=Locale)
+@receiver([post_save, post_delete], sender=MenuItem)
+@receiver([post_save, post_delete], sender=Picture)
+@receiver([post_save, post_delete], sender=SiteDocument)
+@receiver([post_save, post_delete], sender=Topic)
+@receiver(post_page_move)
+def end_kept_pages(sender: Any, **_kwargs: Any) -> None:
+    """Whoever changes it, and by whatever way: form, approval, list, hour, translation, script."""
+    actions.raise_content_version()
 
 
 @receiver([page_published, page_slug_changed])

@@ -25,6 +25,8 @@ from mentorhalo.territory.queries import county_label
 
 from . import metadata, queries
 from .models import SiteDocument
+from .unchanged import while_unchanged
+from .ways import lead
 
 COMMUNITIES_A_PAGE = 30
 
@@ -33,9 +35,19 @@ COMMUNITIES_A_PAGE = 30
 @kept(queries.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """What the editors made of the first page; the network itself while they made none in this language."""
-    if queries.home_page(request, get_language() or "hu") is None:
+    language = get_language() or "hu"
+    if not while_unchanged(f"home {request.get_host()}", lambda: queries.has_home_page(request, language)):
         return _network(request)
+    lead(request, "")
     return serve(request, "")
+
+
+@door("core.public")
+@kept(queries.edition)
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the editors. Where it is kept, nobody asks which one it is; one that only some may see needs a session."""
+    lead(request, path)
+    return serve(request, path)
 
 
 @door("core.public")

@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from mentorhalo.core.kept import kept
 from mentorhalo.programmes.models import Topic
 
-from . import queries
 from .models import MenuItem
 from .models.menus import MenuItemQuerySet
 
@@ -76,10 +73,3 @@ register_snippet(TopicViewSet)
 def leave_out_what_is_not_ours(request: HttpRequest, items: list[Any]) -> None:
     """Accounts, roles and addresses are the house's own."""
     items[:] = [item for item in items if item.name not in NOT_OURS]
-
-
-@hooks.register("before_serve_page", order=100)
-def keep(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
-    """Pages are made once for each edition of the site; after Wagtail looked whether the visitor may see this one."""
-    response: HttpResponse = kept(queries.edition)(page.serve)(request, *args, **kwargs)
-    return response

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 
 from ..language import Rule, figures_used, kinds_used, with_overrides
 from ..models import Definition, DefinitionState, Indicator
-from ..reading import read_rule
 from ..scope import Book
 
 
@@ -36,7 +35,7 @@ def published() -> dict[str, Definition]:
 
 def book_of(definitions: Mapping[str, Definition]) -> Book:
     return Book(
-        rules={code: read_rule(row.rule) for code, row in definitions.items()},
+        rules={code: row.rule_read for code, row in definitions.items()},
         versions={code: row.version for code, row in definitions.items()},
     )
 

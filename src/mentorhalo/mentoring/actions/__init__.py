@@ -1,5 +1,7 @@
 """Every way in which this room's records change."""
 
+from mentorhalo.core.uploads import FileRefused
+
 from .activities import (
     NotYet,
     NotYours,
@@ -51,7 +53,7 @@ from .engagements import (
     revise_engagement,
 )
 from .entries import ActivityDraft, EngagementClosed, EntryRefused, FutureDay, UnknownCode
-from .evidence_files import FileRefused, attach_evidence
+from .evidence_files import AlreadyAttached, FileCut, attach_evidence
 from .openings import EngagementDraft, EngagementRefused, PauseDraft, open_engagements, revise_engagements
 from .registrations import (
     RegistrationDraft,
@@ -68,6 +70,7 @@ from .registrations import (
 
 __all__ = [
     "ActivityDraft",
+    "AlreadyAttached",
     "AlreadyDecided",
     "AppointmentRefused",
     "AssignmentDraft",
@@ -79,6 +82,7 @@ __all__ = [
     "EngagementDraft",
     "EngagementRefused",
     "EntryRefused",
+    "FileCut",
     "FileRefused",
     "FutureDay",
     "Handover",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
+from mentorhalo.core.rows import insert_rows
 from mentorhalo.evidence.actions import FactDraft, sync_many
 
 from .. import sealing
@@ -24,9 +25,9 @@ from ..queries.derivations import organisations_of
 from ..signals import activity_submitted
 from .entries import PLAIN, POINTING, ActivityDraft, Desk, EntryRefused, moments_of
 from .journal import tell_of_activities
-from .rows import insert_rows
 
 BATCH = 2000
+LISTS = ("organisations", "other_mentors", "methods")
 
 
 class NotYours(EntryRefused):
@@ -229,7 +230,7 @@ def correct_activity(
 
 
 def draft_of(activity: Activity, **changes: Any) -> ActivityDraft:
-    """The entry as a draft of itself, e.g. to begin a correction. Three queries."""
+    """The entry as a draft of itself, e.g. to begin a correction. Four queries."""
     values: dict[str, Any] = {name: getattr(activity, name) for name in PLAIN}
     values |= {name: getattr(activity, column) for name, column in POINTING.items()}
     values |= {
@@ -238,6 +239,7 @@ def draft_of(activity: Activity, **changes: Any) -> ActivityDraft:
         "state": activity.state,
         "organisations": tuple(organisations_of([activity.pk]).get(activity.pk, ())),
         "other_mentors": tuple(activity.other_mentors.values_list("pk", flat=True)),
+        "methods": tuple(activity.methods.values_list("pk", flat=True)),
     }
     return ActivityDraft(**(values | changes))
 
@@ -300,9 +302,10 @@ def _apply(
 
 def _list_changes(activity: Activity, draft: ActivityDraft) -> dict[str, Any]:
     found = {}
-    for name in ("organisations", "other_mentors"):
+    for name in LISTS:
+        wanted = getattr(draft, name)
         standing = set(getattr(activity, name).values_list("pk", flat=True))
-        if standing != set(getattr(draft, name)):
+        if wanted is not None and standing != set(wanted):
             found[name] = sorted(str(pk) for pk in standing)
     return found
 
@@ -316,9 +319,9 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_lists(activity: Activity, draft: ActivityDraft) -> None:
-    for name in ("organisations", "other_mentors"):
+    for name in LISTS:
         wanted = getattr(draft, name)
-        if wanted or activity.revision > 1:
+        if wanted or (activity.revision > 1 and wanted is not None):
             getattr(activity, name).set(wanted)
 
 
@@ -332,6 +335,10 @@ def _bulk_lists(drafts: Iterable[ActivityDraft]) -> None:
     )
     mentors.objects.bulk_create(
         mentors(activity_id=draft.id, mentor_id=pk) for draft in drafts for pk in draft.other_mentors
+    )
+    methods = Activity.methods.through
+    methods.objects.bulk_create(
+        methods(activity_id=draft.id, method_id=pk) for draft in drafts for pk in draft.methods or ()
     )
 
 

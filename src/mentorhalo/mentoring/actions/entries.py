@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.numbers import day as in_words
+from mentorhalo.core.rows import whole
 from mentorhalo.programmes.models import Programme
 
 from ..choices import ActivityState, Channel
 from ..models import Activity, ActivityKind, Engagement
 from ..queries.mandates import MandateBook
-from .rows import whole
 
 # Fields of a draft that are the entry's own, by the same name.
 PLAIN = (
@@ -83,6 +83,7 @@ class ActivityDraft:
     consortium: UUID | None = None
     organisations: tuple[UUID, ...] = ()
     other_mentors: tuple[UUID, ...] = ()
+    methods: tuple[UUID, ...] | None = None  # None leaves those that were named before
     settlement: str | None = None
     channel: str = Channel.IN_PERSON
     is_two_way: bool = True

@@ -1,65 +1,62 @@
 """Files that prove an entry, hashed as they arrive."""
 
-import hashlib
-import re
 from datetime import datetime
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePosixPath
+from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.numbers import file_size
+from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
 
 from ..choices import EvidenceKind
 from ..models import Activity, EvidenceFile
 from .activities import NotYours, is_author, is_locked
 from .journal import tell_of_activities
 
-# What a phone, a scanner or an office program makes. Anything a browser would run is not among them.
-ALLOWED = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".heic": "image/heic",
-    ".heif": "image/heif",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-    ".eml": "message/rfc822",
-    ".msg": "application/vnd.ms-outlook",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-}
+
+class AlreadyAttached(FileRefused):
+    """The entry has this very file."""
 
 
-class FileRefused(Exception):
-    """The file cannot be kept; the message is meant for the person."""
+class FileCut(FileRefused):
+    """What arrived is not what was sent: the line broke. Sending it again may help."""
 
 
 def attach_evidence(
-    *, activity: Activity, kind: str, upload: UploadedFile, by: User | None, at: datetime
+    *,
+    activity: Activity,
+    kind: str,
+    upload: UploadedFile,
+    key: UUID | None = None,
+    sha256: str = "",
+    by: User | None,
+    at: datetime,
 ) -> EvidenceFile:
-    """Keep the file with its SHA-256. A closed period takes no more; the same file twice is refused."""
+    """Keep the file with its SHA-256. A closed period takes no more; the same file twice is refused.
+
+    A `key` minted by who sends makes repeating harmless: the first one is returned. A `sha256` said by who sends must be
+    that of what arrived.
+    """
     if by is not None and not is_author(activity, by) and not by.holds("office"):
         raise NotYours(_("Only who wrote this entry can add a file to it."))
+    earlier = _sent_before(activity, key)
+    if earlier is not None:
+        return earlier
     if is_locked(activity):
         raise FileRefused(_("The period of this entry is closed: it takes no more files."))
     if kind not in EvidenceKind.values:
         raise FileRefused(_("There is no kind of file called “%(kind)s”.") % {"kind": kind})
     name, media_type = check_file(upload)
-    digest = _sha256(upload)
+    digest = sha256_of(upload)
+    if sha256 and digest != sha256:
+        raise FileCut(_("“%(name)s” did not arrive whole.") % {"name": name})
     if EvidenceFile.objects.filter(activity=activity, sha256=digest).exists():
-        raise FileRefused(_("“%(name)s” is attached to this entry already.") % {"name": name})
+        raise AlreadyAttached(_("“%(name)s” is attached to this entry already.") % {"name": name})
     row = EvidenceFile(
+        id=key or uuid4(),
         activity=activity,
         kind=kind,
         original_name=name,
@@ -77,44 +74,18 @@ def attach_evidence(
             tell_of_activities([activity.pk], by=by, at=at)
     except IntegrityError:
         row.file.delete(save=False)
-        raise FileRefused(_("“%(name)s” is attached to this entry already.") % {"name": name}) from None
+        earlier = _sent_before(activity, key)  # the same sending, twice at once
+        if earlier is not None:
+            return earlier
+        raise AlreadyAttached(_("“%(name)s” is attached to this entry already.") % {"name": name}) from None
     except BaseException:
         row.file.delete(save=False)
         raise
     return row
 
 
-def check_file(upload: UploadedFile) -> tuple[str, str]:
-    """Its name made harmless, and its media type. Raises `FileRefused` for what cannot be kept."""
-    name = clean_name(upload.name or "")
-    most = settings.EVIDENCE_MAX_MEGABYTES * 1024 * 1024
-    if (upload.size or 0) > most:
-        raise FileRefused(
-            _("“%(name)s” is %(size)s; a file may be %(most)s at most. Make a smaller photo or scan of it.")
-            % {"name": name, "size": file_size(upload.size or 0), "most": file_size(most)}
-        )
-    if not upload.size:
-        raise FileRefused(_("“%(name)s” is empty.") % {"name": name})
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in ALLOWED:
-        raise FileRefused(
-            _("“%(name)s” is of a kind that is not kept. Send a photo, a PDF, a document or an e-mail.")
-            % {"name": name}
-        )
-    return name, ALLOWED[suffix]
-
-
-def clean_name(name: str) -> str:
-    """The last part of a path, without what could mislead: control and direction marks, slashes, leading dots."""
-    last = PureWindowsPath(PurePosixPath(name).name).name
-    kept = "".join(char for char in last if char.isprintable() and char not in '<>:"|?*\\/')
-    kept = re.sub(r"\s+", " ", kept).strip(" .")
-    stem, dot, suffix = kept.rpartition(".")
-    return f"{stem[: 190 - len(suffix)]}{dot}{suffix}" if dot else kept[:190] or "file"
-
-
-def _sha256(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
+def _sent_before(activity: Activity, key: UUID | None) -> EvidenceFile | None:
+    earlier = EvidenceFile.objects.filter(pk=key).first() if key else None
+    if earlier is not None and earlier.activity_id != activity.pk:
+        raise NotYours(_("Another entry has a file under this identifier."))
+    return earlier

@@ -34,6 +34,7 @@ FIRST = (
 )
 WORDS = ("public_sentence",)
 NOTES = ("group_note", "private_note")
+METHODS = ("methods",)
 MORE = (
     "minutes",
     "started_at",
@@ -135,6 +136,14 @@ class EntryForm(forms.Form):
     other_mentors = forms.MultipleChoiceField(
         label=_("Other mentors who were there"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    methods = forms.MultipleChoiceField(
+        label=_("Methods used"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The page of a method shows where it was used: to everybody the settlement and the day alone."
+        ),
+    )
     outcome = forms.ChoiceField(
         label=_("What came of it?"), choices=[("", "–"), *Outcome.choices], required=False
     )
@@ -152,6 +161,7 @@ class EntryForm(forms.Form):
         mentors: Iterable[Mentor] = (),
         consortia: Iterable[Consortium] = (),
         organisations: Iterable[tuple[str, str]] = (),
+        methods: Iterable[tuple[str, str]] = (),
         author_writes: bool = True,
         **options: Any,
     ) -> None:
@@ -165,6 +175,7 @@ class EntryForm(forms.Form):
             self.fields["kind"].required = False
         self._choose("other_mentors", [(str(one.pk), one.name) for one in mentors])
         self._choose("kept_organisations", list(organisations))
+        self._choose("methods", list(methods))
         self._choose("consortium", [(str(one.pk), one.title) for one in consortia], empty=True)
         if not author_writes:  # somebody of the office mends it: the private note is not theirs
             del self.fields["private_note"]
@@ -188,6 +199,7 @@ class EntryForm(forms.Form):
             consortium=UUID(said["consortium"]) if said.get("consortium") else None,
             organisations=tuple(dict.fromkeys(organisations)),
             other_mentors=tuple(UUID(pk) for pk in said.get("other_mentors", ())),
+            methods=tuple(UUID(pk) for pk in said["methods"]) if "methods" in said else None,
             settlement=said["settlement"].pk if said["settlement"] else None,
             channel=said["channel"],
             is_two_way=said["is_two_way"],
@@ -228,15 +240,23 @@ class EntryForm(forms.Form):
     def note_fields(self) -> list[forms.BoundField]:
         return self._bound(NOTES)
 
+    @cached_property
+    def method_fields(self) -> list[forms.BoundField]:
+        return self._bound(METHODS)
+
+    @property
+    def methods_are_needed(self) -> bool:
+        return any(field.errors or _is_given(field.value()) for field in self.method_fields)
+
     @property
     def notes_are_needed(self) -> bool:
         """A note is written or wrong, so the notes stand open."""
-        return any(field.errors or field.value() for field in self.note_fields)
+        return any(field.errors or _is_given(field.value()) for field in self.note_fields)
 
     @property
     def more_is_needed(self) -> bool:
         """Something behind “more” is filled in or wrong, so it stands open."""
-        return any(field.errors or field.value() for field in self.more_fields)
+        return any(field.errors or _is_given(field.value()) for field in self.more_fields)
 
     def _bound(self, names: Iterable[str]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -246,6 +266,11 @@ class EntryForm(forms.Form):
             del self.fields[name]
             return
         self.fields[name].choices = [("", "–"), *choices] if empty else choices  # type: ignore[attr-defined]
+
+
+def _is_given(value: Any) -> bool:
+    """A field of several parts, such as a suggestion, gives a list even where nothing was typed."""
+    return any(value) if isinstance(value, list) else bool(value)
 
 
 class CorrectionForm(EntryForm):
@@ -310,6 +335,7 @@ def initial_of(activity: Activity, private_note: str = "") -> dict[str, Any]:
         "other_kind": activity.kind.code,
         "kept_organisations": [str(pk) for pk in activity.organisations.values_list("pk", flat=True)],
         "other_mentors": [str(pk) for pk in activity.other_mentors.values_list("pk", flat=True)],
+        "methods": [str(pk) for pk in activity.methods.values_list("pk", flat=True)],
         "private_note": private_note,
     }
 

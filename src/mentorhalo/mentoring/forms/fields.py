@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.forms import SuggestField, Suggestion
 from mentorhalo.core.hungarian import fold
+from mentorhalo.core.uploads import ALLOWED, FileRefused, check_file
 from mentorhalo.partners.models import Community, Organisation
 from mentorhalo.territory.queries import settlement_chosen
-
-from ..actions.evidence_files import ALLOWED, FileRefused, check_file
 
 
 def settlement_field(**options: Any) -> SuggestField:

@@ -98,6 +98,9 @@ class Activity(Entity):
         "partners.Consortium", null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
     )
     organisations = models.ManyToManyField("partners.Organisation", blank=True, related_name="activities")
+    methods = models.ManyToManyField(
+        "knowledge.Method", blank=True, related_name="activities", verbose_name=_("methods used")
+    )
     kind = models.ForeignKey(ActivityKind, on_delete=models.PROTECT, verbose_name=_("what was done"))
     occurred_on = models.DateField(_("day"))
     started_at = models.TimeField(_("from"), null=True, blank=True)

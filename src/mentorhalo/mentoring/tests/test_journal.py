@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,9 @@ from mentorhalo.mentoring.actions import (
     DecisionRefused,
     EngagementRefused,
     EntryRefused,
+    FileCut,
     FileRefused,
+    NotYours,
     approve_activity,
     attach_evidence,
     close_engagement,
@@ -38,6 +41,7 @@ from mentorhalo.mentoring.actions import (
 )
 from mentorhalo.mentoring.models import Activity, Engagement, EvidenceFile
 from mentorhalo.mentoring.tests.factories import (
+    DECIDED_AT,
     LOGGED_AT,
     OPENED_ON,
     VISITED_ON,
@@ -297,6 +301,37 @@ def test_same_file_twice_is_refused():
 
     assert kept.original_name == "ívgpj.pdf"
     assert ".." not in kept.file.name
+
+
+def test_file_sent_again_under_its_key_is_the_first_one():
+    activity = ActivityFactory()
+    key, content = uuid4(), b"\xff\xd8 jpeg"
+    sent = {"key": key, "sha256": sha256(content).hexdigest(), "kind": "photo", "by": None}
+
+    first, again = (
+        attach_evidence(activity=activity, upload=SimpleUploadedFile("kép.jpg", content), at=at, **sent)
+        for at in (LOGGED_AT, DECIDED_AT)
+    )
+
+    assert (first.pk, again.pk, again.arrived_at) == (key, key, LOGGED_AT)
+    other = ActivityFactory()
+    with pytest.raises(NotYours):
+        attach_evidence(activity=other, upload=SimpleUploadedFile("kép.jpg", content), at=LOGGED_AT, **sent)
+
+
+def test_file_that_is_not_the_promised_one_is_refused_as_cut():
+    activity = ActivityFactory()
+    with pytest.raises(FileCut):
+        attach_evidence(
+            activity=activity,
+            kind="photo",
+            upload=SimpleUploadedFile("kép.jpg", b"half"),
+            sha256=sha256(b"half and half").hexdigest(),
+            by=None,
+            at=LOGGED_AT,
+        )
+
+    assert not activity.evidence_files.exists()
 
 
 def test_many_entries_are_written_at_once_as_one_by_one(django_assert_max_num_queries):

@@ -103,6 +103,18 @@ def test_saving_says_what_happens_next(client, engagement, mentor):
     assert "A csoportvezető már látja" in words(response)
 
 
+@pytest.mark.parametrize(("more", "is_open"), [({}, False), ({"topics": "falunap"}, True)])
+def test_refused_form_opens_what_is_folded_only_if_something_stands_in_it(
+    client, engagement, mentor, more, is_open
+):
+    sent = typed(engagement, occurred_on="", minutes="", organisation="", organisation_value="", **more)
+
+    form = client.post(reverse("mentoring:log"), sent).context["form"]
+
+    assert list(form.errors) == ["occurred_on"]
+    assert (form.more_is_needed, form.notes_are_needed) == (is_open, False)
+
+
 def test_double_sending_saves_once(client, engagement, mentor):
     sent = typed(engagement)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from mentorhalo.core.doors import door
 from mentorhalo.core.numbers import UNKNOWN, day, moment
+from mentorhalo.knowledge.queries.methods import titles_of
 from mentorhalo.network.queries import mentor_of
 
 from .. import actions
@@ -77,6 +78,7 @@ def entry(request: HttpRequest, activity: Activity) -> HttpResponse:
         "activity": activity,
         "tone": TONES[ActivityState(activity.state)],
         "facts": _facts(activity),
+        "methods": titles_of(list(activity.methods.values_list("pk", flat=True))),
         "group_note": activity.group_note if user.has_perm("mentoring.view_group_note", activity) else "",
         "private_note": private_note_of(activity, user),
         "files": _files(activity),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mentorhalo.core.doors import door
+from mentorhalo.knowledge.queries.methods import method_choices
 from mentorhalo.network.models import Mentor
 
 from .. import actions
@@ -176,6 +177,7 @@ def _around(mentor: Mentor, activity: Activity | None = None) -> dict[str, Any]:
         "habits": habits,
         "colleagues": theirs,
         "mentors": colleagues,
+        "methods": method_choices(),
         "consortia": consortia_for(mentor, activity.consortium_id if activity else None),
         "organisations": [(str(one.pk), str(one)) for one in activity.organisations.all()]
         if activity

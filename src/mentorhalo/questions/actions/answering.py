@@ -18,12 +18,14 @@ from .asking import AskRefused, add_word
 from .desk_letters import tell_expert_of
 from .handling import HandlingRefused
 from .letters import tell_asker
+from .owners import note_by_owner
 from .states import locked, move
 
 TO_ANSWER = (State.ASSIGNED, State.WAITING)
 ANSWERED = (State.ANSWERED, State.IN_REVIEW, State.PUBLISHED, State.PRIVATE)
 LONGEST_ANSWER = 20_000
 MOST_LINKS = 12
+FEWEST_LETTERS = 2  # a slip of the finger must not end the promise: it is mailed and counted as the answer
 
 
 class AnswerRefused(HandlingRefused):
@@ -63,7 +65,7 @@ def answer_question(
     if earlier is not None:
         return earlier
     said = text.strip()
-    if not said:
+    if sum(letter.isalpha() for letter in said) < FEWEST_LETTERS:
         raise AnswerRefused(_("Write the answer."), field="text")
     if question.state not in (*TO_ANSWER, *ANSWERED):
         raise AnswerRefused(_("This question does not wait for an answer now."))
@@ -91,7 +93,7 @@ def answer_question(
 
 @transaction.atomic
 def take_answer_by_mail(*, question: Question, reply: Reply, at: datetime) -> Message | None:
-    """An expert replied to the letter. None: not taken; the expert is told why at the address we know, never the sender.
+    """An expert (or the institution whose practice it is about) replied to the letter. None: not taken; the expert is told why at the address we know, never the sender.
 
     Each e-mail once: the same Message-ID again changes nothing.
     """
@@ -99,6 +101,9 @@ def take_answer_by_mail(*, question: Question, reply: Reply, at: datetime) -> Me
     earlier = _taken(question, None, reply.message_id)
     if earlier is not None:
         return earlier
+    owners = note_by_owner(question=question, reply=reply, at=at)
+    if owners is not None:
+        return owners
     expert = question.expert
     if expert is None:
         return None

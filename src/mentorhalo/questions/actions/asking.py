@@ -13,6 +13,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit, search
 from mentorhalo.core.letters import unlinked
 from mentorhalo.core.working_days import due_after
+from mentorhalo.knowledge.models import Practice
 from mentorhalo.network.models import CountyGroup
 from mentorhalo.programmes.queries import current_programme
 from mentorhalo.territory.queries import county_of
@@ -21,6 +22,7 @@ from ..choices import Author, Channel, State
 from ..models import Message, Question
 from ..searching import OWN_KIND
 from .letters import tell_asker, tell_expert
+from .owners import tell_owners
 from .publishing import take_back_leave
 from .states import locked, move
 
@@ -49,6 +51,7 @@ class AskDraft:
     title: str
     text: str
     topic: str = ""
+    practice: UUID | None = None  # a public one it is about: those who did it hear of it
     settlement: str = ""
     language: str = "hu"
     name: str = ""
@@ -72,6 +75,8 @@ def ask_question(*, draft: AskDraft, by: User | None, at: datetime) -> Question:
     day = timezone.localdate(at)
     programme = current_programme(day)
     county = county_of(draft.settlement, day) if draft.settlement else ""
+    practice = Practice.objects.public().filter(pk=draft.practice).first() if draft.practice else None
+    seat = practice.county if practice else county  # whose group hears of it
     question, is_new = Question.objects.get_or_create(
         client_key=draft.key,
         defaults={
@@ -81,7 +86,8 @@ def ask_question(*, draft: AskDraft, by: User | None, at: datetime) -> Question:
             "settlement": draft.settlement,
             "county": county,
             "programme": programme.code if programme else "",
-            "group": _group_of(programme.pk, county) if programme and county else None,
+            "practice": practice,
+            "group": _group_of(programme.pk, seat) if programme and seat else None,
             "language": draft.language,
             "asker": by,
             "asker_name": " ".join(draft.name.split()),
@@ -204,7 +210,9 @@ def discard_unconfirmed(*, at: datetime) -> int:
 def _receive(question: Question, *, by: User | None, at: datetime) -> Question:
     question.received_at = at
     question.due_at = due_after(at, settings.QUESTION_DAYS)
-    return move(question, State.RECEIVED, by=by, at=at)
+    question = move(question, State.RECEIVED, by=by, at=at)
+    tell_owners(question)
+    return question
 
 
 def _refuse_flood(by: User | None, email: str, at: datetime) -> None:

@@ -1,19 +1,17 @@
 """What a visitor fills in: a question, a further word, a vote."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.forms import ClientKeyField, SuggestField, Suggestion
+from mentorhalo.core.forms import AtMost, ClientKeyField, SuggestField, Suggestion
 from mentorhalo.core.guard import Guarded
-from mentorhalo.core.numbers import number
 from mentorhalo.territory.queries import settlement_chosen
 
 from ..actions import AskDraft
@@ -21,23 +19,6 @@ from ..actions.asking import LONGEST_TEXT
 from ..queries.public import topics_offered
 
 LONGEST_TITLE = 160
-
-
-class AtMost:
-    """A length the browser does not cut off by itself: whoever pastes too much is told, and loses nothing."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-
-    def __call__(self, text: str) -> None:
-        if len(text) > self.limit:
-            raise ValidationError(
-                _(
-                    "At most %(limit)s characters fit in here, and these are %(length)s. Nothing was lost: please shorten it."
-                ),
-                code="too_long",
-                params={"limit": number(self.limit), "length": number(len(text))},
-            )
 
 
 class AskForm(Guarded, forms.Form):
@@ -108,13 +89,15 @@ class AskForm(Guarded, forms.Form):
         if member is not None:
             del self.fields["name"], self.fields["email"]
 
-    def draft(self) -> AskDraft:
+    def draft(self, practice: UUID | None = None) -> AskDraft:
+        """`practice`: the public one it is about."""
         said = self.cleaned_data
         return AskDraft(
             key=said["key"] or uuid4(),
             title=said["title"],
             text=said["text"],
             topic=said["topic"],
+            practice=practice,
             settlement=said["settlement"].pk if said["settlement"] else "",
             language=said["language"],
             name=said.get("name", ""),

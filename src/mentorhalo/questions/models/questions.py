@@ -54,6 +54,14 @@ class Question(Entity):
         related_name="questions",
         verbose_name=_("topic"),
     )
+    practice = models.ForeignKey(
+        "knowledge.Practice",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+        verbose_name=_("good practice it is about"),
+    )
     settlement = models.CharField(_("settlement"), max_length=5, blank=True)  # KSH code
     county = models.CharField(
         _("county"), max_length=2, blank=True

@@ -97,7 +97,10 @@ def test_draft_is_kept_and_gone_once_it_is_sent():
     assert question.answer_draft == ""
 
 
-@pytest.mark.parametrize(("text", "state"), [(" ", State.ASSIGNED), ("Igen.", State.TRIAGED)])
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [(" ", State.ASSIGNED), (".", State.ASSIGNED), ("1.", State.ASSIGNED), ("Igen.", State.TRIAGED)],
+)
 def test_empty_answer_and_question_that_waits_for_none_are_refused(text, state):
     expert = desk_people.expert()
     question = desk_people.given(expert) if state == State.ASSIGNED else desk_people.sorted_question()

@@ -16,7 +16,7 @@ from mentorhalo.territory.models import Settlement
 
 from . import desk_people, factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

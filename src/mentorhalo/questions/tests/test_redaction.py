@@ -3,7 +3,7 @@
 import pytest
 
 from mentorhalo.questions.choices import Sensitivity
-from mentorhalo.questions.redaction import compared, fingerprint, hints_in, redacted
+from mentorhalo.questions.redaction import fingerprint, hints_in, redacted
 
 
 def found(text: str, **known: object) -> list[tuple[str, str]]:
@@ -78,16 +78,6 @@ def test_suggested_version_keeps_everything_else() -> None:
     text = "Kovács Jánosnak a 06 30 123 4567 számon,\nmert beteg."
 
     assert redacted(text, hints_in(text)) == "[név]-nak a [telefonszám] számon,\nmert beteg."
-
-
-def test_comparison_shows_what_was_taken_out_and_put_in() -> None:
-    parts = compared("Kovács János klubja nagy.", "[név] klubja nagy.")
-
-    assert [(part.kind, part.text) for part in parts] == [
-        ("out", "Kovács János"),
-        ("in", "[név]"),
-        ("same", " klubja nagy."),
-    ]
 
 
 def test_fingerprint_follows_every_word() -> None:

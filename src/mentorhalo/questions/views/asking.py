@@ -16,6 +16,7 @@ from .. import actions
 from ..actions import AskRefused
 from ..forms.asking import LONGEST_TITLE, AskForm
 from ..queries.own import key_of, questions_of
+from ..queries.practices import asked_about
 from ..searching import PUBLIC_KIND
 from .people import member_asking, user_of
 
@@ -26,13 +27,16 @@ QUESTIONS_AN_HOUR = 20  # of one network address: a whole office or village hall
 
 @door("questions.ask")
 def ask(request: HttpRequest) -> HttpResponse:
-    """A guest gets a letter to confirm, a member is heard at once. `?q=`: what was searched for in vain."""
+    """A guest gets a letter to confirm, a member is heard at once. `?q=`: what was searched for in vain; `?practice=JGY-…`: what it is about."""
     member = member_asking(request)
     sought = " ".join(request.GET.get("q", "").split())[:LONGEST_TITLE]
+    about = asked_about(request.GET.get("practice", ""))
     form = AskForm(request.POST or None, member=member, initial={"title": sought})
     if form.is_valid() and _is_heard(request, form):
         try:
-            question = actions.ask_question(draft=form.draft(), by=member, at=timezone.now())
+            question = actions.ask_question(
+                draft=form.draft(about.pk if about else None), by=member, at=timezone.now()
+            )
         except AskRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
@@ -43,6 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     typed = str(form["title"].value() or "")[:LONGEST_TITLE]
     content = {
         "form": form,
+        "about": about,
         "days": settings.QUESTION_DAYS,
         "is_member": member is not None,
         "similar": _similar(typed),

@@ -20,6 +20,7 @@ from ..models import Expert, Message, Question
 from ..queries import desk as queries
 from ..queries.experts import expert_of
 from ..queries.lateness import deadline_words
+from ..queries.practices import practice_of
 from ..queries.public import counties_shown, topics_offered
 from ..queries.steps import steps_of_question
 from .desk_parts import acted, to_question, trail_of
@@ -57,6 +58,7 @@ def desk_question(request: HttpRequest, question: Question) -> HttpResponse:
         "deadline": deadline_words(question, now),
         "is_late": question.is_overdue(now),
         "settlement": settlement,
+        "about": practice_of(question),
         "hints": queries.hints_of(question, f"{question.title}\n{question.text}"),
         "said": queries.messages_of(question),
         "history": queries.history_of(question),

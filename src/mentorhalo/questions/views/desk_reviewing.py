@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.differences import compared
 from mentorhalo.core.doors import door
 
 from ..actions import publishing, reviewing
@@ -19,7 +20,7 @@ from ..forms.desk import PublicVersionForm, ReaderForm, ReasonForm, VerdictForm
 from ..models import Question
 from ..queries import desk as queries
 from ..queries.experts import second_readers
-from ..redaction import compared, redacted
+from ..redaction import redacted
 from .desk_parts import REFUSALS, acted, form_page, show_refusal, to_question, trail_of
 from .people import user_of
 

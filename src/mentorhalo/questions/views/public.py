@@ -22,6 +22,7 @@ from ..choices import State
 from ..forms.asking import VoteForm
 from ..models import Expert, Question
 from ..queries import public as queries
+from ..queries.practices import practice_of
 from .metadata import qa_page
 from .people import member_asking
 
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, question: Question, form: VoteForm) -> HttpRespo
         "topic": names.topics.get(question.topic_id or ""),
         "county": names.counties.get(question.county),
         "is_doubtful": question.confirm_on is not None and question.confirm_on < timezone.localdate(),
+        "about": practice_of(question),
         "related": queries.related_to(question, names),
         "usefulness": usefulness,
         "voted": voted,

@@ -38,6 +38,13 @@ def live_offered() -> list[tuple[str, Choices]]:
     ]
 
 
+class CodeBlock(ChoiceBlock):
+    """A choice among codes. They are text, as they are stored: a page that is shown need not ask for all that is offered."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
 class LiveBlock(StructBlock):
     """A block whose content is asked for when the page is shown."""
 
@@ -58,7 +65,7 @@ class FiguresBlock(LiveBlock):
 
     title = CharBlock(label=_("title"), max_length=120)
     figures = ListBlock(
-        ChoiceBlock(choices=figures_offered), label=_("figures"), help_text=_("None chosen: all public ones.")
+        CodeBlock(choices=figures_offered), label=_("figures"), help_text=_("None chosen: all public ones.")
     )
 
     class Meta:
@@ -83,7 +90,7 @@ class NewsBlock(LiveBlock):
 
     title = CharBlock(label=_("title"), max_length=120)
     count = IntegerBlock(label=_("how many"), min_value=1, max_value=12, default=3)
-    topic = ChoiceBlock(label=_("topic"), choices=topics_offered, required=False)
+    topic = CodeBlock(label=_("topic"), choices=topics_offered, required=False)
 
     class Meta:
         label = _("latest news")
@@ -95,7 +102,7 @@ class PeopleBlock(LiveBlock):
     source = "people"
 
     title = CharBlock(label=_("title"), max_length=120)
-    county = ChoiceBlock(label=_("county"), choices=counties_offered)
+    county = CodeBlock(label=_("county"), choices=counties_offered)
 
     class Meta:
         label = _("mentors of a county")
@@ -107,7 +114,7 @@ class FromTheRoomsBlock(StructBlock):
     """One thing that a room offers: a question, a practice, dates."""
 
     title = CharBlock(label=_("title"), max_length=120, required=False)
-    what = ChoiceBlock(label=_("what to show"), choices=live_offered)
+    what = CodeBlock(label=_("what to show"), choices=live_offered)
 
     class Meta:
         label = _("question, practice, dates")

@@ -5,10 +5,12 @@ from .menus import MenuItem
 from .news import NewsIndexPage, NewsPage, NewsPageTopic
 from .pages import ContentPage, HomePage, SectionPage
 from .statement import AccessibilityStatement
+from .version import ContentVersion
 
 __all__ = [
     "AccessibilityStatement",
     "ContentPage",
+    "ContentVersion",
     "HomePage",
     "MenuItem",
     "NewsIndexPage",

@@ -21,6 +21,7 @@ from mentorhalo.territory.models import County
 from mentorhalo.website import metadata
 from mentorhalo.website.blocks import BODY, Stream
 from mentorhalo.website.editing import CheckPanel
+from mentorhalo.website.unchanged import is_any_closed, while_unchanged
 
 from .media import Picture
 from .pages import SitePage
@@ -32,15 +33,14 @@ TEASER_SIZE = "fill-480x270|format-webp"  # as teasers.html asks for it
 class NewsQuerySet(PageQuerySet):
     def shown(self, language: str) -> Self:
         """Published news of one language, the latest first."""
-        own = self.live().public().filter(locale__language_code=language)
-        return own.order_by("-published_on", "-pk")
+        own = self.live().filter(locale__language_code=language).order_by("-published_on", "-pk")
+        return own.public() if is_any_closed() else own
 
     def teased(self) -> Self:
         """With what a list shows of each: two queries more, for the pictures and their sizes."""
         pictures = Picture.objects.prefetch_renditions(TEASER_SIZE)
-        return (
-            self.defer_streamfields().select_related("county").prefetch_related(Prefetch("picture", pictures))
-        )
+        shown = self.only("url_path", "title", "lead", "published_on", "picture", "county", "county__name")
+        return shown.select_related("county").prefetch_related(Prefetch("picture", pictures))
 
     def about(self, topic: str) -> Self:
         return self.filter(topics__topic=topic) if topic else self
@@ -63,21 +63,29 @@ class NewsIndexPage(SitePage):
         verbose_name_plural = _("lists of news")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Six queries for the list and its topics, whatever its length."""
+        """Three queries for the list, whatever its length, and one more for its length after each change of a page."""
         context = super().get_context(request, *args, **kwargs)
         topic, county = request.GET.get("topic", ""), request.GET.get("county", "")
         news = NewsPage.objects.shown(self.locale.language_code).about(topic).in_county(county)
-        page = Paginator(news.descendant_of(self).teased(), NEWS_A_PAGE).get_page(request.GET.get("page"))
+        own = news.descendant_of(self)
+        pages = Paginator(own.teased(), NEWS_A_PAGE)
+        pages.count = while_unchanged(f"news {self.pk} {topic} {county}", own.count)
+        page = pages.get_page(request.GET.get("page"))
         context["page_of_news"] = page
         context["items"] = [teaser(item, request) for item in page.object_list]
         context["topics"] = self.topics_told(topic)
         return context
 
     def topics_told(self, chosen: str) -> list[tuple[str, str, bool]]:
-        """The topics that the news of this list are about, as links that narrow it. One query."""
-        told = NewsPageTopic.objects.filter(page__in=NewsPage.objects.descendant_of(self).live())
-        topics = Topic.objects.in_use().filter(pk__in=told.values("topic"))
-        narrowed = [(topic.name, f"?topic={topic.code}", topic.code == chosen) for topic in topics]
+        """The topics that the news of this list are about, as links that narrow it."""
+
+        def told() -> list[tuple[str, str]]:
+            told = NewsPageTopic.objects.filter(page__in=NewsPage.objects.descendant_of(self).live())
+            topics = Topic.objects.in_use().filter(pk__in=told.values("topic"))
+            return [(topic.code, topic.name) for topic in topics]
+
+        topics = while_unchanged(f"topics {self.pk}", told)
+        narrowed = [(name, f"?topic={code}", code == chosen) for code, name in topics]
         return [(gettext("All"), "?", not chosen), *narrowed] if narrowed else []
 
 

@@ -29,7 +29,7 @@ EXPECTATIONS = {
     "website:accessibility": Access(PUBLIC),
     "website:feedback": Access(PUBLIC),
     "website:sign_in": Access(PUBLIC, status=302),
-    "wagtail_serve": Foreign(200, 200, args=lambda world: (f"{factories.a_content_page().slug}/",)),
+    "wagtail_serve": Access(PUBLIC, kwargs=lambda world: {"path": f"{factories.a_content_page().slug}/"}),
     "wagtaildocs_serve": Foreign(200, 200, args=lambda world: document_address()),
     # Pages and documents behind a password or a sign-in of Wagtail's own are not used: there is nothing to open.
     "wagtailcore_authenticate_with_password": Foreign(404, 404, args=lambda world: (0, 0)),

@@ -14,7 +14,7 @@ from mentorhalo.questions.tests.factories import published_many, topic
 from mentorhalo.website.blocks import BODY
 from mentorhalo.website.tests.factories import a_news_index, a_news_page, a_picture, home
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 MOST = 75  # the page, its frame, and six live blocks; made once for each edition, then kept
 
