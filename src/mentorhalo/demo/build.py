@@ -18,6 +18,7 @@ from mentorhalo.core.work import later
 from mentorhalo.evidence.actions import seal
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.actions import load_register
+from mentorhalo.territory.choices import SizeType
 from mentorhalo.territory.models import Settlement
 
 from .accounts import ACCOUNTS, PASSWORD
@@ -33,10 +34,14 @@ from .work import Work
 from .write_acts import write_acts
 from .write_experts import write_experts
 from .write_letters import write_letters
+from .write_methods import write_methods
 from .write_network import write_network
 from .write_parties import write_parties
+from .write_practices import write_practices
+from .write_projects import write_projects
 from .write_questions import write_questions
 from .write_registrations import write_registrations
+from .write_studies import write_studies
 from .write_work import write_activities, write_assignments, write_engagements, write_handovers
 
 LEFT_OUT = ("Budapest", "Pest")
@@ -77,18 +82,23 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
     write_network(site, seats)
     experts = write_experts(site, counties)
     if not is_empty:
-        world = plan_world(site.random, site.period, site.size, _places(site, counties), seats)
+        places = _places(site, counties)
+        world = plan_world(site.random, site.period, site.size, places, seats)
         write_parties(site, world)
         work = Work(site.random, site.period, site.size, world, seats, timezone.now())
         write_engagements(site, work)
-        write_activities(site, work)
+        methods = write_methods(site, experts)
+        write_activities(site, work, methods)
         _refresh_statistics()
         write_assignments(site, world, work)
         write_handovers(site, seats)
         write_questions(site, counties, experts)
+        write_practices(site, seats, experts)
+        write_projects(site, world, experts)
         write_letters(site, counties)
         write_acts(site, seats)
         write_registrations(site, counties)
+        write_studies(site, seats, places)
         write_hard_cases(site, world)
         if has_site:
             write_site(site)
@@ -136,7 +146,14 @@ def _open_site(scale: float, today: date, report: Report) -> Site:
     counties = {row.county_id: row.county.name for row in settlements.values()}
     included = sorted(code for code, name in counties.items() if name not in LEFT_OUT)
     programme = found_programme(period, Size(scale), included, by=office, at=now)
-    for role in (Role.OFFICE, Role.EDITOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.REPRESENTATIVE):
+    for role in (
+        Role.OFFICE,
+        Role.EDITOR,
+        Role.RESEARCHER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.REPRESENTATIVE,
+    ):
         grant_role(
             user=users[role],
             role=role,
@@ -172,7 +189,7 @@ def _places(site: Site, counties: list[str]) -> list[Place]:
             code=row.code,
             name=row.name,
             county=row.county_id,
-            is_town=row.size_type != "község",
+            is_town=row.size_type != SizeType.VILLAGE,
             population=row.population or 0,
             lat=row.lat or 0.0,
             lon=row.lon or 0.0,
@@ -185,7 +202,7 @@ def _places(site: Site, counties: list[str]) -> list[Place]:
 def _plan_seats(site: Site, counties: list[str]) -> list[Seat]:
     towns: dict[str, list[str]] = {code: [] for code in counties}
     for code, row in sorted(site.settlements.items()):
-        if row.county_id in towns and row.size_type != "község":
+        if row.county_id in towns and row.size_type != SizeType.VILLAGE:
             towns[row.county_id].append(code)
     return plan_seats(
         site.random,

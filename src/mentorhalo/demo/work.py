@@ -78,7 +78,8 @@ class Work:
             for part in parts:
                 self._add(community, part)
         for twin in self.world.communities:
-            if twin.duplicate_of is not None and name_of.get(twin.duplicate_of) not in (None, *NOT_INFORMED):
+            # Beside a broken story the twin's would mend it: on some days a silence was filled so.
+            if twin.duplicate_of is not None and name_of.get(twin.duplicate_of) in CONTINUOUS:
                 self._add(twin, tell(self.random, "brief", self.period))
 
     def _add(self, community: PlannedCommunity, story: Story) -> None:
