@@ -1,7 +1,6 @@
 """One database, one scale: build the demonstration and measure. Prints one JSON document as its last line."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from mentorhalo.indicators.queries import figure  # noqa: E402
 from mentorhalo.mentoring.models import Activity, Engagement  # noqa: E402
 
 from .floors import COUNTS, continuous  # noqa: E402
+from .memory import largest_memory  # noqa: E402
 from .pages import public_pages  # noqa: E402
 
 ROUNDS = 15
@@ -47,7 +47,7 @@ def main(scale: float) -> None:
     rows = [
         _row("demonstration: load", f"{seconds:.1f} s", "60 s", seconds / 60, 1.0 if scale == 1 else None)
     ]
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = largest_memory()
     rows.append(_row("demonstration: memory", f"{megabytes:.0f} MB", "2048 MB", megabytes / 2048, 1.0))
     rows += _figures()
     if scale <= 1:

@@ -5,7 +5,6 @@ The floor is the bare query of the index: the postings of the words asked for, s
 
 import json
 import random
-import resource
 import time
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
@@ -27,6 +26,8 @@ from mentorhalo.core.models import Posting, SearchEntry  # noqa: E402
 from mentorhalo.core.registry import SearchDraft, SearchSource, registry  # noqa: E402
 from mentorhalo.core.search import index_whole, search, similar  # noqa: E402
 from mentorhalo.core.search.asking import understand  # noqa: E402
+
+from .memory import largest_memory  # noqa: E402
 
 DOCUMENTS, VOCABULARY, QUERIES, SEED = 20_000, 2_500, 300, 7
 PUBLIC = frozenset({"public"})
@@ -53,7 +54,7 @@ def main() -> None:
         taken.append(_timed(lambda: search(text, PUBLIC)))  # noqa: B023 - called at once
         alike.append(_timed(lambda: similar(text, tokens=PUBLIC)))  # noqa: B023 - called at once
     bare, whole = _p95(floor), _p95(taken)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = largest_memory()
     rows = [
         _row(f"search over {SearchEntry.objects.count()} documents, p95", whole, bare, 10.0),
         _row("similar while typing, p95", _p95(alike), 0.030, 1.0),
