@@ -45,6 +45,8 @@ def _add_people(world: World) -> None:
         access.OFFICE: (Role.OFFICE, None),
         access.EXPERT: (Role.EXPERT, None),
         access.EDITOR: (Role.EDITOR, None),
+        access.RESEARCHER: (Role.RESEARCHER, None),
+        access.INTERVIEWER: (Role.INTERVIEWER, None),
         access.AUDITOR: (Role.AUDITOR, None),
         access.ADMINISTRATOR: (Role.ADMINISTRATOR, None),
     }

@@ -8,18 +8,28 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from mentorhalo.core.tests.access import World
 from tests.browser.looks import DESK_SCREEN
+from tests.databases import migrated_database
 from tests.world import build_world
 
 HERE = Path(__file__).parent
@@ -43,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = os.environ.get("MENTORHALO_CHROMIUM", "/usr/bin/chromium")
+    # A machine at work on other things, too, is slower than a person expects: a fault is found all the same.
+    expect.set_options(timeout=20_000)
     # Playwright keeps an event loop running in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -54,7 +66,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def made_world(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[World, sqlite3.Connection]]:
     """The world, written for good, and a copy of the database that holds it.
 
@@ -63,14 +75,16 @@ def made_world(
     """
     if connection.vendor != "sqlite":
         pytest.fail("The browser tests run on SQLite: unset TEST_DATABASE_URL")
-    with closing(sqlite3.connect(":memory:")) as copy, django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False)
+    with (
+        django_db_blocker.unblock(),
+        migrated_database(request.config),
+        closing(sqlite3.connect(":memory:")) as copy,
+    ):
         world = build_world()
         connection.ensure_connection()
         connection.connection.backup(copy)
         connection.close()
         yield world, copy
-        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture
@@ -102,8 +116,33 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     A script error, a refused script or style, and a request that leaves the house fail the test.
     """
+    contexts: list[BrowserContext] = []
     faults: list[str] = []
-    contexts = []
+
+    def make(**options: object) -> Page:
+        context = new_context(browser, site, **options)
+        contexts.append(context)
+        # Kept to the house: what would leave it goes nowhere. (Nothing is cached any more, either.)
+        context.route(
+            "**/*", lambda route: route.continue_() if is_inside(route.request, site) else route.abort()
+        )
+        page = context.new_page()
+        watch(page, site, faults)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def new_context(browser: Browser, site: str, **options: object) -> BrowserContext:
+    options = {"viewport": DESK_SCREEN, "locale": "hu-HU", "reduced_motion": "reduce", **options}
+    return browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+
+
+def watch(page: Page, site: str, faults: list[str]) -> None:
+    """Note script errors, refused scripts and styles, and requests that leave the house."""
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -118,28 +157,18 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         ):
             faults.append(f"{response.status}: {response.url}")
 
-    def stay_inside(route: Route) -> None:
-        if route.request.url.startswith((site, "data:", "blob:")):
-            route.continue_()
-        else:
-            faults.append(f"left the house: {route.request.url}")
-            route.abort()
+    def asked(request: Request) -> None:
+        if not is_inside(request, site):
+            faults.append(f"left the house: {request.url}")
 
-    def make(**options: object) -> Page:
-        options = {"viewport": DESK_SCREEN, "locale": "hu-HU", "reduced_motion": "reduce", **options}
-        context = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.route("**/*", stay_inside)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on("console", heard)
-        page.on("response", answered)
-        return page
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("console", heard)
+    page.on("response", answered)
+    page.on("request", asked)
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert faults == []
+
+def is_inside(request: Request, site: str) -> bool:
+    return request.url.startswith((site, "data:", "blob:"))
 
 
 @pytest.fixture
@@ -153,10 +182,14 @@ def signed_in(site: str, world: World) -> SignIn:
     """`signed_in(page, "mentor")`: the page as that person sees it, without going through the sign-in form."""
 
     def sign_in(page: Page, role: str) -> Page:
-        client = Client()
-        client.force_login(world.users[role], backend=BACKEND)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+        page.context.add_cookies([session_of(world, role, site)])
         return page
 
     return sign_in
+
+
+def session_of(world: World, role: str, site: str) -> Any:
+    client = Client()
+    client.force_login(world.users[role], backend=BACKEND)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "url": site}

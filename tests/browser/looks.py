@@ -1,5 +1,7 @@
 """What every page owes to whoever opens it, and pictures of it for people to look at."""
 
+import os
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
@@ -26,7 +28,7 @@ TOO_WIDE = """() => {
 
 def assert_axe_clean(page: Page) -> None:
     """Axe, with all of its rules, finds nothing on the page as it stands."""
-    response = Axe().run(page).response
+    response = Axe().run(page, options={"resultTypes": ["violations"]}).response
     found = [
         f"{violation['id']} ({violation['impact']}): {node['target'][0]} - {node['html'][:160]}"
         for violation in response["violations"]
@@ -42,6 +44,12 @@ def assert_fits(page: Page) -> None:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Leave a picture of the whole page in test-results/, for people to look at."""
+    """With MENTORHALO_PICTURES=1, leave a picture of the whole page in test-results/, for people to look at."""
+    if not are_taken():
+        return
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def are_taken() -> bool:
+    return os.environ.get("MENTORHALO_PICTURES") == "1"

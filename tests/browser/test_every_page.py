@@ -1,10 +1,10 @@
 """Every page of ours, as one of those who may open it: axe, both languages, both colour schemes, 320 px."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from mentorhalo.core.tests.access import (
     ADMINISTRATOR,
@@ -18,10 +18,11 @@ from mentorhalo.core.tests.access import (
     STRANGER,
     Access,
     Foreign,
+    Machine,
     World,
 )
-from tests.browser.conftest import SignIn
-from tests.browser.looks import DESK_SCREEN, NARROW, assert_axe_clean, assert_fits, screenshot
+from tests.browser.conftest import new_context, session_of, watch
+from tests.browser.looks import DESK_SCREEN, NARROW, are_taken, assert_axe_clean, assert_fits, screenshot
 from tests.house import ROOMS
 from tests.test_access_walk import address_of, expectations_of
 
@@ -36,11 +37,13 @@ def pages() -> Iterator[tuple[str, str]]:
                 yield name, role
 
 
-def expectation_of(name: str) -> Access | Foreign:
+def expectation_of(name: str) -> Access | Foreign | Machine:
     return next(found[name] for room in ROOMS if name in (found := expectations_of(room)))
 
 
-def somebody_for(expected: Access | Foreign) -> str | None:
+def somebody_for(expected: Access | Foreign | Machine) -> str | None:
+    if isinstance(expected, Machine):
+        return None
     if isinstance(expected, Foreign):
         return ANONYMOUS if expected.anonymous == 200 else MENTOR if expected.signed_in == 200 else None
     if expected.method != "get" or expected.status not in (None, 200):
@@ -48,35 +51,77 @@ def somebody_for(expected: Access | Foreign) -> str | None:
     return next((role for role in (*PREFERRED, *ROLES) if role in expected.allowed), None)
 
 
+class Visitors:
+    """Browsers of people that go from page to page of a room, as people do: what was fetched once is there."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.room = ""
+        self.contexts: dict[tuple[str, str], BrowserContext] = {}
+
+    def context_of(self, room: str, role: str, colours: str, site: str) -> BrowserContext:
+        if room != self.room:
+            self.leave()
+            self.room = room
+        if (role, colours) not in self.contexts:
+            self.contexts[role, colours] = new_context(
+                self.browser, site, viewport=NARROW, color_scheme=colours
+            )
+        return self.contexts[role, colours]
+
+    def leave(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+        self.contexts.clear()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Iterator[Visitors]:
+    visitors = Visitors(browser)
+    yield visitors
+    visitors.leave()
+
+
 @pytest.mark.parametrize(("language", "colours"), [("hu", "light"), ("en", "dark")])
 @pytest.mark.parametrize(("name", "role"), [pytest.param(*each, id=each[0]) for each in pages()])
 def test_page_is_accessible(
-    name: str,
-    role: str,
-    language: str,
-    colours: str,
-    new_page: Callable[..., Page],
-    signed_in: SignIn,
-    world: World,
+    name: str, role: str, language: str, colours: str, visitors: Visitors, site: str, world: World
 ) -> None:
     expected = expectation_of(name)
     with translation.override(language):
         address = address_of(name, expected, world) + getattr(expected, "query", "")
-    page = new_page(viewport=NARROW, color_scheme=colours)
+    context = visitors.context_of(name.partition(":")[0], role, colours, site)
     if role != ANONYMOUS:
-        signed_in(page, role)
-    answer = page.request.get(address)
-    # A part of a page, a download or an answer for programs is no page.
-    if "<html" not in answer.text()[:2000]:
-        return
+        context.add_cookies([session_of(world, role, site)])
+    faults: list[str] = []
+    page = context.new_page()
+    try:
+        watch(page, site, faults)
+        if is_page(page, address):
+            look_at(page, language, f"{name.replace(':', '-')}-{language}")
+            assert faults == []
+    finally:
+        page.close()
 
-    page.goto(address)
 
+def is_page(page: Page, address: str) -> bool:
+    """Open it. A part of a page, a download or an answer for programs is no page."""
+    try:
+        answer = page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return False
+    assert answer is not None
+    return "html" in answer.headers.get("content-type", "") and "<html" in answer.text()[:2000]
+
+
+def look_at(page: Page, language: str, picture: str) -> None:
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert_axe_clean(page)
     assert_fits(page)
-    picture = f"{name.replace(':', '-')}-{language}"
-    screenshot(page, f"{picture}-narrow")
-    page.set_viewport_size(DESK_SCREEN)
-    screenshot(page, picture)
+    if are_taken():
+        screenshot(page, f"{picture}-narrow")
+        page.set_viewport_size(DESK_SCREEN)
+        screenshot(page, picture)
