@@ -150,7 +150,7 @@ class _Writer:
         self.seats = seats
         self.stories = {field: [one for one in stories if one["field"] == field] for field in FIELDS}
         self.terms = {term.code: term.pk for term in Term.objects.all()}
-        self.criteria = list(Criterion.objects.filter(is_active=True).values_list("code", flat=True))
+        self.criteria = list(Criterion.objects.in_use().values_list("code", flat=True))
         self.users = {row.pk: row.user for row in Mentor.objects.exclude(user=None).select_related("user")}
         self.hosts = self._hosts()
         self.names = people(random)

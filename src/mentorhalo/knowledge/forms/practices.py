@@ -133,7 +133,7 @@ class PracticeForm(forms.Form):
             )
         for name in ("settlement_size", "staff_band", "money_band", "time_band"):
             self.fields[name].label = capfirst(str(PracticeVersion._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-        words = list(Term.objects.filter(is_active=True))
+        words = list(Term.objects.offered_to(version))
         self.fields["targets"].choices = _offered(words, TermKind.TARGET)  # type: ignore[attr-defined]
         self.fields["partners"].choices = _offered(words, TermKind.PARTNER)  # type: ignore[attr-defined]
         self.fields["methods"].choices = method_choices()  # type: ignore[attr-defined]
@@ -283,6 +283,13 @@ class ConsentForm(forms.Form):
         label=_("I have read the description and agree to this on behalf of the institution")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    wording = forms.IntegerField(widget=forms.HiddenInput)
+
+    def show_anew(self, **values: int) -> None:
+        """After a refusal: what is to be read again, and agreed to anew; who it is stays."""
+        told = {name: self.data[name] for name in self.data if name != "agrees"}
+        told.update({name: str(value) for name, value in values.items()})
+        self.data = told
 
 
 class TranslationForm(forms.Form):

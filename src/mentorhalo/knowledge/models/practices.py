@@ -25,6 +25,14 @@ from ..choices import (
 FIELDS = [(field.value, field.label) for field in (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)]
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    def offered_to(self, version: "PracticeVersion | None") -> Self:
+        """The words in use, and those this version is told by already."""
+        if version is None:
+            return self.filter(is_active=True)
+        return self.filter(Q(is_active=True) | Q(pk__in=version.terms.values("pk")))
+
+
 class Term(models.Model):
     """One word of a list by which practices are found: for whom, with whom."""
 
@@ -34,6 +42,8 @@ class Term(models.Model):
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "order", "code"]

@@ -1,10 +1,11 @@
 """What happens to a version on its way: steps, the institution's consent, the field editor's review; and what they go by."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
@@ -124,8 +125,17 @@ class FieldEditor(models.Model):
         return f"{self.user_id} {self.field}"
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def in_use(self, at: datetime | None = None) -> Self:
+        """Those of today, or of that moment."""
+        if at is None:
+            return self.filter(retired_at=None)
+        begun = Q(introduced_at=None) | Q(introduced_at__lte=at)
+        return self.filter(begun, Q(retired_at=None) | Q(retired_at__gt=at))
+
+
 class Criterion(models.Model):
-    """What a field editor marks a practice by, from 0 to 3."""
+    """What a field editor marks a practice by, from 0 to 3. Worded otherwise it is a new row: marks keep what they were given by."""
 
     code = models.SlugField(_("code"), max_length=40, primary_key=True)
     name_hu = models.CharField(_("Hungarian name"), max_length=120)
@@ -133,10 +143,21 @@ class Criterion(models.Model):
     hint_hu = models.TextField(_("what to look at, in Hungarian"), blank=True)
     hint_en = models.TextField(_("what to look at, in English"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    is_active = models.BooleanField(_("in use"), default=True)
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    introduced_at = models.DateTimeField(null=True, blank=True)  # empty: it came with the product
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(follows=None) | ~Q(follows=F("code")), name="criterion_follows_another"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

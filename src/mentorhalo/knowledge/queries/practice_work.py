@@ -133,8 +133,9 @@ def consents_of(version: PracticeVersion) -> list[Consent]:
     return list(Consent.objects.filter(version=version).select_related("text").order_by("-asked_at"))
 
 
-def criteria() -> list[Criterion]:
-    return list(Criterion.objects.filter(is_active=True))
+def criteria(opened: PracticeReview | None = None) -> list[Criterion]:
+    """Those in use; for a review those of the moment it was opened."""
+    return list(Criterion.objects.in_use(opened.opened_at if opened else None))
 
 
 def editors() -> list[FieldEditor]:

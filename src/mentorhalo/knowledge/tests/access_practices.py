@@ -53,6 +53,14 @@ def _editor(world: World) -> Mapping[str, Any]:
     return {"pk": world.field_editor.pk}
 
 
+def _criterion(world: World) -> Mapping[str, Any]:
+    return {"code": world.criterion.pk}
+
+
+def _wording(world: World) -> Mapping[str, Any]:
+    return {"number": world.wording_to_come.pk}
+
+
 def _nothing(_world: World) -> Mapping[str, Any]:
     return {}
 
@@ -77,6 +85,14 @@ EXPECTATIONS: Expectations = {
     "knowledge:practice_new": Access(MENTORS | LEADERS | {OFFICE}),
     "knowledge:editors": Access({OFFICE}),
     "knowledge:close_editor": Access({OFFICE}, kwargs=_editor, method="post", data=_nothing),
+    "knowledge:practice_words": Access({OFFICE}),
+    "knowledge:add_criterion": Access({OFFICE}),
+    "knowledge:reword_criterion": Access({OFFICE}, kwargs=_criterion),
+    "knowledge:retire_criterion": Access({OFFICE}, kwargs=_criterion, method="post", data=_nothing),
+    "knowledge:add_term": Access({OFFICE}, kwargs=lambda _world: {"kind": "target"}),
+    "knowledge:revise_term": Access({OFFICE}, kwargs=lambda _world: {"code": "children"}),
+    "knowledge:word_consent": Access({OFFICE}),
+    "knowledge:drop_wording": Access({OFFICE}, kwargs=_wording, method="post", data=_nothing),
     "knowledge:work": Access(VIEWERS, kwargs=_version("proposed_practice")),
     "knowledge:write": Access({MENTOR, OFFICE}, kwargs=_version("draft_practice")),
     "knowledge:translate": Access({MENTOR, OFFICE}, kwargs=_version("draft_practice"), query="?language=en"),

@@ -16,7 +16,6 @@ from mentorhalo.knowledge.actions.practice_photos import add_photo
 from mentorhalo.knowledge.choices import TermKind, Verdict
 from mentorhalo.knowledge.models import (
     Consent,
-    ConsentText,
     Criterion,
     PracticePhoto,
     PracticeText,
@@ -24,6 +23,7 @@ from mentorhalo.knowledge.models import (
     Term,
 )
 from mentorhalo.knowledge.models.practices import Practice
+from mentorhalo.knowledge.queries.practice_links import consent_text
 from mentorhalo.territory.models import Settlement
 from mentorhalo.territory.tests.factories import SettlementFactory
 
@@ -80,7 +80,7 @@ def agree(consent: Consent, at: datetime = AT) -> PracticeVersion:
         consent=consent,
         name="Kovács Éva",
         role="vezető",
-        text=ConsentText.objects.get(number=1),
+        wording=consent_text(at.date()).number,
         seen=consent.version.seen,
         at=at,
     )

@@ -107,7 +107,8 @@ def test_an_institution_mends_agrees_confirms_and_takes_back_by_its_link(client,
     )
     consent.version.refresh_from_db()
     assert consent.version.texts.get().title == "Mi így hívjuk"
-    client.post(page, {"name": "Kovács Éva", "role": "vezető", "agrees": "on", "seen": consent.version.seen})
+    who = {"name": "Kovács Éva", "role": "vezető", "agrees": "on"}
+    client.post(page, {**who, "seen": consent.version.seen, "wording": 1})
     consent.refresh_from_db()
     assert (consent.given_by, consent.text_id) == ("Kovács Éva", 1)
 

@@ -13,7 +13,7 @@ from mentorhalo.knowledge.choices import PracticeState, Verdict
 from mentorhalo.knowledge.facts.practices import PRACTICE_SOURCE
 from mentorhalo.knowledge.fingerprints import fingerprint_of
 from mentorhalo.knowledge.keys import consent_by, consent_key
-from mentorhalo.knowledge.models import Consent, ConsentText, Practice, PracticeMove, PracticeVersion
+from mentorhalo.knowledge.models import Consent, Practice, PracticeMove, PracticeVersion
 
 from . import factories
 from .factories import AT
@@ -145,7 +145,7 @@ def test_consent_is_for_the_words_that_were_read(mentor, office):
             consent=consent,
             name="É",
             role="v",
-            text=ConsentText.objects.get(),
+            wording=1,
             seen=seen_before,
             at=AT,
         )

@@ -4,7 +4,8 @@ from uuid import uuid4
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
 from mentorhalo.knowledge.actions import practices as actions
-from mentorhalo.knowledge.models import FieldEditor
+from mentorhalo.knowledge.actions.practices.wording import word_consent
+from mentorhalo.knowledge.models import Criterion, FieldEditor
 from mentorhalo.territory.queries import forget_places
 
 from . import factories
@@ -17,6 +18,14 @@ def build(world: World) -> None:
     at = world.now - timedelta(days=5)
     actions.open_editor(user=expert, field="library", by=office, at=at)
     world.field_editor = FieldEditor.objects.get(user=expert)
+    world.criterion = Criterion.objects.get(pk="honesty")
+    world.wording_to_come = word_consent(
+        text_hu="Hozzájárulunk.",
+        text_en="We agree.",
+        valid_from=world.now.date() + timedelta(days=30),
+        by=office,
+        at=world.now,
+    )
     place = {"settlement": world.settlement.pk}
     world.draft_practice = factories.begun(by=mentor, at=at, **place)
     world.proposed_practice = factories.proposed(by=mentor, at=at, **place)

@@ -152,7 +152,9 @@ def variant(request: SignedInRequest, version: PracticeVersion) -> HttpResponse:
 @door("knowledge.review_version", get=queries.version)
 def review(request: SignedInRequest, version: PracticeVersion) -> HttpResponse:
     """The field editor's page. Opening it takes nothing; the first verdict or “I take it” does."""
-    form = VerdictForm(request.POST or None, criteria=queries.criteria())
+    form = VerdictForm(
+        request.POST or None, criteria=queries.criteria(queries.open_review_of(version, request.user))
+    )
     if form.is_valid():
         try:
             opened = actions.open_review(version=version, by=request.user, at=timezone.now())

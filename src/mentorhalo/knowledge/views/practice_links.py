@@ -139,7 +139,7 @@ def consent(request: HttpRequest, consent: Consent) -> HttpResponse:
         and consent.expires_at > timezone.now()
     )
     agreed_to = consent_text(timezone.localdate())
-    form = ConsentForm(request.POST or None, initial={"seen": version.seen})
+    form = ConsentForm(request.POST or None, initial={"seen": version.seen, "wording": agreed_to.number})
     if is_open and form.is_valid():
         said = form.cleaned_data
         try:
@@ -147,12 +147,13 @@ def consent(request: HttpRequest, consent: Consent) -> HttpResponse:
                 consent=consent,
                 name=said["name"],
                 role=said["role"],
-                text=agreed_to,
+                wording=said["wording"],
                 seen=said["seen"],
                 at=timezone.now(),
             )
         except actions.PracticeRefused as refusal:
             show_refusal(form, refusal)
+            form.show_anew(seen=version.seen, wording=agreed_to.number)
         else:
             messages.success(request, _("Thank you. A field editor reads it next; we shall write."))
             return redirect("knowledge:consent", key=consent_key(consent))

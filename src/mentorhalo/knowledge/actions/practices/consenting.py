@@ -11,7 +11,8 @@ from mentorhalo.accounts.models import User
 from ...choices import PracticeState
 from ...completeness import missing_in
 from ...fingerprints import fingerprint_of
-from ...models import Consent, ConsentText, PracticeVersion
+from ...models import Consent, PracticeVersion
+from ...queries.practice_links import consent_text
 from .states import PracticeRefused, let_find, locked, move
 
 A_YEAR = timedelta(days=365)
@@ -19,7 +20,7 @@ A_YEAR = timedelta(days=365)
 
 @transaction.atomic
 def give_consent(
-    *, consent: Consent, name: str, role: str, text: ConsentText, seen: int, at: datetime
+    *, consent: Consent, name: str, role: str, wording: int, seen: int, at: datetime
 ) -> PracticeVersion:
     """The institution agrees to the words as they stand. Again is harmless; too late, or to other words, is refused."""
     version = locked(consent.version)
@@ -30,6 +31,11 @@ def give_consent(
         raise PracticeRefused(_("This link is closed: please ask who sent it for a new one."))
     if version.seen != seen:
         raise PracticeRefused(_("The description was changed meanwhile. Please read it again."))
+    text = consent_text(timezone.localdate(at))
+    if text.number != wording:
+        raise PracticeRefused(
+            _("The wording of the consent was changed meanwhile. Please read it again below.")
+        )
     missing = missing_in(version)
     if missing:
         raise PracticeRefused(

@@ -93,7 +93,7 @@ def close_editor(*, editor: FieldEditor, by: User, at: datetime) -> FieldEditor:
 
 
 def _marks(review: PracticeReview, judgement: Judgement) -> list[Mark]:
-    criteria = {one.code: one for one in Criterion.objects.filter(is_active=True)}
+    criteria = {one.code: one for one in Criterion.objects.in_use(review.opened_at)}
     marks = []
     for code, criterion in criteria.items():
         value, reason = judgement.marks.get(code, (-1, ""))
