@@ -1,5 +1,6 @@
 """One small valid world for tests that cross rooms: somebody in every role, and what each room adds."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,8 +17,8 @@ from tests.house import ROOMS
 PASSWORD = "A very good password."
 
 
-def build_world() -> World:
-    """Make the people, then let every room add its records, lower floors first."""
+def build_world(rooms: Sequence[str] = ROOMS) -> World:
+    """Make the people, then let every room (or these alone) add its records, lower floors first."""
     now = timezone.now()
     world = World(
         users={},
@@ -28,7 +29,7 @@ def build_world() -> World:
         other_group=UUID("00000000-0000-4000-8000-000000000002"),
     )
     _add_people(world)
-    for room in ROOMS:
+    for room in rooms:
         if find_spec(f"mentorhalo.{room}.tests.world"):
             import_module(f"mentorhalo.{room}.tests.world").build_world(world)
     return world

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "mentorhalo.field",
     "mentorhalo.website",
     "mentorhalo.indicators",
+    "mentorhalo.processes",
     "mentorhalo.outreach",
     "mentorhalo.mentoring",
     "mentorhalo.questions",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("answer/", include("mentorhalo.surveys.urls.answering")),
         path("questions/", include("mentorhalo.questions.urls")),
         path("", include("mentorhalo.knowledge.urls")),
+        path("processes/", include("mentorhalo.processes.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),
         path("figures/", include("mentorhalo.indicators.urls")),
         path("desk/", include("mentorhalo.desk.urls")),

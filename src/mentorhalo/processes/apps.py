@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.registry import MenuEntry, registry
+
+
+class ProcessesConfig(AppConfig):
+    name = "mentorhalo.processes"
+    label = "processes"
+
+    def ready(self) -> None:
+        from . import facts, links, receivers  # late: models are ready only now
+
+        post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="processes.shipped")
+        registry.add_menu(
+            MenuEntry(
+                "processes:processes",
+                _("Community processes"),
+                perm="processes.list",
+                order=38,
+                place="desk",
+                group="mentoring",
+            )
+        )
+        registry.add_derivation(facts.PROCESS_SOURCE, facts.all_processes)
+        registry.add_derivation(facts.PHASE_SOURCE, facts.all_phases)
+        registry.add_source(facts.PROCESS_SOURCE, links.processes)
+        registry.add_source(facts.PHASE_SOURCE, links.phases)
+        registry.add_subject("process", links.processes)
+        registry.add_links("consortium", links.of_consortium)
+        registry.add_links("community", links.of_community)

@@ -1,0 +1,68 @@
+"""Who reads, steers and takes part in a process. To everybody else there is none."""
+
+from uuid import UUID
+
+import rules
+from django.utils import timezone
+
+from mentorhalo.accounts.models import User
+from mentorhalo.accounts.rules import (
+    is_group_leader,
+    is_mentor,
+    is_network,
+    is_office,
+    is_representative,
+)
+
+from .models import Process
+from .queries import phases as queries
+
+
+def process_of(record: object) -> Process | None:
+    """The process a record belongs to."""
+    if isinstance(record, Process):
+        return record
+    found = getattr(record, "process", None)
+    return found if isinstance(found, Process) else None
+
+
+@rules.predicate
+def represents_it(user: object, record: object) -> bool:
+    """Speaks today for the community, or for an organisation of the grant. One query."""
+    process = process_of(record)
+    return (
+        process is not None
+        and isinstance(user, User)
+        and queries.takes_part(user, process, timezone.localdate())
+    )
+
+
+@rules.predicate
+def is_its_mentor(user: object, record: object) -> bool:
+    process = process_of(record)
+    if process is None or process.mentor is None or process.mentor.user_id is None:
+        return False
+    return process.mentor.user_id == getattr(user, "pk", None)
+
+
+@rules.predicate
+def leads_its_group(user: object, record: object) -> bool:
+    process = process_of(record)
+    group: UUID | None = process.group_id if process else None
+    return group is not None and isinstance(user, User) and group in user.groups_led()
+
+
+@rules.predicate
+def is_open(_user: object, record: object) -> bool:
+    process = process_of(record)
+    return process is not None and process.ended_on is None
+
+
+takes_part = is_representative & represents_it
+steers = (is_mentor & is_its_mentor) | leads_its_group | is_office
+
+rules.add_perm("processes.list", is_network | is_representative)
+rules.add_perm("processes.open", is_mentor | is_group_leader | is_office)
+rules.add_perm("processes.view", is_network | takes_part)
+rules.add_perm("processes.steer", steers & is_open)
+rules.add_perm("processes.contribute", (steers | takes_part) & is_open)

@@ -1,0 +1,37 @@
+"""Who may open the addresses of the room."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mentorhalo.core.tests.access import (
+    GROUP_LEADER,
+    LEADERS,
+    MENTOR,
+    MENTORS,
+    NETWORK,
+    OFFICE,
+    REPRESENTATIVE,
+    Access,
+    Expectations,
+    World,
+)
+
+READS = NETWORK | {REPRESENTATIVE}
+STEERS = {MENTOR, GROUP_LEADER, OFFICE}
+TAKES_PART = STEERS | {REPRESENTATIVE}
+
+
+def of(name: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+EXPECTATIONS: Expectations = {
+    "processes:processes": Access(READS),
+    "processes:open_process": Access(MENTORS | LEADERS | {OFFICE}, kwargs=of("consortium")),
+    "processes:process": Access(READS, kwargs=of("process")),
+    "processes:revise_process": Access(STEERS, kwargs=of("process")),
+    "processes:end_process": Access(STEERS, kwargs=of("process")),
+    "processes:begin_phase": Access(STEERS, kwargs=of("phase_ready")),
+    "processes:complete_phase": Access(STEERS, kwargs=of("phase_running")),
+    "processes:reopen_phase": Access(STEERS, kwargs=of("phase_done")),
+}
