@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
+from mentorhalo.knowledge.actions.practice_photos import enter_photos
 from mentorhalo.knowledge.actions.practices import (
     PracticeDraft,
     TakenAdoption,
@@ -27,11 +28,14 @@ from mentorhalo.partners.models import Organisation
 from mentorhalo.questions.models import Expert
 
 from .plan import SEED, Seat, minted
+from .practice_pictures import photos_of
+from .practice_words import ADOPTERS, CHANGED, MARK_REASONS, OPINIONS, REASONS, RESULTS, told
 from .site import Site
 from .words import people
 from .write_experts import DATA
 
 FIELDS = ("library", "museum", "community")
+IN_ENGLISH = 2  # every second of those whose story is written in English, too
 # How far they have come, at scale 1: 177 count, of 230 that were proposed.
 PUBLISHED, ACCEPTED, ARCHIVED = "published", "accepted", "archived"
 VARIANT, BY_OTHER = "variant", "by_other"
@@ -73,42 +77,6 @@ ENDS: dict[str, tuple[int, PracticeState | None]] = {
     "consented": (3, None),
     "in_review": (4, None),
 }
-REASONS = {
-    "consent_withdrawn": "Az intézmény megszűnt, utódja nem folytatja.",
-    "rejected": "Ez terv, még nem gyakorlat: írjuk meg újra, ha lezajlott.",
-    "returned": "Nem látszik, miből tudjuk, hogy bevált. Kérjük a számokat és egy történetet.",
-    "duplicate": "Ugyanezt ugyanitt már elmondták.",
-}
-TRANSFER = (
-    "A beosztás, a felhívás szövege és a napló mintája bárhol használható.",
-    "Az első beszélgetések kérdései és a szerepek leírása átvehető; a helyszínt mindenhol újra kell keresni.",
-)
-NEEDED = (
-    "Egy ember, aki fél évig heti két órát szán rá, és három, aki segít neki.",
-    "Az önkormányzat jóindulata, egy kulcs, és valaki, aki ismeri a falut.",
-)
-MEASURED = (
-    "Jelenléti füzetből és a beiratkozások számából; évente egyszer beszélgetéssel a résztvevőkkel.",
-    "A résztvevők száma mellett azt néztük, hányan tértek vissza és hányan vállaltak feladatot.",
-)
-OPINIONS = (
-    "Pontos, őszinte leírás; más településen is elkezdhető belőle.",
-    "Jól látszik, ki mit vállalt. A nehézségek leírása különösen hasznos.",
-    "Egyszerű és olcsó, az eredménye bizonyított.",
-)
-MARK_REASONS = ("A leírásból kiderül.", "Példával is alátámasztja.", "Lehetne bővebb, de elég.")
-CHANGED = (
-    "Nálunk nem hetente, hanem havonta tartjuk.",
-    "A helyszín nálunk a tűzoltószertár.",
-    "A fiatalokkal kezdtük, nem az idősekkel.",
-    "A naplót közös táblázatban vezetjük.",
-)
-ADOPTERS = ("Összefogás Baráti Kör", "Faluszépítő Egyesület", "Őszidő Nyugdíjasklub", "Közös Kert Kör")
-RESULTS = (
-    "Az első évben harmincan vettek részt.",
-    "Két új önkéntes csatlakozott, azóta ők vezetik.",
-    "A tél előtt indultunk, tavasszal teltházas volt.",
-)
 
 
 def write_practices(site: Site, seats: list[Seat], experts: list[Expert]) -> None:
@@ -121,6 +89,7 @@ def write_practices(site: Site, seats: list[Seat], experts: list[Expert]) -> Non
     stories = tomllib.loads((DATA / "practices.toml").read_text(encoding="utf-8"))["practice"]
     taken = list(_Writer(site, random, seats, stories, editors).all(wanted))
     enter_practices(practices=taken, by=site.office)
+    enter_photos(photos=list(photos_of(taken)))
     enter_adoptions(adoptions=list(_adoptions(site, random, taken)), by=site.office)
     site.report(_("good practices"), total, total)
 
@@ -177,9 +146,11 @@ class _Writer:
         day = steps[0][1].date()
         mentor = seat.holder(day)
         user = self.users.get(mentor.id) if mentor else None
+        words, english = told(story, host.name, host.settlement.name, number, self.random)
         return TakenPractice(
             id=minted("practice", number),
-            draft=self._draft(story, host, number, day),
+            draft=self._draft(story, host, words, number, day),
+            translations={"en": english} if english and number % IN_ENGLISH == 0 else {},
             programme=self.site.programme.code,
             way=steps,
             contributor=mentor.id if mentor and way != BY_OTHER else self._anyone(way),
@@ -223,28 +194,17 @@ class _Writer:
             steps.append((end, self.site.at(min(days[-1] + timedelta(days=later), period.today), hour=16)))
         return steps
 
-    def _draft(self, story: dict[str, Any], host: Organisation, number: int, day: date) -> PracticeDraft:
+    def _draft(
+        self, story: dict[str, Any], host: Organisation, words: dict[str, str], number: int, day: date
+    ) -> PracticeDraft:
         random = self.random
-        title = story["titles"][number % len(story["titles"])]
-        place = host.settlement.name
-        words = {name: story[name] for name in ("problem", "steps", "results", "difficulties", "otherwise")}
         return PracticeDraft(
             field=story["field"],
             settlement=host.settlement_id,
             institution_name=host.name,
             organisation=host,
             is_lesson=bool(story.get("lesson")),
-            words={
-                **words,
-                "title": f"{title} – {place}",
-                "summary": story["summary"],
-                "audience": "Elsősorban azoknak, akik máskor nem jutnak el hozzánk; de senkit nem küldünk el.",
-                "participants": f"A {host.name} munkatársai, {random.randint(4, 14)} önkéntes és a partnereink.",
-                "resources": "Heti néhány munkaóra, kölcsönkért eszközök, és annyi pénz, amennyi a feltételeknél szerepel.",
-                "measured": random.choice(MEASURED),
-                "transfer": random.choice(TRANSFER),
-                "needed": random.choice(NEEDED),
-            },
+            words=words,
             starts_on=day - timedelta(days=random.randint(200, 900)),
             staff_band=random.choice(story["staff"]),
             money_band=random.choice(story["money"]),

@@ -1,18 +1,21 @@
 """What stands on the card of a practice, alone or in a booklet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
 
 from .citing import address_of, citation
-from .models import Practice, PracticeText, PracticeVersion
+from .models import Practice, PracticePhoto, PracticeText, PracticeVersion
+from .pictures import on_card
 from .queries.practice_work import narrative_of
 
 CARD = "knowledge/practices/card.html"
 
 
-def card_of(practice: Practice, version: PracticeVersion, text: PracticeText) -> Mapping[str, Any]:
+def card_of(
+    practice: Practice, version: PracticeVersion, text: PracticeText, photos: Sequence[PracticePhoto]
+) -> Mapping[str, Any]:
     """For the template `CARD`, in the language that is active: make it that of the text."""
     return {
         "practice": practice,
@@ -20,5 +23,6 @@ def card_of(practice: Practice, version: PracticeVersion, text: PracticeText) ->
         "text": text,
         "code": segno.make(address_of(practice), micro=False).svg_data_uri(),
         "narrative": narrative_of(text),
+        "photos": on_card(photos),
         "citation": citation(practice, version, text),
     }

@@ -17,7 +17,8 @@ from mentorhalo.demo.write_practices import ACCEPTED, ARCHIVED, PUBLISHED, WAYS
 from mentorhalo.evidence.queries import reconcile, verify
 from mentorhalo.indicators.queries import explain, figure
 from mentorhalo.knowledge.choices.projects import ProjectState
-from mentorhalo.knowledge.models import MethodVersion, ModelProject, PracticeVersion
+from mentorhalo.knowledge.fingerprints import fingerprint_of
+from mentorhalo.knowledge.models import MethodVersion, ModelProject, PracticePhoto, PracticeVersion
 from mentorhalo.mentoring.choices import RegistrationState
 from mentorhalo.mentoring.models import Activity, Registration
 from mentorhalo.outreach.choices import DeliveryState, IssueKind, IssueState, SubscriberState
@@ -121,6 +122,16 @@ def test_who_signs_in_finds_own_work(client: Client) -> None:
         for page in ("desk:home", address):
             found = client.get(reverse(page), follow=True)
             assert found.status_code == 200, (name, page)
+
+
+def test_some_practices_have_photos_and_english_words() -> None:
+    shown = PracticePhoto.objects.shown()
+    assert shown.exists()
+    assert all(photo.alt for photo in shown)
+    public = PracticeVersion.objects.filter(public_of__isnull=False)
+    assert public.filter(texts__language="en").exists()
+    version = public.filter(texts__language="en").prefetch_related("topics", "terms", "methods", "texts")[0]
+    assert version.fingerprint == fingerprint_of(version)
 
 
 def test_practices_stand_at_every_step_and_count_by_the_rule() -> None:

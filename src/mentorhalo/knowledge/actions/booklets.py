@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from .. import signals
 from ..cards import CARD, card_of
 from ..choices import BookletState
 from ..models import Booklet, Practice, PracticeText, PracticeVersion
+from ..queries.practice_photos import shown_photos
 from ..queries.practices import text_for_reader
 
 KEPT = timedelta(days=7)
@@ -116,6 +118,20 @@ def remove_old_booklets(*, at: datetime) -> int:
     return removed
 
 
+def take_back_booklets(*, practice: UUID) -> int:
+    """Those that hold this practice as it is shown no more: their files go as soon as that is sure; how many. Two queries."""
+    versions = {
+        str(pk) for pk in PracticeVersion.objects.filter(practice=practice).values_list("pk", flat=True)
+    }
+    taken = 0
+    for booklet in Booklet.objects.filter(state=BookletState.READY):
+        if versions.intersection(booklet.versions):
+            Booklet.objects.filter(pk=booklet.pk).update(state=BookletState.GONE, file="")
+            transaction.on_commit(partial(booklet.file.storage.delete, str(booklet.file.name)))
+            taken += 1
+    return taken
+
+
 def _entries(booklet: Booklet) -> Iterator[Entry]:
     """What is public still, in its order. Three queries."""
     rows = PracticeVersion.objects.filter(pk__in=booklet.versions, public_of__isnull=False)
@@ -147,7 +163,7 @@ def _papers(
     yield FRONT, {"booklet": booklet, "contents": content, "day": timezone.localdate(at)}
     for practice, version, text in entries:
         with translation.override(text.language):  # as long as it is being set: for the words around it, too
-            yield CARD, card_of(practice, version, text)
+            yield CARD, card_of(practice, version, text, shown_photos(version))
 
 
 def _fail(booklet: Booklet, trouble: str) -> Booklet:

@@ -1,12 +1,14 @@
 """Photos come to a practice, are described better, and go."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -17,6 +19,8 @@ from mentorhalo.core.uploads import sha256_of
 
 from ..choices import PeopleShown, PhotoRights, PracticeState
 from ..models import Practice, PracticePhoto
+from ..queries.practice_photos import is_shown
+from .booklets import take_back_booklets
 
 # Once the institution was asked, it has to be asked again for anything more.
 TAKING = (PracticeState.DRAFT, PracticeState.RETURNED, PracticeState.PROPOSED)
@@ -37,6 +41,53 @@ class PhotoRefused(Exception):
 
 class PhotoCut(PhotoRefused):
     """What arrived is not what was sent: the line broke. Sending it again may help."""
+
+
+@dataclass(frozen=True)
+class TakenPhoto:
+    """A photo of the past, for whoever brings practices from elsewhere, or invents them."""
+
+    id: UUID
+    practice: UUID
+    content: bytes
+    alt: str
+    credit: str
+    rights: str
+    people: str
+    added_at: datetime
+    by: User | None
+
+
+@transaction.atomic
+def enter_photos(*, photos: Sequence[TakenPhoto]) -> list[PracticePhoto]:
+    """Keep them beside their practices, drawn anew like any other. Raises `PhotoRefused`: then none is kept."""
+    rows: list[PracticePhoto] = []
+    try:
+        for taken in photos:
+            _told(taken.alt, taken.rights, taken.people)
+            upload = SimpleUploadedFile("photo.jpg", taken.content)
+            content, (width, height) = _made(upload)
+            row = PracticePhoto(
+                pk=taken.id,
+                practice_id=taken.practice,
+                alt=taken.alt,
+                credit=taken.credit,
+                rights=taken.rights,
+                people=taken.people,
+                width=width,
+                height=height,
+                sha256=sha256_of(upload),
+                added_at=taken.added_at,
+                added_by=taken.by,
+            )
+            row.file.save(f"{row.pk}.jpg", ContentFile(content), save=False)
+            rows.append(row)
+        PracticePhoto.objects.bulk_create(rows)
+    except BaseException:
+        for row in rows:
+            row.file.delete(save=False)
+        raise
+    return rows
 
 
 def add_photo(
@@ -95,21 +146,34 @@ def add_photo(
 
 
 @transaction.atomic
-def describe_photo(*, photo: PracticePhoto, alt: str, credit: str, rights: str, people: str) -> PracticePhoto:
+def describe_photo(
+    *, photo: PracticePhoto, alt: str, credit: str, rights: str, people: str, at: datetime
+) -> PracticePhoto:
     """Say better what is on it, whose it is, who agreed. Always possible: a consent may be taken back. Raises `PhotoRefused`."""
     _told(alt, rights, people)
+    was_shown = is_shown(photo)
     photo.alt, photo.credit = " ".join(alt.split()), " ".join(credit.split())
     photo.rights, photo.people = rights, people
     photo.save(update_fields=["alt", "credit", "rights", "people"])
+    if was_shown or is_shown(photo):
+        _tell_everybody(photo, at)
     return photo
 
 
 @transaction.atomic
-def remove_photo(*, photo: PracticePhoto) -> None:
+def remove_photo(*, photo: PracticePhoto, at: datetime) -> None:
     """It goes, its file as well once that is sure. Always possible."""
     file = photo.file
+    if is_shown(photo):
+        _tell_everybody(photo, at)
     photo.delete()
     transaction.on_commit(lambda: file.delete(save=False))
+
+
+def _tell_everybody(photo: PracticePhoto, at: datetime) -> None:
+    """Harvesters and kept pages hear of it; booklets that hold the photo as it was are taken back."""
+    Practice.objects.filter(pk=photo.practice_id).update(public_changed_at=at)
+    take_back_booklets(practice=photo.practice_id)
 
 
 def _there_already(practice: Practice, key: UUID | None, digest: str) -> PracticePhoto | None:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
@@ -13,13 +14,19 @@ from .practices import Practice, PracticeVersion
 
 
 class PracticePhotoQuerySet(models.QuerySet["PracticePhoto"]):
+    def showable(self) -> Self:
+        """Those that lack nothing for being shown publicly."""
+        return self.filter(people__in=SHOWABLE).exclude(alt="")
+
+    def shown(self) -> Self:
+        """Those everybody sees now, of all practices."""
+        return self.showable().filter(practice__public_version__accepted_at__gte=F("added_at"))
+
     def shown_with(self, version: PracticeVersion) -> Self:
         """Those a public version shows: there when it was accepted, described, nobody on them unasked."""
         if version.accepted_at is None:
             return self.none()
-        return self.filter(
-            practice=version.practice_id, added_at__lte=version.accepted_at, people__in=SHOWABLE
-        ).exclude(alt="")
+        return self.showable().filter(practice=version.practice_id, added_at__lte=version.accepted_at)
 
 
 class PracticePhoto(Entity):

@@ -9,11 +9,12 @@ from django.utils import translation
 
 from ..citing import LICENCES, address_of, citation
 from ..models.practices import Practice, PracticeText
+from ..pictures import image_objects, picture_address
 from .records import SOURCES
 
 COLUMNS = (
     "identifier", "url", "title", "language", "summary", "field", "institution", "settlement", "settlement_code",
-    "county_code", "published_on", "settlement_size", "staff", "money", "time", "topics", "licence", "citation",
+    "county_code", "published_on", "settlement_size", "staff", "money", "time", "topics", "licence", "citation", "photos",
 )  # fmt: skip
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -63,6 +64,7 @@ def linked_data_of(practice: Practice) -> dict[str, Any]:
         "datePublished": practice.published_on.isoformat() if practice.published_on else "",
         "version": version.number,
         "license": LICENCES[version.licence],
+        "image": image_objects(practice.shown_photos, practice, version),  # type: ignore[attr-defined]
         "bibliographicCitation": citation_of(practice, main) if main else "",
         "publisher": {"@type": "Organization", "name": "Mentorháló"},
     }
@@ -126,6 +128,7 @@ def _row(practice: Practice) -> list[str]:
         " ".join(one.code for one in version.topics.all()),
         LICENCES[version.licence],
         citation_of(practice, main) if main else "",
+        " ".join(picture_address(photo) for photo in practice.shown_photos),  # type: ignore[attr-defined]
     ]
 
 

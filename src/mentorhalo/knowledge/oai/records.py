@@ -21,8 +21,10 @@ from ..choices.methods import MethodState
 from ..choices.projects import ProjectState
 from ..citing import LICENCES
 from ..models.methods import Method, MethodVersion
+from ..models.photos import PracticePhoto
 from ..models.practices import Practice, PracticeText
 from ..models.projects import ModelProject, ProjectPartner
+from ..pictures import picture_address
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 LAST = datetime(9999, 1, 1, tzinfo=UTC)
@@ -169,10 +171,11 @@ def _day(day: date | None) -> list[Words]:
 
 def _practices() -> QuerySet[Practice]:
     texts = Prefetch("public_version__texts", queryset=PracticeText.objects.order_by("pk"))
+    photos = Prefetch("photos", queryset=PracticePhoto.objects.shown(), to_attr="shown_photos")
     return (
         Practice.objects.filter(published_on__isnull=False, public_changed_at__isnull=False)
         .select_related("public_version", "settlement__county")
-        .prefetch_related(texts, "public_version__topics")
+        .prefetch_related(texts, "public_version__topics", photos)
     )
 
 
@@ -204,6 +207,7 @@ def _practice(row: Practice) -> Record:
             "format": [("text/html", "")],
             "identifier": [(_url("practice", row.code), ""), (row.code, "")],
             "language": [(text.language, "") for text in texts],
+            "relation": [(picture_address(photo), "") for photo in row.shown_photos],  # type: ignore[attr-defined]
             "coverage": [(f"{row.settlement.name}, {row.settlement.county.name}", "hu")],
             "rights": [(LICENCES[version.licence], "")],
         },

@@ -1,14 +1,20 @@
 """Photos of a practice: who sees them when, and what a picture keeps of its camera."""
 
 import io
+import json
+import re
+import zlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
 from mentorhalo.knowledge.actions import practices as actions
+from mentorhalo.knowledge.actions.booklets import order_booklet
 from mentorhalo.knowledge.actions.practice_photos import PhotoRefused, describe_photo, remove_photo
+from mentorhalo.knowledge.choices import BookletState
 from mentorhalo.knowledge.keys import consent_key
 from mentorhalo.knowledge.queries.practice_photos import shown_photos
 
@@ -72,7 +78,7 @@ def test_consent_taken_back_hides_the_photo_at_once(client, begun, mentor, go_pu
     photo = factories.photographed(begun.practice, by=mentor)
     go_public(begun)
 
-    describe_photo(photo=photo, **{**SAID, "people": "not_asked"})
+    describe_photo(photo=photo, **{**SAID, "people": "not_asked"}, at=factories.AT)
 
     assert not sees(client, photo)
 
@@ -106,7 +112,7 @@ def test_removed_photo_leaves_no_file(begun, mentor, django_capture_on_commit_ca
     storage, name = photo.file.storage, photo.file.name
 
     with django_capture_on_commit_callbacks(execute=True):
-        remove_photo(photo=photo)
+        remove_photo(photo=photo, at=factories.AT)
 
     assert not storage.exists(name)
 
@@ -155,3 +161,78 @@ def test_institution_sees_by_its_link_what_would_be_shown_and_of_its_own_practic
     assert client.get(reverse("knowledge:consent_photo", args=[key, shown.pk])).status_code == 200
     other = reverse("knowledge:consent_photo", args=[key, world.practice_photo.pk])
     assert client.get(other).status_code == 302  # as anybody who is not signed in
+
+
+def test_photo_stands_on_the_card_with_its_words(client, begun, mentor, go_public):
+    photo = factories.photographed(begun.practice, by=mentor, credit="Minta Mária", alt="Őszi mesekör")
+    practice = go_public(begun)
+    address = reverse("knowledge:practice_card", args=[practice.code])
+
+    with_photo = client.get(address).content
+    describe_photo(photo=photo, **{**SAID, "people": "not_asked"}, at=factories.AT)
+    without = client.get(address).content
+
+    assert words_of_figures(with_photo) == ["Őszi mesekör", "A gyakorlat címe QR-kódként"]
+    assert words_of_figures(without) == ["A gyakorlat címe QR-kódként"]
+
+
+def test_machines_are_told_whose_it_is_and_on_what_terms(client, begun, mentor, go_public):
+    photo = factories.photographed(begun.practice, by=mentor, credit="Minta Mária")
+    factories.photographed(begun.practice, by=mentor, alt="", upload=factories.picture("red"))
+    practice = go_public(begun)
+
+    page = client.get(reverse("knowledge:practice", args=[practice.code])).content.decode()
+    said = json.loads(re.search(r'ld\+json">(.*?)</script>', page).group(1))
+    rows = json.loads(b"".join(client.get("/practices.json").streaming_content))["@graph"]
+    told = next(one for one in rows if one["identifier"] == practice.code)
+
+    assert said["image"] == told["image"]
+    (image,) = said["image"]
+    assert image["contentUrl"].endswith(reverse("knowledge:photo", args=[photo.pk]))
+    assert (image["license"], image["creator"]["name"], image["description"]) == (
+        "https://creativecommons.org/licenses/by/4.0/",
+        "Minta Mária",
+        "Nagymamák mesélnek",
+    )
+    record = client.get(
+        "/oai",
+        {
+            "verb": "GetRecord",
+            "metadataPrefix": "oai_dc",
+            "identifier": f"oai:127.0.0.1:practice/{practice.code}",
+        },
+    )
+    assert f"<dc:relation>{image['contentUrl']}</dc:relation>" in record.content.decode()
+
+
+def test_what_changes_of_a_shown_photo_is_told_to_harvesters_and_takes_booklets_back(
+    begun, mentor, go_public, django_capture_on_commit_callbacks
+):
+    photo = factories.photographed(begun.practice, by=mentor)
+    practice = go_public(begun)
+    booklet = order_booklet(practices=[practice.pk], title="", language="hu", at=factories.AT)
+    booklet.file.save("x.pdf", ContentFile(b"%PDF-"), save=False)
+    booklet.state = BookletState.READY
+    booklet.save()
+    later = factories.AT + timedelta(days=5)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        describe_photo(photo=photo, **{**SAID, "people": "not_asked"}, at=later)
+
+    practice.refresh_from_db()
+    stored, name = booklet.file.storage, booklet.file.name
+    booklet.refresh_from_db()
+    assert (practice.public_changed_at, booklet.state, stored.exists(name)) == (later, "gone", False)
+
+
+def words_of_figures(pdf):
+    """The alternative text of every figure, in the order of the paper's tags; "" where one has none."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    inside = b"".join(zlib.decompress(one) for one in streams if one.startswith(b"\x78"))
+    found = []
+    for element in re.findall(
+        rb"<</Type /StructElem/S /Figure.*?(?=<</Type|<</Producer|$)", inside, re.DOTALL
+    ):
+        told = re.search(rb"/Alt <feff([0-9a-f]+)>", element)
+        found.append(bytes.fromhex(told.group(1).decode()).decode("utf-16-be") if told else "")
+    return found

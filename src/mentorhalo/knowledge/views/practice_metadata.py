@@ -8,11 +8,16 @@ from django.utils.safestring import SafeString
 from mentorhalo.core.linked_data import linked_data, publisher
 
 from ..citing import LICENCES, address_of
-from ..models import Practice, PracticeText, PracticeVersion
+from ..models import Practice, PracticePhoto, PracticeText, PracticeVersion
+from ..pictures import image_objects, picture_address
 
 
 def schema_org(
-    practice: Practice, version: PracticeVersion, text: PracticeText, topics: list[str]
+    practice: Practice,
+    version: PracticeVersion,
+    text: PracticeText,
+    topics: list[str],
+    photos: list[PracticePhoto],
 ) -> SafeString:
     """JSON-LD, safe inside a script element. Says what the page says."""
     about: dict[str, Any] = {
@@ -40,11 +45,17 @@ def schema_org(
         },
         "publisher": publisher(settings.SITE_URL),
     }
+    if photos:
+        about["image"] = image_objects(photos, practice, version)
     return linked_data(about)
 
 
 def dublin_core(
-    practice: Practice, version: PracticeVersion, text: PracticeText, topics: list[str]
+    practice: Practice,
+    version: PracticeVersion,
+    text: PracticeText,
+    topics: list[str],
+    photos: list[PracticePhoto],
 ) -> list[tuple[str, str]]:
     """(name, content) of the meta elements."""
     found = [
@@ -60,5 +71,6 @@ def dublin_core(
         ("DC.coverage", practice.settlement.name),
         ("DC.rights", LICENCES[version.licence]),
         *(("DC.subject", topic) for topic in topics),
+        *(("DC.relation", picture_address(photo)) for photo in photos),
     ]
     return [(name, content) for name, content in found if content]

@@ -85,7 +85,7 @@ def describe_photo(request: SignedInRequest, photo: PracticePhoto) -> HttpRespon
     form = DescribePhotoForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            actions.describe_photo(photo=photo, **form.said())
+            actions.describe_photo(photo=photo, **form.said(), at=timezone.now())
         except actions.PhotoRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
@@ -104,6 +104,6 @@ def describe_photo(request: SignedInRequest, photo: PracticePhoto) -> HttpRespon
 @require_POST
 def remove_photo(request: SignedInRequest, photo: PracticePhoto) -> HttpResponse:
     version = photo.practice.versions.latest("number")
-    actions.remove_photo(photo=photo)
+    actions.remove_photo(photo=photo, at=timezone.now())
     messages.success(request, _("The photo is gone."))
     return redirect("knowledge:photos", pk=version.pk)

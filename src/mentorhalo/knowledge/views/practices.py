@@ -1,5 +1,6 @@
 """Pages of the good practices that everybody may read: the search by conditions, and one of them."""
 
+import hashlib
 from collections import Counter
 from typing import Any
 
@@ -22,7 +23,8 @@ from ..cards import CARD, card_of
 from ..choices import TermKind, Verdict
 from ..citing import LICENCES, address_of, citation
 from ..forms.practice_search import PlaceForm
-from ..models import Practice, PracticeText, PracticeVersion
+from ..models import Practice, PracticePhoto, PracticeText, PracticeVersion
+from ..pictures import picture_address
 from ..queries import lineage
 from ..queries import practices as queries
 from ..queries.methods import titles_of
@@ -105,7 +107,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
     topics = [topic.name for topic in version.topics.all()]
     labels = queries.labels_of()
     terms = list(version.terms.all())
-    tree = lineage.tree_of(found)
+    tree, photos = lineage.tree_of(found), shown_photos(version)
     content = {
         "tree": tree,
         "drawing": lineage.drawing_of(tree),
@@ -114,7 +116,8 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "text": text,
         "narrative": narrative_of(text),
-        "photos": shown_photos(version),
+        "photos": photos,
+        "poster": picture_address(photos[0]) if photos else "",
         "offers": _of_other_rooms(request, "practice", found),
         "answers": _of_other_rooms(request, "practice answers", found),
         "other_languages": [
@@ -134,8 +137,8 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "licence_url": LICENCES[version.licence],
         "address": address_of(found),
         "citation": citation(found, version, text),
-        "dublin_core": dublin_core(found, version, text, topics),
-        "metadata": schema_org(found, version, text, topics),
+        "dublin_core": dublin_core(found, version, text, topics, photos),
+        "metadata": schema_org(found, version, text, topics, photos),
         "may_work": request.user.has_perm("knowledge.practice_desk")
         and request.user.has_perm("knowledge.view_version", version),
         "trail": trail,
@@ -229,11 +232,12 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     text = queries.text_for_reader(version.texts.all(), version.language, request.GET.get("language", "")[:5])
     if text is None:
         raise Http404
-    key = f"practice-card:{version.pk}:{text.language}"  # what is frozen is set once
+    photos = shown_photos(version)
+    key = f"practice-card:{version.pk}:{text.language}:{_seen(photos)}"  # what is the same is set once
     made = cache.get(key)
     if made is None:
         try:
-            made = _set_card(found, version, text)
+            made = _set_card(found, version, text, photos)
         except PaperRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("knowledge:practice", code=found.code)
@@ -243,6 +247,14 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-def _set_card(found: Practice, version: PracticeVersion, text: PracticeText) -> bytes:
+def _set_card(
+    found: Practice, version: PracticeVersion, text: PracticeText, photos: list[PracticePhoto]
+) -> bytes:
     with translation.override(text.language):
-        return as_pdf(CARD, card_of(found, version, text))
+        return as_pdf(CARD, card_of(found, version, text, photos))
+
+
+def _seen(photos: list[PracticePhoto]) -> str:
+    """The frozen words stay; photos may be described better, or hidden."""
+    told = [f"{photo.pk}{photo.alt}{photo.credit}" for photo in photos]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

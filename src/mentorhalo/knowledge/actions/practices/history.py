@@ -32,7 +32,7 @@ from ...models import (
 from .checking import CONSENT_DAYS
 from .consenting import A_YEAR
 from .states import SEARCH_KIND
-from .writing import PracticeDraft, band_of, cleaned
+from .writing import PracticeDraft, band_of, cleaned, cleaned_words
 
 FROZEN = (PracticeState.ACCEPTED, PracticeState.PUBLISHED, PracticeState.ARCHIVED)
 STEPS_BY_LINK = (PracticeState.CONSENTED,)
@@ -57,6 +57,7 @@ class TakenPractice:
     marks: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     variant_of: UUID | None = None
     duplicate_of: UUID | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # words by language
 
     def at(self, state: PracticeState) -> datetime | None:
         """When it first came there."""
@@ -196,6 +197,11 @@ def _write_versions(
     PracticeText.objects.bulk_create(
         PracticeText(version=version, language=version.language, **cleaned(taken.draft))
         for taken, version in zip(practices, versions, strict=True)
+    )
+    PracticeText.objects.bulk_create(
+        PracticeText(version=version, language=language, **cleaned_words(words))
+        for taken, version in zip(practices, versions, strict=True)
+        for language, words in taken.translations.items()
     )
     _connect(practices, versions)
     read = PracticeVersion.objects.filter(pk__in=[one.pk for one in versions]).prefetch_related(

@@ -12,6 +12,7 @@ from mentorhalo.evidence import actions as evidence
 from ...choices import PracticeState
 from ...facts.practices import ADOPTION_SOURCE, PRACTICE_SOURCE, facts_of_adoption, facts_of_practice
 from ...models import Adoption, Consent, Practice, PracticeMove, PracticeVersion
+from ..booklets import take_back_booklets
 from .letters import tell_of_step
 
 SEARCH_KIND = "practice"
@@ -129,8 +130,10 @@ def tell_adoptions(practice: Practice, *, by: User | None, at: datetime) -> None
 
 
 def let_find(practice: Practice) -> None:
-    """What is listed is found soon; what is not any more vanishes from the search in this transaction."""
+    """What is listed is found soon; what is not any more vanishes from search and booklets in this transaction."""
     if practice.public_version_id is not None and practice.archived_on is None:
         search.changed(SEARCH_KIND, [practice.pk])
     elif practice.published_on is not None:
         search.forget(SEARCH_KIND, [str(practice.pk)])
+        if practice.public_version_id is None:
+            take_back_booklets(practice=practice.pk)

@@ -137,7 +137,7 @@ def translate_version(
     version.edited_at, version.edited_by = at, by
     version.save(update_fields=["edited_at", "edited_by"])
     text, _is_new = PracticeText.objects.update_or_create(
-        version=version, language=language, defaults=_clean(words)
+        version=version, language=language, defaults=cleaned_words(words)
     )
     return text
 
@@ -276,7 +276,7 @@ def band_of(people: int | None) -> str:
 
 def cleaned(draft: PracticeDraft) -> dict[str, Any]:
     """What is kept of a draft's words, and of the reasons where there are none."""
-    told = _clean(draft.words)
+    told = cleaned_words(draft.words)
     told["reasons"] = {
         name: said.strip()
         for name, said in draft.reasons.items()
@@ -292,7 +292,8 @@ def _write_words(version: PracticeVersion, draft: PracticeDraft) -> None:
     PracticeText.objects.update_or_create(version=version, language=draft.language, defaults=cleaned(draft))
 
 
-def _clean(words: Mapping[str, str]) -> dict[str, Any]:
+def cleaned_words(words: Mapping[str, str]) -> dict[str, Any]:
+    """What is kept of words in one language."""
     told: dict[str, Any] = {
         name: words.get(name, "").replace("\r\n", "\n").strip()
         for name in ("summary", *PracticeText.NARRATIVE)
