@@ -46,7 +46,6 @@ export class FieldElement extends HTMLElement {
     this.#writing = new Writing(this.#phone, this.#words, show, turnTo);
     this.#filling = new Filling(this.#phone, this.#words, show, turnTo);
     this.#visiting = new Visiting(this.#phone, this.#words, show, turnTo);
-    window.addEventListener("hashchange", () => void this.#goTo());
     void this.#start();
   }
 
@@ -63,6 +62,8 @@ export class FieldElement extends HTMLElement {
     document
       .getElementById("field-synchronise")
       ?.addEventListener("click", () => void this.#phone.synchronise());
+    // Not before: a form that was opened already would be opened once more, without what was typed meanwhile.
+    window.addEventListener("hashchange", () => void this.#goTo());
     await this.#goTo({ first: true });
     void this.#keepShell();
     this.#phone.keepInTouch();
@@ -252,23 +253,27 @@ export class FieldElement extends HTMLElement {
   #form(): Shown {
     const { form } = this.#writing;
     if (!this.#phone.state?.form) return empty(this.#words.say("not_yet"));
-    if (!(form instanceof EntryForm)) return empty(this.#words.say("gone"));
+    if (!(form instanceof EntryForm)) return this.#noForm();
     return entry(this.#phone, this.#words, form, this.#writing);
   }
 
   #practice(): Shown {
     const { form } = this.#writing;
     if (!this.#phone.state?.practice) return empty(this.#words.say("not_yet"));
-    if (!(form instanceof PracticeForm)) return empty(this.#words.say("gone"));
+    if (!(form instanceof PracticeForm)) return this.#noForm();
     return practice(this.#phone, this.#words, form, this.#writing);
   }
 
   #attaching(id: string): Shown {
     const { form } = this.#writing;
     const found = this.#phone.state?.week?.unproven.find((one) => one.id === id);
-    if (!(form instanceof EntryForm) || !found) return empty(this.#words.say("gone"));
+    if (!(form instanceof EntryForm) || !found) return this.#noForm();
     return html`<p>${line(found, this.#words).words}</p>
       ${attach(this.#phone, this.#words, form, this.#writing)}`;
+  }
+
+  #noForm(): Shown {
+    return this.#writing.opening ? nothing : empty(this.#words.say("gone"));
   }
 
   async #leave(): Promise<void> {

@@ -188,11 +188,17 @@ export class Phone {
       const register = await this.#vault.read<Register>(this.account, "state", "settlements");
       this.settlements = register?.lines ?? [];
     }
-    this.room = await roomLeft();
+    void this.#lookAtRoom();
     if (this.account) {
       localStorage.setItem(KEPT_HERE, `${this.server.addresses.shell}#leave`);
       await this.#outbox?.tidy(this.clock.now());
     }
+    this.changed();
+  }
+
+  /** By itself: a browser may take its time to tell, and nothing else waits for it. */
+  async #lookAtRoom(): Promise<void> {
+    this.room = await roomLeft();
     this.changed();
   }
 

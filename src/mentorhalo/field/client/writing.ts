@@ -13,8 +13,10 @@ const PAUSE = 400;
 export class Writing {
   form: EntryForm | PracticeForm | undefined;
   justSaved = false;
+  opening = false; // nothing can be typed into a form that is about to go
   #asked: Asked = {};
   #timer = 0;
+  #turn = 0; // of several that open one after the other only the last shows its form
 
   constructor(
     private readonly phone: Phone,
@@ -32,18 +34,25 @@ export class Writing {
 
   /** The form of this name, with what was typed into it before. */
   async open(name: string, asked: Asked): Promise<void> {
+    const turn = ++this.#turn;
     await this.#keep();
     this.justSaved = false;
     this.#asked = asked;
     this.form = undefined;
+    this.opening = true;
+    this.show();
     const form = await this.#begun(name, asked);
+    const draft = form && (await this.phone.draft(name));
+    if (turn !== this.#turn) return;
+    this.opening = false;
     if (!form) return;
-    const draft = await this.phone.draft(name);
     this.form = draft ? this.#restored(form, draft) : form;
     this.form.restored = draft !== undefined && form.isNew;
   }
 
   close(): void {
+    this.#turn++;
+    this.opening = false;
     void this.#keep();
     this.form = undefined;
   }
@@ -194,8 +203,7 @@ export class Writing {
 
   /** What was typed and not kept yet. */
   async #keep(): Promise<void> {
-    if (this.#timer === 0) return;
-    await this.#keepNow();
+    while (this.#timer !== 0) await this.#keepNow();
   }
 
   async #keepNow(): Promise<void> {
