@@ -62,3 +62,21 @@ test("a signal that carries only a moment later is not left until the next minut
 
   expect(phone.ending).toBe("done");
 });
+
+test("who was at it and is gone since is not waited for until the next minute", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let leave = (): void => {};
+  const held = navigator.locks.request(
+    "mentorhalo-field-sending",
+    () => new Promise<void>((done) => (leave = done)),
+  );
+  await phone.synchronise();
+  leave();
+  await held;
+  const synchronise = vi.spyOn(phone, "synchronise");
+
+  vi.advanceTimersByTime(1000);
+  await synchronise.mock.results[0]?.value;
+
+  expect(phone.ending).toBe("done");
+});

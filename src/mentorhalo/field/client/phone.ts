@@ -3,7 +3,7 @@ import { KEPT_HERE } from "../../core/client/sign-out";
 import { Clock } from "./clock";
 import { forgetForms, type KeptForm, learnForms, type QuestionnaireDraft } from "./interviews";
 import { type Item, Outbox, type Receipt } from "./outbox";
-import { type Ending, type Known, LEAVING, synchronise, tellOthers, told } from "./sending";
+import { type Ending, type Known, LEAVING, type Report, synchronise, tellOthers, told } from "./sending";
 import type { Server } from "./server";
 import type { Settlement, State } from "./state";
 import { askToLast, type Room, roomLeft } from "./storage";
@@ -34,7 +34,7 @@ export class Phone {
   ending: Ending | undefined; // of the last synchronisation
   isOutdated = false;
   #again = 0;
-  #tries = 0; // in a row that nobody answered
+  #tries = 0; // in a row that nobody answered, or somebody else was at it
   #vault!: Vault;
   #outbox: Outbox | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -75,8 +75,9 @@ export class Phone {
     if (this.asking || this.isOutdated) return;
     this.asking = true;
     this.changed();
+    let report: Report;
     try {
-      const report = await synchronise(this.#vault, this.server, (id) => {
+      report = await synchronise(this.#vault, this.server, (id) => {
         this.sending = id;
         void this.#look();
       });
@@ -93,15 +94,15 @@ export class Phone {
       this.sending = undefined;
       this.changed();
     }
-    this.#tryAgain();
+    this.#tryAgain(report.ending);
   }
 
-  /** A signal that has just come back, perhaps in the middle of the asking, may carry only a moment later. */
-  #tryAgain(): void {
+  /** A signal that has just come back may carry only a moment later; who was at it may be a page that is gone since. */
+  #tryAgain(ending: Ending): void {
     window.clearTimeout(this.#again);
-    const isAway = this.ending === "unreachable" && navigator.onLine;
-    const pause = isAway ? SOON[this.#tries] : undefined;
-    this.#tries = isAway ? this.#tries + 1 : 0;
+    const isSoon = ending === "busy" || (ending === "unreachable" && navigator.onLine);
+    const pause = isSoon ? SOON[this.#tries] : undefined;
+    this.#tries = isSoon ? this.#tries + 1 : 0;
     if (pause !== undefined) this.#again = window.setTimeout(() => void this.synchronise(), pause);
   }
 

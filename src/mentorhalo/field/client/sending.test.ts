@@ -1,7 +1,7 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { Clock } from "./clock";
 import { type FileInfo, Outbox } from "./outbox";
-import { LEAVING, synchronise } from "./sending";
+import { LEAVING, synchronise, told } from "./sending";
 import { ANNA, BELA, FakeServer, newPhone } from "./testing";
 import { Vault } from "./vault";
 
@@ -201,4 +201,16 @@ test("a wrong clock is put right by the server's, and told", async () => {
   expect(clock.today("Europe/Budapest")).toBe("2026-11-29");
   expect(clock.minutesOff()).not.toBe(0);
   expect(clock.wasSetBack()).toBe(false);
+});
+
+test("the phone's other pages hear that somebody else took it over", async () => {
+  const heard = vi.fn();
+  const channel = told(heard);
+
+  await synchronise(vault, server);
+  server.signedIn = BELA;
+  await synchronise(vault, server);
+
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
+  channel.close();
 });

@@ -72,6 +72,7 @@ async function refresh(vault: Vault, server: Server): Promise<{ ending: Ending; 
   const tag = answer.tag ?? known?.tag ?? "";
   const fresh: Known = { state, tag, at: answer.time ?? Date.now() };
   await vault.write(state.account, [{ kind: "state", name: "all", value: fresh }]).catch(forgiveFull);
+  if (account !== state.account) tellOthers();
   return { ending: "done", token: answer.token ?? "" };
 }
 
