@@ -121,6 +121,10 @@ class Practice(Entity):
     public_version = models.OneToOneField(
         "knowledge.PracticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="public_of"
     )
+    # What was public last, whether it still is or not: harvesters are told of what was taken back in its sets.
+    last_public_version = models.ForeignKey(
+        "knowledge.PracticeVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     contact_name = models.CharField(_("contact"), max_length=150, blank=True)
     contact_email = models.EmailField(_("contact's e-mail"), blank=True)
     contact_is_public = models.BooleanField(_("the contact may be shown publicly"), default=False)

@@ -74,7 +74,8 @@ def linked_data_of(practice: Practice) -> dict[str, Any]:
 def published_practices() -> Iterator[Practice]:
     """Every published practice with its words and topics, by number, in flat memory."""
     rows = next(one for one in SOURCES if one.kind == "practice").rows()
-    rows = rows.filter(public_version__isnull=False).order_by("number")
+    rows = rows.filter(public_version__isnull=False).prefetch_related("public_version__topics")
+    rows = rows.order_by("number")
     last = 0
     while page := list(rows.filter(number__gt=last)[:AT_ONCE]):
         yield from page

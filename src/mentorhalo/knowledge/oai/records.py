@@ -174,14 +174,14 @@ def _practices() -> QuerySet[Practice]:
     photos = Prefetch("photos", queryset=PracticePhoto.objects.shown(), to_attr="shown_photos")
     return (
         Practice.objects.filter(published_on__isnull=False, public_changed_at__isnull=False)
-        .select_related("public_version", "settlement__county")
-        .prefetch_related(texts, "public_version__topics", photos)
+        .select_related("public_version", "last_public_version", "settlement__county")
+        .prefetch_related(texts, "last_public_version__topics", photos)
     )
 
 
 def _practice(row: Practice) -> Record:
-    version = row.public_version
-    topics = list(version.topics.all()) if version else []
+    version, last = row.public_version, row.last_public_version
+    topics = list(last.topics.all()) if last else []
     common: dict[str, Any] = {
         "key": f"practice:{row.pk.hex}",
         "identifier": _identifier("practice", row.code),
@@ -220,7 +220,8 @@ def _practice_set(name: str, value: str) -> Q | None:
     if name == "county":
         return Q(county=value) if value else Q()
     if name == "topic":
-        topic = Q(public_version__topics=value) if value else Q(public_version__topics__isnull=False)
+        last = "last_public_version__topics"
+        topic = Q(**{last: value}) if value else Q(**{f"{last}__isnull": False})
         return Q(pk__in=Practice.objects.filter(topic).values("pk"))
     return None
 

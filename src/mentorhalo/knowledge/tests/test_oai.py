@@ -80,7 +80,7 @@ def practice(number, settlement: Settlement, *, at=AT, title="Mesekör & <társa
         practice=made, number=1, state=PracticeState.PUBLISHED, state_at=at, edited_at=at, accepted_at=at, fingerprint="a" * 64,
     )  # fmt: skip
     PracticeText.objects.create(version=version, language="hu", title=title, summary="Nagymamák mesélnek.")
-    made.public_version = version
+    made.public_version = made.last_public_version = version
     made.save()
     return made
 
@@ -244,6 +244,22 @@ def test_sets_hold_what_their_name_says(settlement):
     assert of(f"topic:{topic}") == ["method", "practice"]
     assert of("kind") == ["method", "practice", "practice", "project"]
     assert of("topic:nothing") == []
+
+
+def test_what_was_taken_back_stays_in_its_sets(settlement):
+    made = practice(1, settlement)
+    made.public_version.topics.add("volunteering")
+    take_back(made)
+    expert, office = method_factories.holder("expert"), method_factories.holder("office")
+    method_factories.withdrawn("Szociometria", by=expert, reader=office, topics=("volunteering",))
+
+    root = asked(verb="ListIdentifiers", metadataPrefix="oai_dc", set="topic:volunteering")
+
+    headers = root.findall(".//o:header", OAI)
+    assert [one.get("status") for one in headers] == ["deleted", "deleted"]
+    assert all(
+        "topic:volunteering" in {spec.text for spec in one.findall("o:setSpec", OAI)} for one in headers
+    )
 
 
 # --- errors

@@ -98,10 +98,14 @@ def enter_practices(*, practices: Sequence[TakenPractice], by: User | None) -> l
     for taken in practices:
         practice, version = by_id[taken.id], versions[taken.id]
         practice.variant_of_id, practice.duplicate_of_id = taken.variant_of, taken.duplicate_of
+        if taken.at(PracticeState.PUBLISHED):
+            practice.last_public_version = version
         if taken.state in (PracticeState.PUBLISHED, PracticeState.ARCHIVED):
             practice.public_version = version
         changed.append(practice)
-    Practice.objects.bulk_update(changed, ["variant_of", "duplicate_of", "public_version"])
+    Practice.objects.bulk_update(
+        changed, ["variant_of", "duplicate_of", "public_version", "last_public_version"]
+    )
     told = {str(taken.id): list(_facts(taken, by_id[taken.id])) for taken in practices}
     moments = {str(taken.id): taken.way[-1][1] for taken in practices}
     evidence.sync_many(PRACTICE_SOURCE, told, by=by, at=moments, fresh=True)

@@ -31,7 +31,7 @@ def publish_version(*, version: PracticeVersion, by: User, at: datetime) -> Prac
         raise PracticeRefused(_("The institution's consent is missing."))
     today = timezone.localdate(at)
     earlier = practice.public_version
-    practice.public_version = version
+    practice.public_version = practice.last_public_version = version
     practice.published_on = practice.published_on or today
     practice.confirmed_on, practice.confirm_by = today, today + A_YEAR
     practice.asked_to_confirm, practice.archived_on, practice.public_changed_at = 0, None, at
