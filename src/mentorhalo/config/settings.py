@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mentorhalo.indicators",
     "mentorhalo.processes",
     "mentorhalo.outreach",
+    "mentorhalo.partnerships",
     "mentorhalo.mentoring",
     "mentorhalo.questions",
     "mentorhalo.knowledge",

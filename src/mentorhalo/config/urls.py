@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("mentorhalo.knowledge.urls")),
         path("processes/", include("mentorhalo.processes.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),
+        path("partnerships/", include("mentorhalo.partnerships.urls")),
         path("figures/", include("mentorhalo.indicators.urls")),
         path("desk/", include("mentorhalo.desk.urls")),
         path("field/", include("mentorhalo.field.urls")),

@@ -52,6 +52,10 @@ def test_figures_are_a_list_of_objects(journal):
         "practices-adopted",
         "projects-contracted",
         "model-projects",
+        "partnerships-by-mentors",
+        "partnerships-followed",
+        "partnerships-risen",
+        "partnerships-upgraded-by-both",
         "questions-answered",
         "answer-time",
         "information-acts",
@@ -66,9 +70,10 @@ def test_figures_are_cut_by_county_and_moment(journal):
     in_another = ask_json("figures", "--as-of", "2018-12-31", "--county", "03")
     too_early = ask_json("figures", "--as-of", "2018-12-31", "--known-at", "2019-12-31T23:59")
 
-    # Nothing is nought, but of no answers there is no median.
-    assert {each["value"] for each in in_another if each["code"] != "answer-time"} == {0}
-    assert {each["value"] for each in too_early if each["code"] != "answer-time"} == {0}
+    # Nothing is nought, but of no answers there is no median, and of nothing no share.
+    of_nothing = ("answer-time", "partnerships-upgraded-by-both")
+    assert {each["value"] for each in in_another if each["code"] not in of_nothing} == {0}
+    assert {each["value"] for each in too_early if each["code"] not in of_nothing} == {0}
 
 
 def test_explain_gives_rows_reasons_and_parameters(journal):

@@ -1,0 +1,38 @@
+"""Everything that may be done with a partnership."""
+
+from .gradings import AnswerDraft, answer, ask_all_due, open_grading, remind_and_close
+from .observations import FileRefused, ObservationDraft, follow_activity, observe, withdraw_observation
+from .partnerships import (
+    PartnershipDraft,
+    add_member,
+    end_partnership,
+    let_member_leave,
+    open_partnership,
+    resume_partnership,
+    revise_partnership,
+)
+from .refusals import PartnershipRefused
+from .scales import publish_rule, ship_scales
+
+__all__ = [
+    "AnswerDraft",
+    "FileRefused",
+    "ObservationDraft",
+    "PartnershipDraft",
+    "PartnershipRefused",
+    "add_member",
+    "answer",
+    "ask_all_due",
+    "end_partnership",
+    "follow_activity",
+    "let_member_leave",
+    "observe",
+    "open_grading",
+    "open_partnership",
+    "publish_rule",
+    "remind_and_close",
+    "resume_partnership",
+    "revise_partnership",
+    "ship_scales",
+    "withdraw_observation",
+]

@@ -1,0 +1,18 @@
+"""Partnerships: who, what was seen of them, the scales they are read by, what the parties say themselves."""
+
+from .gradings import Asking, Grading, Perception
+from .observations import Observation
+from .partnerships import Member, Partnership
+from .scales import Level, Scale, ScaleRule
+
+__all__ = [
+    "Asking",
+    "Grading",
+    "Level",
+    "Member",
+    "Observation",
+    "Partnership",
+    "Perception",
+    "Scale",
+    "ScaleRule",
+]
