@@ -88,9 +88,8 @@ def test_revising_carries_the_facts_and_the_first_day_of_the_parties():
 
     actions.revise_partnership(partnership=partnership, draft=changed, by=partnership.created_by, at=AT)
 
-    assert {
-        fact.subject_class for fact in Fact.objects.known_at(None).filter(subject=partnership.reference)
-    } == {"learning"}
+    told = Fact.objects.known_at(None).filter(kind__startswith="partnership.")
+    assert {one.subject_class for one in told} == {"learning"}
     assert {one.joined_on for one in partnership.members.all()} == {BEGAN - timedelta(days=10)}
     assert not differences()
 
@@ -111,6 +110,8 @@ def test_parties_come_and_go_but_two_stay():
     for member in partnership.members.all():
         with pytest.raises(actions.PartnershipRefused):
             actions.let_member_leave(member=member, left_on=BEGAN, by=by, at=AT)
+    left = live("partnership.joined").get(subject=third.reference)
+    assert (left.until_on, left.context) == (BEGAN, partnership.reference)
     again = actions.add_member(
         partnership=partnership, party=third.party, joined_on=BEGAN + timedelta(days=1), by=by, at=AT
     )
