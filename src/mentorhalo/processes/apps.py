@@ -10,7 +10,7 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
-        from . import facts, links, receivers  # late: models are ready only now
+        from . import facts, links, receivers, signals, tasks, waiting  # late: models are ready only now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="processes.shipped")
         registry.add_menu(
@@ -21,7 +21,15 @@ class ProcessesConfig(AppConfig):
                 order=38,
                 place="desk",
                 group="mentoring",
-            )
+            ),
+            MenuEntry(
+                "processes:grants",
+                _("Obligations"),
+                perm="processes.list_obligations",
+                order=39,
+                place="desk",
+                group="mentoring",
+            ),
         )
         registry.add_derivation(facts.PROCESS_SOURCE, facts.all_processes)
         registry.add_derivation(facts.PHASE_SOURCE, facts.all_phases)
@@ -30,3 +38,8 @@ class ProcessesConfig(AppConfig):
         registry.add_subject("process", links.processes)
         registry.add_links("consortium", links.of_consortium)
         registry.add_links("community", links.of_community)
+        registry.add_derivation(facts.OBLIGATION_SOURCE, facts.all_obligations)
+        registry.add_source(facts.OBLIGATION_SOURCE, links.obligations)
+        registry.add_subject("obligation", links.obligations)
+        registry.add_waiting(waiting.what_waits)
+        signals.pack_ordered.connect(tasks.make_pack_later, dispatch_uid="processes.packs")

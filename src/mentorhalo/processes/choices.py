@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -17,3 +18,27 @@ class Column(models.TextChoices):
     READY = "ready", pgettext_lazy("of a phase", "can begin")
     RUNNING = "running", pgettext_lazy("of a phase", "under way")
     DONE = "done", pgettext_lazy("of a phase", "completed")
+
+
+class Fulfilment(models.TextChoices):
+    """What an obligation was fulfilled by."""
+
+    ENTRY = "entry", _("by a log entry")
+    DOCUMENT = "document", _("by a document")
+
+
+class Standing(models.TextChoices):
+    """Where an obligation stands on a day; the journal says the same of its due day."""
+
+    OPEN = "open", pgettext_lazy("of an obligation", "to be done")
+    OVERDUE = "overdue", pgettext_lazy("of an obligation", "late")
+    IN_TIME = "in_time", pgettext_lazy("of an obligation", "fulfilled in time")
+    LATE = "late", pgettext_lazy("of an obligation", "fulfilled late")
+    ASKED = "asked", _("an exception is asked for")
+    EXCEPTED = "excepted", _("an exception is accepted")
+
+
+class PackState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("of a document pack", "being made")
+    READY = "ready", pgettext_lazy("of a document pack", "ready")
+    GONE = "gone", pgettext_lazy("of a document pack", "deleted")

@@ -6,11 +6,12 @@ from typing import Any
 from mentorhalo.core.paging import in_pages
 from mentorhalo.evidence.actions import FactDraft
 
-from .choices import PhaseState
-from .models import Process, ProcessPhase
+from .choices import PhaseState, Standing
+from .models import Obligation, Process, ProcessPhase
 
 PROCESS_SOURCE = "processes.process"
 PHASE_SOURCE = "processes.phase"
+OBLIGATION_SOURCE = "processes.obligation"
 
 
 def about(process: Process) -> dict[str, Any]:
@@ -63,3 +64,31 @@ def all_phases() -> Iterator[tuple[str, list[FactDraft]]]:
     rows = ProcessPhase.objects.filter(state=PhaseState.DONE)
     for phase in in_pages(rows.select_related("kind", "process__programme", "process__settlement")):
         yield str(phase.pk), facts_of_phase(phase)
+
+
+def facts_of_obligation(obligation: Obligation) -> list[FactDraft]:
+    """On its due day, what became of it. Needs its rule and its consortium's programme and lead's settlement at hand."""
+    consortium = obligation.consortium
+    if obligation.fulfilled_on is not None:
+        state = Standing.IN_TIME if obligation.fulfilled_on <= obligation.due_on else Standing.LATE
+    else:
+        state = Standing.EXCEPTED if obligation.excepted_at else Standing.OPEN
+    return [
+        FactDraft(
+            kind="obligation.due",
+            programme=consortium.programme.code,
+            subject=f"obligation:{obligation.pk}",
+            context=consortium.reference,
+            home=consortium.lead.settlement_id,
+            county=consortium.lead.settlement.county_id,
+            occurred_on=obligation.due_on,
+            form=obligation.rule.clause,
+            state=state,
+        )
+    ]
+
+
+def all_obligations() -> Iterator[tuple[str, list[FactDraft]]]:
+    rows = Obligation.objects.select_related("rule", "consortium__programme", "consortium__lead__settlement")
+    for obligation in in_pages(rows):
+        yield str(obligation.pk), facts_of_obligation(obligation)

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink
 
-from .models import Process, ProcessPhase
+from .models import Obligation, Process, ProcessPhase
 
 
 def processes(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
@@ -26,12 +27,26 @@ def phases(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceL
     }
 
 
+def obligations(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """By clause, grant and due day. One query."""
+    may = request is not None and request.user.has_perm("mentoring.view")
+    rows = Obligation.objects.filter(pk__in=_known(ids)).select_related("rule", "consortium")
+    return {
+        str(one.pk): SourceLink(
+            f"{one.rule.clause}, {one.consortium.grant_id}, {day(one.due_on)}",
+            reverse("processes:obligations", args=[one.consortium_id]) if may else None,
+        )
+        for one in rows
+    }
+
+
 def of_consortium(request: HttpRequest, pk: str) -> list[tuple[str, str]]:
     """The processes under a grant, and the way to open one. One query."""
     if not request.user.has_perm("mentoring.view"):
         return []
     rows = Process.objects.filter(consortium=UUID(pk)).select_related("settlement")
     links = [(_label(one), reverse("processes:process", args=[one.pk])) for one in rows]
+    links.append((_("Obligations"), reverse("processes:obligations", args=[pk])))
     if request.user.has_perm("processes.open"):
         links.append((_("Open a process"), reverse("processes:open_process", args=[pk])))
     return links

@@ -13,8 +13,10 @@ from mentorhalo.accounts.rules import (
     is_office,
     is_representative,
 )
+from mentorhalo.partners.models import Consortium
 
 from .models import Process
+from .queries import obligations as owed
 from .queries import phases as queries
 
 
@@ -57,6 +59,47 @@ def is_open(_user: object, record: object) -> bool:
     process = process_of(record)
     return process is not None and process.ended_on is None
 
+
+def grant_of(record: object) -> Consortium | None:
+    """The grant a record belongs to, or the grant itself."""
+    found = record if isinstance(record, Consortium) else getattr(record, "consortium", None)
+    return found if isinstance(found, Consortium) else None
+
+
+@rules.predicate
+def is_its_grantee(user: object, record: object) -> bool:
+    grant = grant_of(record)
+    return grant is not None and isinstance(user, User) and owed.is_grantee(user, grant, timezone.localdate())
+
+
+@rules.predicate
+def is_community_of_grant(user: object, record: object) -> bool:
+    grant = grant_of(record)
+    return (
+        grant is not None
+        and isinstance(user, User)
+        and owed.is_community_of(user, grant, timezone.localdate())
+    )
+
+
+@rules.predicate
+def works_on_grant(user: object, record: object) -> bool:
+    """The mentor of one of its processes, or the leader of a group of one. One query."""
+    grant = grant_of(record)
+    return grant is not None and isinstance(user, User) and owed.works_on(user, grant)
+
+
+grantee = is_representative & is_its_grantee
+works = (is_mentor | is_group_leader) & works_on_grant
+
+rules.add_perm("processes.list_obligations", is_network | is_representative)
+rules.add_perm(
+    "processes.view_obligations",
+    is_network | grantee | (is_representative & is_community_of_grant),
+)
+rules.add_perm("processes.fulfil", is_office | works | grantee)
+rules.add_perm("processes.decide_exception", is_office)
+rules.add_perm("processes.set_rules", is_office)
 
 takes_part = is_representative & represents_it
 steers = (is_mentor & is_its_mentor) | leads_its_group | is_office

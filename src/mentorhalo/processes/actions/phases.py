@@ -14,11 +14,13 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.evidence.actions import sync, sync_many
 from mentorhalo.network.models import CountyGroup, Mandate
+from mentorhalo.partners.models import Consortium
 
 from ..choices import Column, PhaseState
 from ..facts import PHASE_SOURCE, PROCESS_SOURCE, facts_of_phase, facts_of_process
 from ..models import PhaseKind, Process, ProcessPhase
 from ..queries.phases import card_of
+from .obligations import derive_obligations
 from .refusals import ProcessRefused, held, held_process, refuse_ended, refuse_future, words
 
 BATCH = 1000
@@ -52,7 +54,12 @@ def open_process(*, draft: ProcessDraft, by: User, at: datetime) -> Process:
         return standing
     refuse_future(draft.starts_on, at, "starts_on")
     try:
-        return open_processes(drafts=[(draft, {})], by=by, at=at)[0]
+        with transaction.atomic():
+            made = open_processes(drafts=[(draft, {})], by=by, at=at)[0]
+            if made.consortium_id is not None:
+                grant = Consortium.objects.filter(pk=made.consortium_id)
+                derive_obligations(consortia=grant, by=by, at=at)
+            return made
     except IntegrityError:
         raise ProcessRefused(
             _("This target area has a process under this grant already."), field="area"

@@ -141,6 +141,19 @@ def rows_of(processes: Iterable[Process]) -> list[ProcessRow]:
     return [ProcessRow(process, cards_of(phases[process.pk])) for process in processes]
 
 
+def grants_of(user: User, today: date) -> QuerySet[Consortium]:
+    """The grants whose lead or members, or in whose processes a community, the person speaks for."""
+    contacts = Contact.objects.on(today).filter(user=user)
+    organisations = contacts.exclude(organisation=None).values("organisation")
+    communities = contacts.exclude(community=None).values("community")
+    found = Consortium.objects.filter(
+        Q(lead__in=organisations)
+        | Q(members__organisation__in=organisations)
+        | Q(processes__community__in=communities)
+    )
+    return Consortium.objects.filter(pk__in=found.values("pk"))
+
+
 def consortium_named(pk: UUID) -> Consortium:
     return Consortium.objects.select_related("programme", "call", "lead__settlement").get(pk=pk)
 

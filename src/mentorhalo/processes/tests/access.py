@@ -16,6 +16,8 @@ from mentorhalo.core.tests.access import (
     World,
 )
 
+from . import access_obligations
+
 READS = NETWORK | {REPRESENTATIVE}
 STEERS = {MENTOR, GROUP_LEADER, OFFICE}
 TAKES_PART = STEERS | {REPRESENTATIVE}
@@ -34,4 +36,5 @@ EXPECTATIONS: Expectations = {
     "processes:begin_phase": Access(STEERS, kwargs=of("phase_ready")),
     "processes:complete_phase": Access(STEERS, kwargs=of("phase_running")),
     "processes:reopen_phase": Access(STEERS, kwargs=of("phase_done")),
+    **access_obligations.EXPECTATIONS,
 }

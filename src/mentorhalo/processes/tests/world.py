@@ -1,7 +1,7 @@
 from mentorhalo.core.tests.access import MENTOR, OFFICE, World
 from mentorhalo.processes.actions import begin_phase
 
-from . import factories
+from . import factories, world_obligations
 
 
 def build_world(world: World) -> None:
@@ -22,3 +22,4 @@ def build_world(world: World) -> None:
     world.phase_done = factories.phase(world.process, "exploration")
     world.phase_running = factories.phase(world.process, "interviews")
     world.phase_ready = factories.phase(world.process, "discussions")
+    world_obligations.build(world)

@@ -67,7 +67,6 @@ def process(request: SignedInRequest, process: Process) -> HttpResponse:
         "columns": queries.board_of(process),
         "may_steer": may("processes.steer", process),
         "may_contribute": may("processes.contribute", process),
-        "sees_network": may("partners.view_network"),
         "trail": ends_here(trail_of(process)),
         "nothing": (),
     }

@@ -1,0 +1,258 @@
+"""Obligations: the rules of a call, the dues they give, and how each is fulfilled."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mentorhalo.accounts.models import User
+from mentorhalo.core import audit
+from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
+from mentorhalo.evidence.actions import sync, sync_many
+from mentorhalo.mentoring.models import Activity
+from mentorhalo.partners.models import Consortium
+from mentorhalo.programmes.models import GrantCall
+
+from ..choices import Fulfilment
+from ..facts import OBLIGATION_SOURCE, facts_of_obligation
+from ..models import Obligation, ObligationRule
+from ..queries import obligations as queries
+from ..rhythm import MOST_A_YEAR, MOST_YEARS, due_days
+from .obligation_letters import remind
+from .refusals import ProcessRefused, held, refuse_future, words
+
+BATCH = 1000
+AHEAD, AGAIN = timedelta(days=14), timedelta(days=14)
+
+
+@transaction.atomic
+def set_rule(
+    *,
+    call: GrantCall,
+    clause: str,
+    wording_hu: str,
+    wording_en: str = "",
+    per_year: Sequence[int] = (),
+    by_months: Sequence[int] = (),
+    rule: ObligationRule | None = None,
+    by: User | None,
+    at: datetime,
+) -> ObligationRule:
+    """Write a clause, new or standing; the dues of every grant under the call follow. Raises `ProcessRefused`."""
+    if not per_year and not by_months:
+        raise ProcessRefused(_("Say how often, or by when."), field="per_year")
+    if len(per_year) > MOST_YEARS or any(not 0 <= times <= MOST_A_YEAR for times in per_year):
+        raise ProcessRefused(_("This is more than a year can hold."), field="per_year")
+    if any(not 1 <= month <= 12 * MOST_YEARS for month in by_months):
+        raise ProcessRefused(_("Months are counted from 1, ten years at most."), field="by_months")
+    rule = held(ObligationRule.objects.all(), rule.pk) if rule else ObligationRule(call=call)
+    rule.clause = words(clause, "clause", _("Name the clause."))[:20]
+    rule.wording_hu = words(wording_hu, "wording_hu", _("Write the wording."))[:400]
+    rule.wording_en = wording_en.strip()[:400]
+    rule.per_year, rule.by_months = list(per_year), sorted(by_months)
+    try:
+        with transaction.atomic():
+            rule.save()
+    except IntegrityError:
+        raise ProcessRefused(_("This clause is there already."), field="clause") from None
+    if by is not None:
+        audit.note(
+            deed="set_rule",
+            subject=f"obligation_rule:{rule.pk}",
+            by=by.pk,
+            at=at,
+            details={"per_year": rule.per_year, "by_months": rule.by_months},
+        )
+    derive_obligations(consortia=Consortium.objects.filter(call=call), by=by, at=at)
+    return rule
+
+
+@transaction.atomic
+def derive_obligations(*, consortia: Iterable[Consortium], by: User | None, at: datetime) -> int:
+    """Give every grant the dues that its call's rules ask for; how many are new. Repeating it is harmless.
+
+    A due keeps its number: its day moves with the grant and the rule. One that is no longer asked for goes, unless it was
+    fulfilled, excepted or asked about. Queries do not grow with the grants, but for batches.
+    """
+    grants = list(
+        Consortium.objects.filter(pk__in=[one.pk for one in consortia]).select_related(
+            "programme", "lead__settlement"
+        )
+    )
+    rules: dict[UUID, list[ObligationRule]] = {}
+    for rule in ObligationRule.objects.filter(call__in={one.call_id for one in grants}):
+        rules.setdefault(rule.call_id, []).append(rule)
+    standing = {
+        (one.consortium_id, one.rule_id, one.number): one
+        for one in Obligation.objects.filter(consortium__in=grants).select_related("rule")
+    }
+    new, moved, told = [], [], []
+    for grant in grants:
+        for rule in rules.get(grant.call_id, ()):
+            for number, day in enumerate(
+                due_days(grant.starts_on, grant.ends_on, rule.per_year, rule.by_months), 1
+            ):
+                found = standing.pop((grant.pk, rule.pk, number), None)
+                if found is None:
+                    new.append(Obligation(consortium=grant, rule=rule, number=number, due_on=day))
+                    told.append(new[-1])
+                elif found.due_on != day:
+                    found.due_on, found.consortium = day, grant
+                    moved.append(found)
+                    told.append(found)
+    gone = [one for one in standing.values() if not (one.fulfilled_on or one.exception_reason)]
+    Obligation.objects.bulk_create(new, batch_size=BATCH)
+    Obligation.objects.bulk_update(moved, ["due_on"], batch_size=BATCH)
+    sync_many(
+        OBLIGATION_SOURCE,
+        {
+            **{str(one.pk): facts_of_obligation(one) for one in told},
+            **{str(one.pk): [] for one in gone},
+        },
+        by=by,
+        at=at,
+    )
+    Obligation.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    return len(new)
+
+
+@transaction.atomic
+def fulfil_by_entry(
+    *, obligation: Obligation, activity: UUID, note: str, by: User, at: datetime
+) -> Obligation:
+    """A log entry of the grant, or of a community in one of its processes, proves it on the entry's day."""
+    obligation = _unfulfilled(obligation)
+    offered = {one.pk: one for one in queries.entries_for(obligation.consortium)}
+    entry = offered.get(activity) or _chosen(obligation, activity)
+    refuse_future(entry.occurred_on, at, "activity")
+    obligation.activity, obligation.how = entry, Fulfilment.ENTRY
+    obligation.fulfilled_on, obligation.note = entry.occurred_on, note.strip()[:400]
+    return _written(obligation, by=by, at=at)
+
+
+@transaction.atomic
+def fulfil_by_document(
+    *, obligation: Obligation, fulfilled_on: date, upload: UploadedFile, note: str, by: User, at: datetime
+) -> Obligation:
+    """A document whose SHA-256 is kept proves it on a day."""
+    obligation = _unfulfilled(obligation)
+    refuse_future(fulfilled_on, at, "fulfilled_on")
+    if fulfilled_on < obligation.consortium.starts_on:
+        raise ProcessRefused(_("This is before the grant began."), field="fulfilled_on")
+    try:
+        name, media_type = check_file(upload)
+    except FileRefused as refusal:
+        raise ProcessRefused(str(refusal), field="upload") from None
+    obligation.sha256 = sha256_of(upload)
+    obligation.file_name, obligation.media_type = name, media_type
+    obligation.file_size = upload.size or 0
+    upload.seek(0)
+    obligation.file.save(f"{obligation.pk}{PurePosixPath(name).suffix.lower()}", upload, save=False)
+    obligation.fulfilled_on, obligation.how = fulfilled_on, Fulfilment.DOCUMENT
+    obligation.note = note.strip()[:400]
+    try:
+        return _written(obligation, by=by, at=at)
+    except BaseException:
+        obligation.file.delete(save=False)
+        raise
+
+
+@transaction.atomic
+def take_back(*, obligation: Obligation, reason: str, by: User, at: datetime) -> Obligation:
+    """What was said to fulfil it does not; the file goes, the audit line says why and what it was."""
+    obligation = _held(obligation)
+    if obligation.fulfilled_on is None:
+        raise ProcessRefused(_("This obligation is not fulfilled."))
+    said = words(reason, "reason", _("Say why."))
+    audit.note(
+        deed="take_back_fulfilment",
+        subject=f"obligation:{obligation.pk}",
+        by=by.pk,
+        at=at,
+        details={"reason": said[:400], "how": obligation.how, "sha256": obligation.sha256,
+                 "on": obligation.fulfilled_on.isoformat()},
+    )  # fmt: skip
+    if obligation.file:
+        stored, storage = str(obligation.file.name), obligation.file.storage
+        transaction.on_commit(lambda: storage.delete(stored))
+    obligation.file, obligation.file_name, obligation.media_type = "", "", ""
+    obligation.file_size, obligation.sha256 = 0, ""
+    obligation.activity, obligation.how, obligation.fulfilled_on, obligation.note = None, "", None, ""
+    return _written(obligation, by=by, at=at)
+
+
+@transaction.atomic
+def ask_exception(*, obligation: Obligation, reason: str, by: User, at: datetime) -> Obligation:
+    obligation = _unfulfilled(obligation)
+    obligation.exception_reason = words(reason, "reason", _("Say why."))[:400]
+    return _written(obligation, by=by, at=at)
+
+
+@transaction.atomic
+def decide_exception(*, obligation: Obligation, accept: bool, by: User, at: datetime) -> Obligation:
+    """The office accepts it, or not: then the obligation stands as before."""
+    obligation = _unfulfilled(obligation)
+    if not obligation.exception_reason:
+        raise ProcessRefused(_("No exception is asked for."))
+    audit.note(
+        deed="decide_exception",
+        subject=f"obligation:{obligation.pk}",
+        by=by.pk,
+        at=at,
+        details={"accept": accept, "reason": obligation.exception_reason},
+    )
+    if accept:
+        obligation.excepted_at, obligation.excepted_by = at, by
+    else:
+        obligation.exception_reason = ""
+    return _written(obligation, by=by, at=at)
+
+
+@transaction.atomic
+def remind_of_obligations(*, at: datetime) -> int:
+    """By the clock: one letter to each mentor with all that is due within two weeks or late. How many letters."""
+    today = timezone.localdate(at)
+    dues = queries.to_remind(today, today + AHEAD, AGAIN)
+    people = queries.mentors_of({one.consortium_id for one in dues})
+    by_mentor: dict[User, list[Obligation]] = {}
+    for one in dues:
+        for mentor in people.get(one.consortium_id, ()):
+            by_mentor.setdefault(mentor, []).append(one)
+    for mentor, theirs in by_mentor.items():
+        remind(mentor, theirs, today)
+    Obligation.objects.filter(pk__in=[one.pk for one in dues]).update(reminded_on=today)
+    return len(by_mentor)
+
+
+def _held(obligation: Obligation) -> Obligation:
+    rows = Obligation.objects.select_related("rule", "consortium__programme", "consortium__lead__settlement")
+    return held(rows, obligation.pk)
+
+
+def _unfulfilled(obligation: Obligation) -> Obligation:
+    found = _held(obligation)
+    if found.fulfilled_on is not None:
+        raise ProcessRefused(_("This obligation is fulfilled already."))
+    if found.excepted_at is not None:
+        raise ProcessRefused(_("An exception is accepted for this obligation already."))
+    return found
+
+
+def _chosen(obligation: Obligation, activity: UUID) -> Activity:
+    """An older entry of the grant than the form offers."""
+    found = Activity.objects.counting().filter(pk=activity, consortium=obligation.consortium).first()
+    if found is None:
+        raise ProcessRefused(_("Choose from the list."), field="activity")
+    return found
+
+
+def _written(obligation: Obligation, *, by: User, at: datetime) -> Obligation:
+    obligation.recorded_at, obligation.recorded_by = at, by
+    obligation.save()
+    sync(OBLIGATION_SOURCE, obligation.pk, facts_of_obligation(obligation), by=by, at=at)
+    return obligation

@@ -1,0 +1,30 @@
+"""What the clock does in this room. Each may run twice without harm."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.work import every, job, later, should_stop
+
+from .actions import obligations, packs
+
+
+@job(words=_("Mentors are reminded of the obligations of grants"), every=every(hours=6))
+def watch_obligations() -> None:
+    obligations.remind_of_obligations(at=timezone.now())
+
+
+@job(words=_("A document pack of a grant is made"), attempts=3, queue="bulk")
+def make_ordered_pack(pack: str) -> None:
+    packs.make_pack(pack=UUID(pack), at=timezone.now(), should_stop=should_stop)
+
+
+@job(words=_("Document packs are deleted after a week"), every=every(hours=6))
+def delete_packs() -> None:
+    packs.remove_old_packs(at=timezone.now())
+
+
+def make_pack_later(pack: UUID, **_kwargs: object) -> None:
+    """Somebody ordered one."""
+    later(make_ordered_pack, pack=str(pack))

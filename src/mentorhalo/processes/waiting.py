@@ -1,0 +1,46 @@
+"""What waits for a person in this room."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.models import User
+from mentorhalo.core.numbers import day
+from mentorhalo.core.registry import Waiting
+
+from .queries import obligations
+
+SOON = timedelta(days=14)
+
+
+def what_waits(user: Any, now: datetime) -> list[Waiting]:
+    """Obligations due soon or late, for mentors and grantees; exceptions to decide, for the office. Two queries at most."""
+    if not isinstance(user, User):
+        return []
+    today = timezone.localdate(now)
+    roles = user.roles_on(today)
+    waiting: list[Waiting] = []
+    if roles & {Role.MENTOR, Role.REPRESENTATIVE}:
+        waiting += [
+            Waiting(
+                _("Due on %(day)s %(what)s (%(grant)s)")
+                % {"day": day(one.due_on), "what": one.rule, "grant": one.consortium.title},
+                _("Show what fulfils it"),
+                reverse("processes:obligations", args=[one.consortium_id]),
+                is_urgent=one.due_on < today,
+            )
+            for one in obligations.late_of(user, today, today + SOON)
+        ]
+    if Role.OFFICE in roles and (count := obligations.exceptions_asked()):
+        words = ngettext(
+            "An exception from an obligation is asked for.",
+            "%(count)s exceptions from obligations are asked for.",
+            count,
+        )
+        waiting.append(Waiting(words % {"count": count}, _("Decide"), reverse("processes:grants")))
+    return waiting
