@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
@@ -119,12 +118,7 @@ def receive_practice(*, key: UUID, draft: PracticeDraft, edits: int, by: User, a
     `edits` is how often it was changed on the phone since it may first have arrived. Such a change is taken over while nobody has
     touched the practice here; else it is refused, so that neither the words here nor those on the phone are lost.
     """
-    try:
-        version = begin_practice(key=key, draft=draft, by=by, at=at)
-    except IntegrityError:  # the same sending, twice at once: the other one was faster
-        version = begin_practice(key=key, draft=draft, by=by, at=at)
-    if version.practice.created_by_id != by.pk:
-        raise PracticeRefused(_("Somebody else wrote a practice under this identifier."))
+    version = begin_practice(key=key, draft=draft, by=by, at=at)
     if version.edited_at == at:
         return True
     if not edits or _stands(version, draft):

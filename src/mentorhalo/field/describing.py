@@ -51,7 +51,7 @@ def _field(name: str, field: Field, offered: list[Any] | None) -> dict[str, Any]
 def _type(name: str, field: Field) -> str:
     if name == "settlement":
         return "settlement"
-    if isinstance(field, forms.MultipleChoiceField):
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
         return "several"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return "choice"

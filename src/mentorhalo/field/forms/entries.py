@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.forms import DateInput
+from mentorhalo.knowledge.models import Method
 from mentorhalo.mentoring.actions import ActivityDraft
 from mentorhalo.mentoring.choices import ActivityState, Channel, CountingMethod, EvidenceKind, Outcome
 from mentorhalo.mentoring.models import Activity, ActivityKind, Appointment, Engagement
@@ -72,6 +73,14 @@ class PhoneForm(forms.Form):
     )
     consortium = forms.ChoiceField(label=_("Consortium supported"), required=False)
     other_mentors = forms.MultipleChoiceField(label=_("Other mentors who were there"), required=False)
+    methods = forms.ModelMultipleChoiceField(
+        Method.objects.filter(published_at__isnull=False),
+        label=_("Methods used"),
+        help_text=_(
+            "The page of a method shows where it was used: to everybody the settlement and the day alone."
+        ),
+        required=False,
+    )
     outcome = forms.ChoiceField(
         label=_("What came of it?"), choices=[("", "–"), *Outcome.choices], required=False
     )
@@ -105,7 +114,8 @@ class PhoneForm(forms.Form):
         self._offer("other_mentors", [(str(one.pk), one.name) for one in around.colleagues])
         self._offer("consortium", [("", "–"), *((str(one.pk), one.title) for one in around.consortia)])
         self.offered = {
-            "organisation": [("", "–"), *((str(one.pk), str(one)) for one in around.organisations)]
+            "organisation": [("", "–"), *((str(one.pk), str(one)) for one in around.organisations)],
+            "methods": list(around.methods),
         }
 
     def draft(self) -> ActivityDraft:
@@ -122,6 +132,8 @@ class PhoneForm(forms.Form):
             consortium=_uuid(said["consortium"]),
             organisations=(said["organisation"].pk,) if said["organisation"] else (),
             other_mentors=tuple(UUID(pk) for pk in said["other_mentors"]),
+            # A phone that was not asked about methods says nothing of them.
+            methods=tuple(one.pk for one in said["methods"]) if "methods" in self.data else None,
             settlement=said["settlement"].pk if said["settlement"] else None,
             state=ActivityState.SUBMITTED,
         )
@@ -130,7 +142,7 @@ class PhoneForm(forms.Form):
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
-POINTING = ("engagement", "consortium", "settlement", "other_mentors")
+POINTING = ("engagement", "consortium", "settlement", "other_mentors", "methods")
 
 
 class PhotoForm(forms.Form):

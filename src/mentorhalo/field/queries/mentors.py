@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.registry import registry
+from mentorhalo.knowledge.queries.methods import method_choices
 from mentorhalo.mentoring.models import Activity, Appointment, Engagement
 from mentorhalo.mentoring.queries import (
     Habits,
@@ -45,10 +46,13 @@ class Around:
     theirs: list[Engagement]  # open engagements of the colleagues
     consortia: list[Consortium]
     organisations: list[Organisation]  # those the phone offers; any other that stands is taken, too
+    methods: list[
+        tuple[str, str]
+    ]  # (id, name) of those that are public; one withdrawn meanwhile is taken, too
 
 
 def around(mentor: Mentor, today: date) -> Around:
-    """Eight queries."""
+    """Nine queries."""
     colleagues = colleagues_of(mentor, today)
     consortia = consortia_for(mentor)
     return Around(
@@ -58,6 +62,7 @@ def around(mentor: Mentor, today: date) -> Around:
         theirs=engagements_of(colleagues),
         consortia=consortia,
         organisations=organisations_of(mentor, consortia),
+        methods=method_choices(),
     )
 
 

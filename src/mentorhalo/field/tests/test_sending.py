@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from mentorhalo.knowledge.queries.methods import method_choices
+from mentorhalo.knowledge.tests import method_factories
 from mentorhalo.mentoring.actions import close_engagement, close_period, draft_of, revise_activity
 from mentorhalo.mentoring.forms.entries import EntryForm
 from mentorhalo.mentoring.models import Activity, EvidenceFile
@@ -48,6 +50,33 @@ def said(world):
 def send(phone, said):
     answer = phone.post(reverse("field:send_entry"), json.dumps(said), content_type="application/json")
     return answer.status_code, answer.json()
+
+
+def test_methods_are_named_as_on_the_website_and_one_withdrawn_meanwhile_is_kept(phone, said, world):
+    office = world.users["office"]
+    named = method_factories.locked("Közösségi séta").method
+    withdrawn = method_factories.withdrawn("Elavult játék", reader=office)
+    (question,) = (
+        one for one in phone.get(reverse("field:state")).json()["form"]["fields"] if one["name"] == "methods"
+    )
+    assert question["type"] == "several"
+    assert [str(named.pk), "Közösségi séta"] in question["choices"]
+    assert str(withdrawn.pk) not in dict(question["choices"])
+
+    status, _told = send(phone, {**said, "methods": [str(named.pk), str(withdrawn.pk)]})
+
+    assert status == 201
+    assert set(Activity.objects.get(pk=said["id"]).methods.all()) == {named, withdrawn}
+
+
+def test_phone_that_was_not_asked_about_methods_leaves_them(phone, said):
+    method = method_factories.locked("Közösségi séta").method
+    send(phone, {**said, "methods": [str(method.pk)]})
+
+    status, _told = send(phone, {**said, "edits": 1, "participants": "8"})
+
+    entry = Activity.objects.get(pk=said["id"])
+    assert (status, entry.participants, list(entry.methods.all())) == (201, 8, [method])
 
 
 def send_photo(phone, world, **changes):
@@ -261,10 +290,12 @@ def test_phone_asks_the_same_as_the_website(phone, world, language):
 
     with translation.override(language):
         told = phone.get(reverse("field:state")).json()["form"]["fields"]
-        form = EntryForm(habits=habits_of(world.mentors["mentor"], world.today))
+        form = EntryForm(habits=habits_of(world.mentors["mentor"], world.today), methods=method_choices())
         asked = {one["name"]: one for one in told}
         elsewhere = {"key", "appointment", "other_kind", "kept_organisations", "evidence", "evidence_kind"}
-        gone = {"other_mentors", "consortium"} - set(form.fields)  # without a choice the website does not ask
+        gone = {"other_mentors", "consortium", "methods"} - set(
+            form.fields
+        )  # without a choice the website does not ask
 
         assert set(asked) - gone == set(form.fields) - elsewhere
         for name, field in form.fields.items():

@@ -86,6 +86,17 @@ def test_a_mentor_writes_hands_in_and_keeps_what_was_typed(client, world, place)
     assert version.state == "proposed"
 
 
+def test_the_key_of_another_gives_nothing_away_and_keeps_what_was_typed(client, world, place):
+    client.force_login(world.users[access.OFFICE], backend=BACKEND)
+    sent = filled(title="Másé", key=world.draft_practice.practice_id, **place)
+
+    answer = client.post(reverse("knowledge:practice_new"), sent)
+
+    assert answer.status_code == 200
+    assert "Másé" in answer.content.decode()
+    assert not PracticeText.objects.filter(title="Másé").exists()
+
+
 def test_two_who_write_at_once_are_told_and_lose_nothing(client, world, place):
     client.force_login(world.users[access.MENTOR], backend=BACKEND)
     version, address = world.draft_practice, reverse("knowledge:write", args=[world.draft_practice.pk])

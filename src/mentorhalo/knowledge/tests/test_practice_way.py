@@ -68,6 +68,26 @@ def test_beginning_twice_with_one_key_is_once(mentor):
     assert (first.pk, Practice.objects.count()) == (again.pk, 1)
 
 
+def test_nobody_is_given_the_practice_of_another_by_its_key(mentor, office):
+    key = uuid4()
+    actions.begin_practice(key=key, draft=factories.draft(), by=mentor, at=AT)
+
+    with pytest.raises(actions.PracticeRefused):
+        actions.begin_practice(key=key, draft=factories.draft(), by=office, at=AT)
+    with pytest.raises(actions.PracticeRefused):
+        actions.offer_practice(key=key, draft=factories.draft(), name="Vera", email="vera@pelda.hu", at=AT)
+    assert Practice.objects.count() == 1
+
+
+def test_an_offer_is_given_back_to_who_offered_it_alone():
+    key, said = uuid4(), {"draft": factories.draft(), "name": "Vera", "at": AT}
+    first = actions.offer_practice(key=key, email="vera@pelda.hu", **said)
+
+    assert actions.offer_practice(key=key, email=" Vera@pelda.hu", **said) == first
+    with pytest.raises(actions.PracticeRefused):
+        actions.offer_practice(key=key, email="bela@pelda.hu", **said)
+
+
 def test_numbers_follow_each_other(mentor):
     codes = [factories.begun(by=mentor).practice.code for _ in range(2)]
 

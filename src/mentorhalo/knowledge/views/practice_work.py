@@ -114,11 +114,14 @@ def new(request: SignedInRequest) -> HttpResponse:
     """A mentor begins to write one down; it is kept as a draft until it is handed in."""
     form = PracticeForm(request.POST or None, initial={"language": "hu"})
     if form.is_valid():
-        version = actions.begin_practice(
-            key=form.cleaned_data["key"] or uuid4(), draft=form.draft(), by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("It is kept as a draft. Look at what is missing, then hand it in."))
-        return to_version(version)
+        key = form.cleaned_data["key"] or uuid4()
+        try:
+            version = actions.begin_practice(key=key, draft=form.draft(), by=request.user, at=timezone.now())
+        except actions.PracticeRefused as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("It is kept as a draft. Look at what is missing, then hand it in."))
+            return to_version(version)
     content = {
         "form": form,
         "heading": _("Write a good practice down"),

@@ -60,22 +60,34 @@ class PracticeDraft:
 
 @transaction.atomic
 def begin_practice(*, key: UUID, draft: PracticeDraft, by: User, at: datetime) -> PracticeVersion:
-    """A mentor begins to write one down. The same key again returns the first."""
-    earlier = PracticeVersion.objects.select_related("practice").filter(practice=key, number=1).first()
-    if earlier is not None:
-        return earlier
-    return _begin(key, draft, at, by=by, contributor=mentor_of(by))
+    """A mentor begins to write one down. The same key again returns the first, to nobody but its owner. Raises `PracticeRefused`."""
+    earlier = _begun_with(key)
+    if earlier is None:
+        try:
+            with transaction.atomic():
+                return _begin(key, draft, at, by=by, contributor=mentor_of(by))
+        except IntegrityError:  # the same sending, twice at once: the other one was faster
+            earlier = _begun_with(key)
+            if earlier is None:
+                raise
+    if earlier.practice.created_by_id != by.pk:
+        raise PracticeRefused(_("Somebody else wrote a practice under this identifier."))
+    return earlier
 
 
 @transaction.atomic
 def offer_practice(
     *, key: UUID, draft: PracticeDraft, name: str, email: str, at: datetime
 ) -> PracticeVersion:
-    """Somebody without an account offers one; it counts once they confirm the letter that goes out. The same key again returns the first."""
-    earlier = PracticeVersion.objects.select_related("practice").filter(practice=key, number=1).first()
+    """Somebody without an account offers one; it counts once they confirm the letter that goes out.
+
+    The same key again returns the first, to nobody but who offered it. Raises `PracticeRefused`.
+    """
+    earlier, address = _begun_with(key), email.strip().lower()
     if earlier is not None:
+        if earlier.practice.offered_by_email != address:
+            raise PracticeRefused(_("Somebody else wrote a practice under this identifier."))
         return earlier
-    address = email.strip().lower()
     waiting = PracticeVersion.objects.filter(
         practice__offered_by_email=address, state=PracticeState.UNCONFIRMED
     )
@@ -182,6 +194,10 @@ def begin_new_version(*, practice: Practice, by: User, at: datetime) -> Practice
     PracticeText.objects.bulk_create(texts)
     version.practice = practice
     return version
+
+
+def _begun_with(key: UUID) -> PracticeVersion | None:
+    return PracticeVersion.objects.select_related("practice").filter(practice=key, number=1).first()
 
 
 def _begin(
