@@ -42,8 +42,7 @@ def bound(
             _("This server cannot make PDFs: the library Pango is missing. Print the page instead.")
         ) from error
     fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols={"file", "data"})
-    css = resources.files("mentorhalo.core").joinpath("papers.css").read_text(encoding="utf-8")
-    styles = CSS(string=f"{_font_faces()}\n{css}", font_config=fonts, url_fetcher=fetcher)
+    styles = CSS(string=style_sheet(), font_config=fonts, url_fetcher=fetcher)
     set_papers = []
     for template, context in papers:
         page = HTML(string=render_to_string(template, dict(context)), url_fetcher=fetcher)
@@ -52,6 +51,12 @@ def bound(
     whole = set_papers[0].copy([page for paper in set_papers for page in paper.pages])
     made: bytes = whole.write_pdf(pdf_variant=VARIANT)
     return made
+
+
+def style_sheet() -> str:
+    """What all papers look like, with the house's letters."""
+    css = resources.files("mentorhalo.core").joinpath("papers.css").read_text(encoding="utf-8")
+    return f"{_font_faces()}\n{css}"
 
 
 def _font_faces() -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -178,10 +178,11 @@ def parts_to_read(version: MethodVersion) -> list[tuple[str, str, str]]:
 
 
 def at_the_desk() -> QuerySet[Method]:
-    """Every method with its standing and unlocked versions. Two queries, by code."""
+    """Every method with its standing and unlocked versions, the reader's language first. Two queries, by code."""
     standing = MethodVersion.objects.exclude(state=MethodState.SUPERSEDED).select_related("author")
+    theirs = Case(When(language=_readers_language(), then=0), default=1)
     return Method.objects.prefetch_related(
-        Prefetch("versions", queryset=standing.order_by("language", "number"), to_attr="standing")
+        Prefetch("versions", queryset=standing.order_by(theirs, "language", "number"), to_attr="standing")
     ).order_by("code")
 
 

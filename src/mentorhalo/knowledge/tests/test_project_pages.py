@@ -38,6 +38,13 @@ def send(client, name, *args, expected=302, headers=None, **data):
     return response
 
 
+def test_desk_tells_of_own_applications_whom_they_concern(world):
+    own = "Pályázataim</h2>"
+
+    assert own not in page(browser(world, OFFICE), "projects_desk")
+    assert own in page(browser(world, REPRESENTATIVE), "projects_desk")
+
+
 def test_call_is_written_published_and_read(world):
     office = browser(world, OFFICE)
     data = {

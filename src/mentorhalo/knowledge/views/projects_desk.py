@@ -26,10 +26,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """What this person reads and wrote; for the office every call."""
     user, today = request.user, timezone.localdate()
     sees_board = user.has_perm("knowledge.view_board")
+    own, to_read = queries.projects_of(user), queries.readings_of(user)
     open_calls, _closed = queries.calls_shown(today)
     content = {
-        "own": queries.projects_of(user),
-        "to_read": queries.readings_of(user),
+        "own": own,
+        "to_read": to_read,
+        # Who has none of their own and something else here is not told of it.
+        "shows_own": bool(own) or not (sees_board or to_read),
         "open_calls": [one for one in open_calls if one.is_open(today)]
         if user.has_perm("knowledge.apply")
         else [],
