@@ -108,6 +108,7 @@ export default defineConfig({
         guard: resolve(client, "guard.ts"),
         questionnaire: resolve(surveys, "questionnaire-page.ts"),
         field: resolve(field, "app.ts"),
+        ties: resolve(import.meta.dirname, "src/mentorhalo/partnerships/client/ties.ts"),
       },
     },
   },

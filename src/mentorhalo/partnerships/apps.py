@@ -23,6 +23,14 @@ class PartnershipsConfig(AppConfig):
                 place="desk",
                 group="mentoring",
             ),
+            MenuEntry(
+                "partnerships:network",
+                _("Network of partnerships"),
+                perm="partnerships.view",
+                order=45,
+                place="desk",
+                group="mentoring",
+            ),
         )
         registry.add_source(facts.PARTNERSHIP_SOURCE, links.partnerships)
         registry.add_source(facts.MEMBER_SOURCE, links.members)

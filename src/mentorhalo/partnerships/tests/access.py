@@ -44,5 +44,13 @@ EXPECTATIONS: Expectations = {
     "partnerships:answer": Access(PUBLIC, kwargs=lambda world: {"key": answer_key(world.asking)}),
     "partnerships:scales": Access(READERS),
     "partnerships:publish_rule": Access({OFFICE}, kwargs=lambda _world: {"code": "frey"}),
+    "partnerships:network": Access(READERS, query="?county=&day=2000-01-01"),
+    "partnerships:matrix": Access(READERS),
+    "partnerships:measures": Access(READERS, query="?county="),
+    "partnerships:tie": Access(READERS, query="?one=x&other=y", status=404),
+    "partnerships:network_data": Access(READERS, query="?county=&size=betweenness"),
+    "partnerships:ties_csv": Access(READERS),
+    "partnerships:network_graphml": Access(READERS),
+    "partnerships:measures_csv": Access(READERS),
     "partnerships:file": Access(READERS, kwargs=_pk("observation")),
 }
