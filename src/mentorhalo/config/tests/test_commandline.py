@@ -30,7 +30,7 @@ def mentorhalo(*words: str, **settings: str) -> subprocess.CompletedProcess[str]
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "mentorhalo.config.settings", **settings},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 

@@ -8,9 +8,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("programmes", "0001_initial"),
         ("territory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["county__name_sort", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "county"),
+                        name="group_once",
+                        violation_error_message="This county already has a group in the programme.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="group_ends_after_start",
+                        violation_error_message="A group cannot end before it starts.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +99,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name_sort", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("external_id",),
+                        name="mentor_external_id_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +173,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="mandate_ends_after_start",
+                        violation_error_message="A mandate cannot end before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("working_time__gte", 1), ("working_time__lte", 100)),
+                        name="mandate_working_time_percent",
+                        violation_error_message="The share of working time is between 1 and 100 percent.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ends_on", None)),
+                            models.Q(("ends_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="mandate_end_has_reason",
+                        violation_error_message="A mandate that ends needs a reason, and a reason needs an end.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +226,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="leadership_ends_after_start",
+                        violation_error_message="Leading a group cannot end before it starts.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,80 +271,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["given_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("mentor", "scope"),
+                        name="consent_open_once",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="countygroup",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "county"),
-                name="group_once",
-                violation_error_message="This county already has a group in the programme.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countygroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="group_ends_after_start",
-                violation_error_message="A group cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentor",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("external_id",),
-                name="mentor_external_id_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="mandate_ends_after_start",
-                violation_error_message="A mandate cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("working_time__gte", 1), ("working_time__lte", 100)),
-                name="mandate_working_time_percent",
-                violation_error_message="The share of working time is between 1 and 100 percent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ends_on", None)),
-                    models.Q(("ends_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mandate_end_has_reason",
-                violation_error_message="A mandate that ends needs a reason, and a reason needs an end.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="leadership_ends_after_start",
-                violation_error_message="Leading a group cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicconsent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("mentor", "scope"),
-                name="consent_open_once",
-            ),
         ),
     ]
