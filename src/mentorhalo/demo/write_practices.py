@@ -36,6 +36,8 @@ from .write_experts import DATA
 
 FIELDS = ("library", "museum", "community")
 IN_ENGLISH = 2  # every second of those whose story is written in English, too
+YEAR = 365
+UNCONFIRMED = 40  # one of so many, by their numbers, waits for its yearly confirmation
 # How far they have come, at scale 1: 177 count, of 230 that were proposed.
 PUBLISHED, ACCEPTED, ARCHIVED = "published", "accepted", "archived"
 VARIANT, BY_OTHER = "variant", "by_other"
@@ -166,7 +168,16 @@ class _Writer:
             },
             variant_of=alike[number % len(alike)] if way == VARIANT else None,
             duplicate_of=alike[number % len(alike)] if way == "duplicate" else None,
+            confirmed_on=self._confirmed(steps, number),
         )
+
+    def _confirmed(self, steps: list[tuple[PracticeState, datetime]], number: int) -> date | None:
+        """On the last yearly day before today; of a few the answer is still to come."""
+        state, at = steps[-1]
+        years = (self.site.period.today - at.date()).days // YEAR
+        if state != PracticeState.PUBLISHED or years == 0 or number % UNCONFIRMED == 0:
+            return None
+        return at.date() + timedelta(days=YEAR * years)
 
     def _anyone(self, way: str) -> UUID | None:
         """A seat may be empty on the day: then another mentor contributes; what comes from outside has none."""

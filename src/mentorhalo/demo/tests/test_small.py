@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.models import Letter
+from mentorhalo.core.work.jobs import all_jobs
 from mentorhalo.demo.accounts import ACCOUNTS, PASSWORD
 from mentorhalo.demo.build import AlreadyBuilt, build
 from mentorhalo.demo.plan import Size
@@ -37,6 +38,7 @@ HOMES = (
     ("vezeto", "mentoring:registrations"),
     ("mentor", "outreach:acts"),
 )
+FEW_LETTERS = 12
 INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
 
 
@@ -51,6 +53,16 @@ def test_small_demonstration_is_counted_proven_and_derived() -> None:
     assert figure("communities-mentored-continuously").value == INVENTED
     assert verify().ok
     assert reconcile().ok
+
+
+def test_first_day_of_the_demonstration_writes_few_letters() -> None:
+    before = Letter.objects.count()
+
+    for job in all_jobs().values():
+        if job.every is not None:
+            job.task.func()
+
+    assert Letter.objects.count() - before <= FEW_LETTERS
 
 
 def test_small_demonstration_holds_the_hard_cases() -> None:

@@ -58,6 +58,7 @@ class TakenPractice:
     variant_of: UUID | None = None
     duplicate_of: UUID | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # words by language
+    confirmed_on: date | None = None  # last, if after it was published
 
     def at(self, state: PracticeState) -> datetime | None:
         """When it first came there."""
@@ -149,6 +150,7 @@ def _practice(taken: TakenPractice, number: int) -> Practice:
     accepted, published = taken.at(PracticeState.ACCEPTED), taken.at(PracticeState.PUBLISHED)
     archived = taken.at(PracticeState.ARCHIVED)
     day = timezone.localdate(published) if published else None
+    confirmed = (taken.confirmed_on or day) if day else None
     return Practice(
         pk=taken.id,
         number=number,
@@ -165,8 +167,8 @@ def _practice(taken: TakenPractice, number: int) -> Practice:
         created_by=taken.by,
         accepted_on=timezone.localdate(accepted) if accepted else None,
         published_on=day,
-        confirmed_on=day,
-        confirm_by=day + A_YEAR if day else None,
+        confirmed_on=confirmed,
+        confirm_by=confirmed + A_YEAR if confirmed else None,
         archived_on=timezone.localdate(archived) if archived else None,
         public_changed_at=taken.way[-1][1] if published else None,
     )
