@@ -27,6 +27,7 @@ FURTHER = (
     "benchmarks.openrosa",
     "benchmarks.survey_export",
     "benchmarks.practices",
+    "benchmarks.ties",
     "benchmarks.booklet",
 )
 # Durable before the answer: on a server that lets commits wait for the disk, for the floor as well.

@@ -37,6 +37,7 @@ from .write_letters import write_letters
 from .write_methods import write_methods
 from .write_network import write_network
 from .write_parties import write_parties
+from .write_partnerships import write_partnerships
 from .write_practices import write_practices
 from .write_projects import write_projects
 from .write_questions import write_questions
@@ -95,6 +96,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         write_questions(site, counties, experts)
         write_practices(site, seats, experts)
         write_projects(site, world, experts)
+        write_partnerships(site, seats)
         write_letters(site, counties)
         write_acts(site, seats)
         write_registrations(site, counties)

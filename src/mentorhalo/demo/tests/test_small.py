@@ -15,6 +15,7 @@ from mentorhalo.demo.build import AlreadyBuilt, build
 from mentorhalo.demo.plan import Size
 from mentorhalo.demo.stories import CONTINUOUS
 from mentorhalo.demo.write_practices import ACCEPTED, ARCHIVED, PUBLISHED, WAYS
+from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import reconcile, verify
 from mentorhalo.indicators.queries import explain, figure
 from mentorhalo.knowledge.choices.projects import ProjectState
@@ -25,6 +26,9 @@ from mentorhalo.mentoring.models import Activity, Registration
 from mentorhalo.outreach.choices import DeliveryState, IssueKind, IssueState, SubscriberState
 from mentorhalo.outreach.models import Delivery, InformationAct, Issue, Subscriber
 from mentorhalo.partners.models import Merge
+from mentorhalo.partnerships.choices import Standing
+from mentorhalo.partnerships.models import Observation
+from mentorhalo.partnerships.queries import partnerships as queries
 from mentorhalo.questions.choices import State
 from mentorhalo.questions.models import Expert, Question
 
@@ -167,3 +171,17 @@ def test_practices_stand_at_every_step_and_count_by_the_rule() -> None:
         "duplicate",
         "withdrawn",
     }
+
+
+def test_partnerships_grow_sleep_end_and_are_seen_differently_by_their_sides() -> None:
+    today = timezone.localdate()
+    standing = {
+        queries.standing_of(one, one.last_seen, today)  # type: ignore[attr-defined]
+        for one in queries.listed(queries.Asked(), today)
+    }
+    courses = set(Fact.objects.filter(kind="partnership.standing").values_list("form", flat=True))
+
+    assert {Standing.LIVING, Standing.DORMANT} <= standing
+    assert {"first", "risen", "mixed"} <= courses
+    assert Observation.objects.exclude(activity=None).exists()
+    assert 0 < (figure("partnerships-risen").value or 0) < (figure("partnerships-followed").value or 0)

@@ -1,6 +1,7 @@
 """Everything that may be done with a partnership."""
 
 from .gradings import AnswerDraft, answer, ask_all_due, open_grading, remind_and_close
+from .history import TakenObservation, TakenPartnership, TakenRound, enter_partnerships
 from .observations import FileRefused, ObservationDraft, follow_activity, observe, withdraw_observation
 from .partnerships import (
     PartnershipDraft,
@@ -20,10 +21,14 @@ __all__ = [
     "ObservationDraft",
     "PartnershipDraft",
     "PartnershipRefused",
+    "TakenObservation",
+    "TakenPartnership",
+    "TakenRound",
     "add_member",
     "answer",
     "ask_all_due",
     "end_partnership",
+    "enter_partnerships",
     "follow_activity",
     "let_member_leave",
     "observe",

@@ -14,11 +14,10 @@ MANY = 1000
 
 
 def positions(nodes: int, edges: Sequence[Edge]) -> list[tuple[float, float]]:
-    """In a square of 0 to 1: the largest connected part in the middle, smaller ones around it on a spiral. The same for the same ties."""
+    """In a square of 0 to 1: the largest connected part first, smaller ones around it on a spiral. The same for the same ties."""
     graph = graph_of(nodes, edges)
     parts = sorted(map(sorted, rx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
     placed: list[tuple[float, float]] = [(0.5, 0.5)] * nodes
-    reach = 0.0
     area = 0.0
     for number, part in enumerate(parts):
         radius = sqrt(len(part))
@@ -27,9 +26,17 @@ def positions(nodes: int, edges: Sequence[Edge]) -> list[tuple[float, float]]:
         for node, (x, y) in zip(part, _spread(graph, part), strict=True):
             placed[node] = (middle[0] + radius * x, middle[1] + radius * y)
         area += radius * radius
-        reach = max(reach, away + radius)
-    scale = 2 * reach or 1.0
-    return [(0.5 + x / scale, 0.5 + y / scale) if parts else (x, y) for x, y in placed]
+    return _fitted(placed)
+
+
+def _fitted(placed: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Moved and scaled, both directions alike, to fill the square."""
+    if not placed:
+        return []
+    left, right = min(x for x, _y in placed), max(x for x, _y in placed)
+    low, high = min(y for _x, y in placed), max(y for _x, y in placed)
+    scale = max(right - left, high - low) or 1.0
+    return [(0.5 + (x - (left + right) / 2) / scale, 0.5 + (y - (low + high) / 2) / scale) for x, y in placed]
 
 
 def _spread(graph: "rx.PyGraph[int, None]", part: Sequence[int]) -> list[tuple[float, float]]:

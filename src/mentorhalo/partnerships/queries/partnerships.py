@@ -65,16 +65,16 @@ def listed(asked: Asked, today: date) -> QuerySet[Partnership]:
     if asked.mentor:
         rows = rows.filter(mentor=asked.mentor)
     seen = Observation.objects.counting().values("partnership").annotate(last=Max("occurred_on"))
-    lately = Observation.objects.counting().filter(
-        partnership=OuterRef("pk"), occurred_on__gt=today - timedelta(days=DORMANT_AFTER)
-    )
+    since = today - timedelta(days=DORMANT_AFTER)
+    lately = Observation.objects.counting().filter(partnership=OuterRef("pk"), occurred_on__gt=since)
+    awake = Q(Exists(lately)) | Q(starts_on__gt=since)
     match asked.standing:
         case Standing.ENDED:
             rows = rows.filter(ends_on__lt=today)
         case Standing.LIVING:
-            rows = rows.open_on(today).filter(Exists(lately))
+            rows = rows.open_on(today).filter(awake)
         case Standing.DORMANT:
-            rows = rows.open_on(today).filter(~Exists(lately))
+            rows = rows.open_on(today).filter(~awake)
     rows = rows.annotate(last_seen=seen.filter(partnership=OuterRef("pk")).values("last")[:1])
     return rows.order_by("-starts_on", "title", "pk")
 
@@ -82,7 +82,7 @@ def listed(asked: Asked, today: date) -> QuerySet[Partnership]:
 def standing_of(partnership: Partnership, last_seen: date | None, today: date) -> Standing:
     if partnership.ends_on is not None and partnership.ends_on < today:
         return Standing.ENDED
-    if last_seen is None or (today - last_seen).days >= DORMANT_AFTER:
+    if (today - max(last_seen or partnership.starts_on, partnership.starts_on)).days >= DORMANT_AFTER:
         return Standing.DORMANT
     return Standing.LIVING
 

@@ -107,7 +107,7 @@ def test_positions_are_the_same_each_time_and_lie_in_the_square():
 
     assert first == positions(n, edges)
     assert len(set(first)) == n
-    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in first)
+    assert all(-1e-9 <= spot <= 1 + 1e-9 for place in first for spot in place)
     assert positions(0, []) == []
     assert comb(n, 2) >= len(edges)
 

@@ -217,9 +217,13 @@ def test_standing_is_reckoned_from_what_was_seen():
     partnership = opened()
     today = BEGAN + timedelta(days=400)
 
-    def standing():
-        return queries.standing_of(partnership, queries.seen_of(partnership).last_day, today)
+    def standing(on=today):
+        return queries.standing_of(partnership, queries.seen_of(partnership).last_day, on)
 
+    young = BEGAN + timedelta(days=364)
+    assert standing(young) == Standing.LIVING
+    assert list(queries.listed(queries.Asked(standing=Standing.LIVING), young)) == [partnership]
+    assert list(queries.listed(queries.Asked(standing=Standing.DORMANT), today)) == [partnership]
     assert standing() == Standing.DORMANT
     seen(partnership, day=BEGAN)
     assert standing() == Standing.DORMANT
