@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0002_methods"),
+        ("knowledge", "0001_initial"),
         ("mentoring", "0004_registrations"),
     ]
 

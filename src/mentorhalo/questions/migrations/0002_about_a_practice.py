@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("knowledge", "0005_practice_photos"),
+        ("knowledge", "0001_initial"),
         ("questions", "0001_initial"),
     ]
 
