@@ -42,3 +42,28 @@ class PackState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("of a document pack", "being made")
     READY = "ready", pgettext_lazy("of a document pack", "ready")
     GONE = "gone", pgettext_lazy("of a document pack", "deleted")
+
+
+class ItemState(models.TextChoices):
+    """How far an action of the plan is."""
+
+    PLANNED = "planned", pgettext_lazy("of an action", "planned")
+    RUNNING = "running", pgettext_lazy("of an action", "under way")
+    DONE = "done", pgettext_lazy("of an action", "carried out")
+    DROPPED = "dropped", pgettext_lazy("of an action", "given up")
+
+
+class Quadrant(models.TextChoices):
+    STRENGTH = "strength", _("Strengths")
+    WEAKNESS = "weakness", _("Weaknesses")
+    OPPORTUNITY = "opportunity", _("Opportunities")
+    THREAT = "threat", _("Threats")
+
+
+EXPLOITABLE = (Quadrant.STRENGTH, Quadrant.OPPORTUNITY)
+
+
+class SwotMethod(models.TextChoices):
+    WORKSHOP = "workshop", _("workshop")
+    INTERVIEWS = "interviews", _("interviews")
+    ONLINE = "online", _("online meeting")

@@ -1,17 +1,20 @@
 """What the journal says of community processes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from mentorhalo.core.paging import in_pages
 from mentorhalo.evidence.actions import FactDraft
 
-from .choices import PhaseState, Standing
-from .models import Obligation, Process, ProcessPhase
+from .choices import ItemState, PhaseState, Standing
+from .models import Obligation, PlanItem, Process, ProcessPhase, SwotItem
 
 PROCESS_SOURCE = "processes.process"
 PHASE_SOURCE = "processes.phase"
 OBLIGATION_SOURCE = "processes.obligation"
+PLAN_SOURCE = "processes.plan_item"
+SWOT_SOURCE = "processes.swot_item"
 
 
 def about(process: Process) -> dict[str, Any]:
@@ -92,3 +95,50 @@ def all_obligations() -> Iterator[tuple[str, list[FactDraft]]]:
     rows = Obligation.objects.select_related("rule", "consortium__programme", "consortium__lead__settlement")
     for obligation in in_pages(rows):
         yield str(obligation.pk), facts_of_obligation(obligation)
+
+
+def facts_of_plan_item(item: PlanItem) -> list[FactDraft]:
+    """Needs its process as `about` does."""
+    return [
+        FactDraft(
+            kind="plan.item",
+            subject=f"plan_item:{item.pk}",
+            context=item.process.reference,
+            occurred_on=item.written_on,
+            state=item.state,
+            **about(item.process),
+        )
+    ]
+
+
+def facts_of_swot_item(item: SwotItem, done_on: date | None) -> list[FactDraft]:
+    """A strength or opportunity of a closed session; `done_on` is the day of the first action out of it that was carried out."""
+    process = item.session.process
+    said: dict[str, Any] = {
+        "subject": f"swot_item:{item.pk}",
+        "context": process.reference,
+        "form": item.quadrant,
+        **about(process),
+    }
+    facts = [FactDraft(kind="strength.noted", occurred_on=item.session.held_on, **said)]
+    if done_on is not None:
+        facts.append(FactDraft(kind="strength.exploited", occurred_on=done_on, **said))
+    return facts
+
+
+def first_done(items: Iterable[PlanItem]) -> date | None:
+    days = [one.done_on for one in items if one.state == ItemState.DONE and one.done_on]
+    return min(days, default=None)
+
+
+def all_plan_items() -> Iterator[tuple[str, list[FactDraft]]]:
+    for item in in_pages(PlanItem.objects.select_related("process__programme", "process__settlement")):
+        yield str(item.pk), facts_of_plan_item(item)
+
+
+def all_swot_items() -> Iterator[tuple[str, list[FactDraft]]]:
+    rows = SwotItem.objects.exploitable().select_related(
+        "session__process__programme", "session__process__settlement"
+    )
+    for item in in_pages(rows.prefetch_related("plan_items")):
+        yield str(item.pk), facts_of_swot_item(item, first_done(item.plan_items.all()))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink
 
-from .models import Obligation, Process, ProcessPhase
+from .models import Obligation, PlanItem, Process, ProcessPhase, SwotItem
 
 
 def processes(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
@@ -23,6 +23,31 @@ def phases(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceL
     rows = ProcessPhase.objects.filter(pk__in=_known(ids)).select_related("kind", "process__settlement")
     return {
         str(one.pk): SourceLink(f"{_label(one.process)}: {one.kind}", _address(request, one.process_id))
+        for one in rows
+    }
+
+
+def plan_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """By the target area alone: what a community wrote is for those who may read it. One query."""
+    may = request is not None and request.user.has_perm("mentoring.view")
+    rows = PlanItem.objects.filter(pk__in=_known(ids)).select_related("process__settlement")
+    return {
+        str(one.pk): SourceLink(
+            f"{_label(one.process)}: {one.goal if may else _('an action of the plan')}",
+            reverse("processes:plan", args=[one.process_id]) if may else None,
+        )
+        for one in rows
+    }
+
+
+def swot_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    may = request is not None and request.user.has_perm("mentoring.view")
+    rows = SwotItem.objects.filter(pk__in=_known(ids)).select_related("session__process__settlement")
+    return {
+        str(one.pk): SourceLink(
+            f"{_label(one.session.process)}: {one.text if may else one.get_quadrant_display()}",
+            reverse("processes:swot_session", args=[one.session_id]) if may else None,
+        )
         for one in rows
     }
 

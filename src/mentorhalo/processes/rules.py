@@ -4,6 +4,7 @@ from uuid import UUID
 
 import rules
 from django.utils import timezone
+from rules.predicates import always_true
 
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import (
@@ -24,7 +25,7 @@ def process_of(record: object) -> Process | None:
     """The process a record belongs to."""
     if isinstance(record, Process):
         return record
-    found = getattr(record, "process", None)
+    found = getattr(getattr(record, "session", record), "process", None)
     return found if isinstance(found, Process) else None
 
 
@@ -92,6 +93,7 @@ def works_on_grant(user: object, record: object) -> bool:
 grantee = is_representative & is_its_grantee
 works = (is_mentor | is_group_leader) & works_on_grant
 
+rules.add_perm("processes.use_link", always_true)
 rules.add_perm("processes.list_obligations", is_network | is_representative)
 rules.add_perm(
     "processes.view_obligations",

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import obligation_rules, obligations, phases
+from .views import boards, obligation_rules, obligations, phases, plans, swot
 
 app_name = "processes"
 
@@ -31,5 +31,32 @@ obligation_urls: list[URLPattern] = [
     path("calls/<uuid:pk>/new/", obligation_rules.add_rule, name="add_rule"),
     path("rules/<uuid:pk>/", obligation_rules.change_rule, name="change_rule"),
 ]
+plan_urls: list[URLPattern] = [
+    path("<uuid:pk>/plan/", plans.plan, name="plan"),
+    path("<uuid:pk>/plan/new/", plans.add_item, name="add_plan_item"),
+    path("<uuid:pk>/plan/link/", plans.renew_link, name="renew_calendar_link"),
+    path("plan/<uuid:pk>/", plans.write_item, name="write_plan_item"),
+    path("plan/<uuid:pk>/begin/", plans.begin_item, name="begin_plan_item"),
+    path("plan/<uuid:pk>/done/", plans.complete_item, name="complete_plan_item"),
+    path("plan/<uuid:pk>/drop/", plans.drop_item, name="drop_plan_item"),
+    path("calendar/<str:key>/", plans.calendar, name="calendar"),
+]
+swot_urls: list[URLPattern] = [
+    path("<uuid:pk>/swot/", swot.sessions, name="swot_sessions"),
+    path("<uuid:pk>/swot/new/", swot.open_session, name="open_swot"),
+    path("<uuid:pk>/swot/compare/", swot.compare, name="compare_swot"),
+    path("<uuid:pk>/strengths/", swot.strengths, name="strengths"),
+    path("swot/<uuid:pk>/", swot.session, name="swot_session"),
+    path("swot/<uuid:pk>/close/", swot.close, name="close_swot"),
+    path("swot/<uuid:pk>/reopen/", swot.reopen, name="reopen_swot"),
+    path("swot/<uuid:pk>/flipchart/", swot.keep_flipchart, name="keep_flipchart"),
+    path("swot/<uuid:pk>/flipchart/file/", swot.flipchart, name="flipchart"),
+    path("swot/items/<uuid:pk>/plan/", swot.plan_from_strength, name="plan_from_strength"),
+    path("boards/<str:key>/", boards.board, name="board"),
+    path("boards/<str:key>/state/", boards.state, name="board_state"),
+    path("boards/<str:key>/put/", boards.put, name="put_on_board"),
+    path("boards/<str:key>/vote/", boards.vote, name="vote_on_board"),
+    path("boards/<str:key>/remove/", boards.remove, name="remove_from_board"),
+]
 
-urlpatterns: list[URLPattern] = [*phase_urls, *obligation_urls]
+urlpatterns: list[URLPattern] = [*phase_urls, *obligation_urls, *plan_urls, *swot_urls]

@@ -13,6 +13,7 @@ loadWhenSeen({
   "mh-map": () => import("./map"),
   "mh-chart": () => import("./chart"),
   "mh-guard": () => import("./guard"),
+  "mh-live-board": () => import("./live-board"),
 });
 
 forgetArrived();

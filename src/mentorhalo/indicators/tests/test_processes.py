@@ -1,6 +1,7 @@
 """Figures of community processes over what the room itself writes, counted by hand."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.indicators.queries import explain, figure
 from mentorhalo.partners.tests.factories import ConsortiumFactory
 from mentorhalo.processes import actions
+from mentorhalo.processes.tests import factories
 from mentorhalo.processes.tests.factories import AT, STARTS_ON, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,26 @@ def test_share_of_obligations_met_in_time_leaves_out_what_is_excepted(settings, 
     assert figure("obligations-fulfilled-in-time", **asked).value == 1
     assert figure("obligations-met-in-time", **asked).value == pytest.approx(1 / 3, abs=0.001)
     assert len(explain("obligations-due", **asked).excluded) == 1
+
+
+def test_strength_counts_once_an_action_out_of_it_was_carried_out():
+    """Two strengths and a threat; out of one strength an action was carried out, out of the other one is only planned."""
+    office = holder(Role.OFFICE)
+    process = factories.process(by=office)
+    session = actions.open_session(
+        process=process, held_on=TODAY, method="workshop", participants=None, by=office, at=AT
+    )
+    music, lake, _threat = (
+        actions.put_item(session=session, item=uuid4(), quadrant=quadrant, text=text, voter=uuid4(), at=AT)
+        for quadrant, text in (("strength", "Zenészek"), ("strength", "Tó"), ("threat", "Elköltöznek"))
+    )
+    actions.close_session(session=session, participants=9, by=office, at=AT)
+    done, _planned = (actions.plan_from_strength(item=item, by=office, at=AT) for item in (music, lake))
+    actions.complete_plan_item(
+        item=done, done_on=TODAY, result="Megalakult.", activity=None, by=office, at=AT
+    )
+
+    found = explain("strengths-exploited", programme=process.programme, as_of=TODAY)
+
+    assert [row.unit for row in found.counted] == [f"swot_item:{music.pk}"]
+    assert [row.unit for row in found.excluded] == [f"swot_item:{lake.pk}"]

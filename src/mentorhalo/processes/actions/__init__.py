@@ -1,5 +1,14 @@
 """The deeds of the room, by what they change."""
 
+from .boards import (
+    close_session,
+    keep_flipchart,
+    open_session,
+    put_item,
+    remove_item,
+    reopen_session,
+    set_vote,
+)
 from .obligations import (
     ask_exception,
     decide_exception,
@@ -23,29 +32,54 @@ from .phases import (
     revise_process,
     ship_phases,
 )
+from .plans import (
+    PlanDraft,
+    add_plan_item,
+    begin_plan_item,
+    complete_plan_item,
+    drop_plan_item,
+    plan_from_strength,
+    renew_calendar_link,
+    write_plan_item,
+)
 from .refusals import ProcessRefused
 
 __all__ = [
     "PhaseDraft",
+    "PlanDraft",
     "ProcessDraft",
     "ProcessRefused",
+    "add_plan_item",
     "ask_exception",
     "begin_phase",
+    "begin_plan_item",
+    "close_session",
     "complete_phase",
+    "complete_plan_item",
     "decide_exception",
     "derive_obligations",
+    "drop_plan_item",
     "end_process",
     "fulfil_by_document",
     "fulfil_by_entry",
+    "keep_flipchart",
     "make_pack",
     "open_process",
     "open_processes",
+    "open_session",
     "order_pack",
+    "plan_from_strength",
+    "put_item",
     "remind_of_obligations",
+    "remove_item",
     "remove_old_packs",
+    "renew_calendar_link",
     "reopen_phase",
+    "reopen_session",
     "revise_process",
     "set_rule",
+    "set_vote",
     "ship_phases",
     "take_back",
+    "write_plan_item",
 ]

@@ -1,0 +1,102 @@
+"""The board for who has its link, the plan for who has an account."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from mentorhalo.core.tests.access import ANONYMOUS, MENTOR, REPRESENTATIVE
+from mentorhalo.processes.keys import board_key
+from mentorhalo.processes.models import PlanItem, SwotItem, SwotSession
+
+from .browsing import browser, page, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
+LIVE = {"X-Board": "live"}
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_resident_without_account_and_script_puts_votes_and_takes_off(world):
+    resident, key = browser(world, ANONYMOUS), board_key(world.swot_open)
+    send(resident, "put_on_board", key, quadrant="opportunity", text="Pályázat a tóra")
+    card = SwotItem.objects.get(text="Pályázat a tóra")
+    send(resident, "vote_on_board", key, item=str(card.pk), on="1")
+    assert "Pályázat a tóra" in page(resident, "board", key)
+    assert card.votes.count() == 1
+    kept = send(resident, "put_on_board", key, expected=400, quadrant="strength", text="x" * 300)
+    assert "x" * 300 in kept.content.decode()
+
+    send(resident, "remove_from_board", key, item=str(card.pk))
+
+    assert "Pályázat a tóra" not in page(resident, "board", key)
+
+
+def test_live_board_answers_with_its_cards_and_nothing_new_with_204(world):
+    one, other, key = browser(world, ANONYMOUS), browser(world, ANONYMOUS), board_key(world.swot_open)
+    address, item = reverse("processes:put_on_board", args=[key]), str(uuid4())
+    data = {"id": item, "quadrant": "strength", "text": "Új játszótér"}
+    answer = one.post(address, data, headers=LIVE)
+    assert "Új játszótér" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    one.post(address, data, headers=LIVE)
+    assert SwotItem.objects.filter(text="Új játszótér").count() == 1
+
+    state = reverse("processes:board_state", args=[key])
+    seen = other.get(state, {"revision": "0"})
+    revision = SwotSession.objects.get(pk=world.swot_open.pk).revision
+
+    assert "Új játszótér" in seen.content.decode()
+    assert other.get(state, {"revision": revision}).status_code == 204
+    assert one.post(address, {**data, "text": "", "id": str(uuid4())}, headers=LIVE).status_code == 400
+
+
+def test_neighbour_cannot_take_off_what_another_put_up(world):
+    key = board_key(world.swot_open)
+    item = str(world.swot_open.items.get().pk)
+
+    send(browser(world, ANONYMOUS), "remove_from_board", key, expected=400, item=item)
+    send(browser(world, MENTOR), "remove_from_board", key, item=item)
+
+    assert SwotItem.objects.get(pk=item).removed_at is not None
+
+
+def test_session_is_opened_closed_compared_and_made_use_of(world):
+    own, process = browser(world, REPRESENTATIVE), world.process.pk
+    send(own, "open_swot", process, expected=200, held_on=world.today.isoformat(), method="workshop")
+    send(own, "close_swot", world.swot_open.pk, participants="14")
+    assert "Sok a zenész" in page(own, "compare_swot", process)
+    picture = SimpleUploadedFile("lap.jpg", b"\xff\xd8\xff", "image/jpeg")
+    send(own, "keep_flipchart", world.swot_open.pk, upload=picture)
+    send(own, "plan_from_strength", world.strength.pk)
+    item = PlanItem.objects.get(source=world.strength)
+    send(own, "write_plan_item", item.pk, goal="Zenekar", responsible="kórusvezető", deadline="2030-05-01")
+    send(own, "complete_plan_item", item.pk, done_on=world.today.isoformat(), result="Megalakult.")
+
+    assert "Megalakult." in page(own, "plan", process)
+    assert "kiaknázva" in page(own, "strengths", process)
+    own.get(reverse("processes:flipchart", args=[world.swot_open.pk]))
+
+
+def test_plan_shows_late_ones_and_leads_calendars(world):
+    mentor = browser(world, MENTOR)
+    shown = page(mentor, "plan", world.process.pk)
+    address = shown.split("/calendar/")[1].split("/")[0]
+
+    answer = browser(world, ANONYMOUS).get(reverse("processes:calendar", args=[address]))
+
+    assert b"SUMMARY:Legyen k" in answer.content
+    assert answer["Content-Type"].startswith("text/calendar")
+
+
+def test_board_asks_as_often_for_many_cards_as_for_one(world, django_assert_max_num_queries):
+    resident, key = browser(world, ANONYMOUS), board_key(world.swot_open)
+    for number in range(5):
+        send(resident, "put_on_board", key, quadrant="strength", text=f"Kártya {number}")
+
+    with django_assert_max_num_queries(8):
+        resident.get(reverse("processes:board_state", args=[key]), {"revision": "0"})
