@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "mentorhalo.questions",
     "mentorhalo.knowledge",
     "mentorhalo.surveys",
+    "mentorhalo.events",
     "mentorhalo.network",
     "mentorhalo.partners",
     "mentorhalo.evidence",

@@ -24,6 +24,7 @@ urlpatterns = [
         path("fill/", include("mentorhalo.surveys.urls.filling")),
         path("answer/", include("mentorhalo.surveys.urls.answering")),
         path("questions/", include("mentorhalo.questions.urls")),
+        path("events/", include("mentorhalo.events.urls")),
         path("", include("mentorhalo.knowledge.urls")),
         path("processes/", include("mentorhalo.processes.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),

@@ -1,0 +1,60 @@
+"""Who may read, announce, manage and check."""
+
+import rules
+from rules.predicates import always_true
+
+from mentorhalo.accounts.models import User
+from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_mentor, is_network, is_office
+
+from .models import Occasion, OccasionFile, OccasionQuestion
+
+
+@rules.predicate
+def is_open(_user: object, occasion: Occasion | None) -> bool:
+    return occasion is not None and occasion.is_announced and occasion.is_public
+
+
+@rules.predicate
+def is_announced(_user: object, occasion: Occasion | None) -> bool:
+    return occasion is not None and occasion.is_announced
+
+
+@rules.predicate
+def planned_it(user: object, occasion: Occasion | None) -> bool:
+    return occasion is not None and isinstance(user, User) and occasion.planned_by_id == user.pk
+
+
+@rules.predicate
+def leads_its_group(user: object, occasion: Occasion | None) -> bool:
+    return occasion is not None and isinstance(user, User) and occasion.group_id in user.groups_led()
+
+
+@rules.predicate
+def may_read_file(user: object, file: OccasionFile | None) -> bool:
+    """Whoever manages the occasion reads all of it; the others what is meant for them."""
+    if file is None:
+        return False
+    if manages(user, file.occasion):
+        return True
+    return file.is_public and reads(user, file.occasion)
+
+
+@rules.predicate
+def is_of_managed(user: object, part: OccasionFile | OccasionQuestion | None) -> bool:
+    return part is not None and bool(manages(user, part.occasion))
+
+
+organises = is_office | is_group_leader | is_mentor
+manages = is_office | leads_its_group | (planned_it & organises)
+reads = is_open | (is_announced & (is_network | is_administrator)) | manages
+
+rules.add_perm("events.read", always_true)
+rules.add_perm("events.open_own", always_true)
+rules.add_perm("events.view_occasion", reads)
+rules.add_perm("events.view_file", may_read_file)
+rules.add_perm("events.plan", organises)
+rules.add_perm("events.desk", is_network)
+rules.add_perm("events.manage", manages)
+rules.add_perm("events.manage_all", is_office)
+rules.add_perm("events.manage_file", is_of_managed)
+rules.add_perm("events.manage_question", is_of_managed)

@@ -1,0 +1,3 @@
+from .access_occasions import OCCASIONS
+
+EXPECTATIONS = {**OCCASIONS}

@@ -1,0 +1,96 @@
+"""Occasions at each step of their way, by the room's own actions."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.models import User
+from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.events import actions
+from mentorhalo.events.actions import AttendeeDraft, OccasionDraft
+from mentorhalo.events.models import Attendee, Occasion
+from mentorhalo.network.tests.factories import CountyGroupFactory, MandateFactory, MentorFactory
+from mentorhalo.programmes.models import Programme
+from mentorhalo.programmes.tests.factories import ProgrammeFactory
+
+NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
+GUEST = "vendeg@pelda.hu"
+
+
+def draft(**fields: Any) -> OccasionDraft:
+    """Online, in a week, for two hours."""
+    starts_at: datetime = fields.pop("starts_at", NOW + timedelta(days=7))
+    return OccasionDraft(
+        **{
+            "kind": "workshop",
+            "title": "Közösségi tervezés",
+            "summary": "Hogyan tervezzünk együtt?",
+            "host": "Községi Könyvtár",
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=2),
+            "online_url": "https://hivas.example.org/1",
+            **fields,
+        }
+    )
+
+
+def planned(
+    *, by: User | None = None, programme: Programme | None = None, at: datetime = NOW, **fields: Any
+) -> Occasion:
+    return actions.plan_occasion(
+        key=uuid4(),
+        draft=draft(**fields),
+        programme=programme or Programme.objects.first() or ProgrammeFactory(),
+        by=by or holder(Role.OFFICE),
+        at=at,
+    )
+
+
+def announced(*, by: User | None = None, at: datetime = NOW, **fields: Any) -> Occasion:
+    by = by or holder(Role.OFFICE)
+    return actions.publish_occasion(occasion=planned(by=by, at=at, **fields), by=by, at=at)
+
+
+def asked(occasion: Occasion, email: str = GUEST, *, at: datetime = NOW, **fields: Any) -> Attendee:
+    """Not confirmed yet."""
+    return actions.register(
+        occasion=occasion,
+        draft=AttendeeDraft(**{"key": uuid4(), "name": "Vendég Vera", "email": email, **fields}),
+        by=None,
+        at=at,
+    )
+
+
+def confirmed(occasion: Occasion, email: str = GUEST, *, at: datetime = NOW, **fields: Any) -> Attendee:
+    return actions.confirm_attendee(attendee=asked(occasion, email, at=at, **fields), at=at)
+
+
+def held(*, days: int = 1, by: User | None = None, people: tuple[User, ...] = (), **fields: Any) -> Occasion:
+    """Held two weeks ago; one guest and these people were there on every day."""
+    by = by or holder(Role.OFFICE)
+    starts_at = NOW - timedelta(days=14)
+    ends_at = starts_at + timedelta(days=days - 1, hours=2)
+    before = starts_at - timedelta(days=7)
+    occasion = announced(
+        by=by,
+        at=before,
+        **{"starts_at": starts_at, "ends_at": ends_at, "title": f"Műhely {uuid4()}", **fields},
+    )
+    there: list[UUID] = [confirmed(occasion, at=before).pk]
+    for user in people:
+        key = AttendeeDraft(key=uuid4(), name=user.name)
+        there.append(actions.register(occasion=occasion, draft=key, by=user, at=before).pk)
+    present = [(pk, day) for pk in there for day in occasion.days]
+    actions.mark_attendance(occasion=occasion, present=present, by=by, at=ends_at)
+    return actions.hold_occasion(occasion=occasion, by=by, at=ends_at + timedelta(hours=1))
+
+
+def mentor_in(county: str, programme: Programme) -> User:
+    """The account of a mentor who serves in the county."""
+    mentor = MentorFactory(user=holder(Role.MENTOR))
+    MandateFactory(mentor=mentor, group=CountyGroupFactory(programme=programme, county__code=county))
+    user: User = mentor.user
+    return user

@@ -1,0 +1,51 @@
+"""What the room adds to the world: an occasion to come, a draft, one that is going on, a registration, a file, a question."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mentorhalo.core.tests import access
+from mentorhalo.core.tests.access import World
+from mentorhalo.events import actions
+
+from . import factories
+
+
+def build_world(world: World) -> None:
+    """All of MENTOR, in the world's own group."""
+    by = world.users[access.MENTOR]
+    shared = {
+        "by": by,
+        "programme": world.the_programme,
+        "group": world.group,
+        "settlement": world.settlement.pk,
+        "at": world.now - timedelta(days=10),
+    }
+    world.occasion = factories.announced(
+        **shared, title="Nyílt műhely", starts_at=world.now + timedelta(days=5), capacity=20
+    )
+    world.occasion_draft = factories.planned(
+        **shared, title="Készülő műhely", starts_at=world.now + timedelta(days=9)
+    )
+    world.occasion_now = factories.announced(
+        **shared,
+        title="Mai találkozó",
+        is_public=False,
+        starts_at=world.now - timedelta(days=1),
+        ends_at=world.now + timedelta(days=1),
+    )
+    world.attendee = factories.confirmed(
+        world.occasion, "vendeg-vera@example.org", at=world.now - timedelta(days=3)
+    )
+    world.occasion_question = actions.ask_of_attendees(
+        occasion=world.occasion, text="Kér ebédet?", kind="yes_no", options="", is_required=False
+    )
+    world.occasion_file = actions.add_file(
+        occasion=world.occasion,
+        upload=SimpleUploadedFile("program.pdf", b"%PDF-1.7 program", "application/pdf"),
+        is_public=True,
+        by=by,
+        at=world.now,
+    )
+    world.walk_in_key = uuid4()
