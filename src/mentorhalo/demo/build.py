@@ -39,6 +39,7 @@ from .write_network import write_network
 from .write_parties import write_parties
 from .write_partnerships import write_partnerships
 from .write_practices import write_practices
+from .write_processes import write_processes
 from .write_projects import write_projects
 from .write_questions import write_questions
 from .write_registrations import write_registrations
@@ -101,6 +102,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         write_acts(site, seats)
         write_registrations(site, counties)
         write_studies(site, seats, places)
+        write_processes(site)
         write_hard_cases(site, world)
         if has_site:
             write_site(site)

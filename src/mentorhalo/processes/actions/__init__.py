@@ -9,6 +9,7 @@ from .boards import (
     reopen_session,
     set_vote,
 )
+from .many import CardDraft, SessionDraft, fulfil_many, record_sessions
 from .obligations import (
     ask_exception,
     decide_exception,
@@ -45,10 +46,12 @@ from .plans import (
 from .refusals import ProcessRefused
 
 __all__ = [
+    "CardDraft",
     "PhaseDraft",
     "PlanDraft",
     "ProcessDraft",
     "ProcessRefused",
+    "SessionDraft",
     "add_plan_item",
     "ask_exception",
     "begin_phase",
@@ -62,6 +65,7 @@ __all__ = [
     "end_process",
     "fulfil_by_document",
     "fulfil_by_entry",
+    "fulfil_many",
     "keep_flipchart",
     "make_pack",
     "open_process",
@@ -70,6 +74,7 @@ __all__ = [
     "order_pack",
     "plan_from_strength",
     "put_item",
+    "record_sessions",
     "remind_of_obligations",
     "remove_item",
     "remove_old_packs",
