@@ -15,6 +15,7 @@ const EVERY = 700;
 export class LiveBoardElement extends HTMLElement {
   #timer = 0;
   #sending = false;
+  #refusal = ""; // stays until the next try
 
   connectedCallback(): void {
     this.addEventListener("submit", this.#submitted);
@@ -50,6 +51,7 @@ export class LiveBoardElement extends HTMLElement {
     const data = new FormData(form);
     const text = String(data.get("text") ?? "").trim();
     if (form.dataset.mhSend === "put" && !text) return;
+    this.#refusal = "";
     const id = crypto.randomUUID();
     if (form.dataset.mhSend === "put") data.set("id", id);
     const fields = [...data].map(([name, value]): [string, string] => [name, String(value)]);
@@ -127,7 +129,7 @@ export class LiveBoardElement extends HTMLElement {
     if (answer.status >= 500) throw new Error(String(answer.status));
     if (answer.status === 404 || answer.redirected) this.#say(this.dataset.mhClosed ?? "");
     else {
-      this.#say("");
+      this.#say(this.#refusal);
       if (answer.status === 200) this.#show(await answer.text());
     }
   }
@@ -142,11 +144,13 @@ export class LiveBoardElement extends HTMLElement {
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  /** What the server refused stands in its field again, with the reason. */
+  /** What the server refused stands in its field again, with the reason; beside the reason if the field has other words by now. */
   #giveBack(deed: Deed, reason: string): void {
     const field = this.querySelector<HTMLInputElement>(`#text-${deed.quadrant || "none"}`);
-    if (field && deed.text && !field.value) field.value = deed.text;
-    this.#say(reason);
+    const isTaken = deed.text !== "" && (!field || field.value !== "");
+    if (field && !isTaken) field.value = deed.text || field.value;
+    this.#refusal = isTaken ? `${reason} “${deed.text}”` : reason;
+    this.#say(this.#refusal);
   }
 
   #showWaiting(): void {
