@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import feedparser
 import pytest
+import vobject
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -32,7 +33,13 @@ def events_in(answer):
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
     assert b"\n" not in answer.content.replace(b"\r\n", b"")
-    return {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    found = {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    # Read by a program that did not write it, too.
+    read = vobject.readOne(answer.content.decode(), validate=True).contents.get("vevent", [])
+    assert {event.summary.value: event.dtstart.value for event in read} == {
+        title: event["DTSTART"].dt for title, event in found.items()
+    }
+    return found
 
 
 def test_feed_says_what_the_page_says(client, settlement):
