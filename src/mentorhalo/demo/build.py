@@ -36,6 +36,7 @@ from .write_experts import write_experts
 from .write_letters import write_letters
 from .write_methods import write_methods
 from .write_network import write_network
+from .write_occasions import write_occasions
 from .write_parties import write_parties
 from .write_partnerships import write_partnerships
 from .write_practices import write_practices
@@ -103,6 +104,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         write_registrations(site, counties)
         write_studies(site, seats, places)
         write_processes(site)
+        write_occasions(site, seats)
         write_hard_cases(site, world)
         if has_site:
             write_site(site)
