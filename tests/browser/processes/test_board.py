@@ -22,7 +22,7 @@ def test_two_browsers_share_one_board_and_lose_nothing(
     one, other = new_page(), new_page(viewport={"width": 320, "height": 640})
     for page in (one, other):
         page.goto(address)
-        page.wait_for_function("!!customElements.get('mh-live-board')")
+        page.evaluate("customElements.whenDefined('mh-live-board').then(() => true)")
 
     put(one, "strength", "Van hol találkozni")
     card = other.locator("[data-mh-item]", has_text="Van hol találkozni")
