@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mentorhalo.core.tests.access import INTERVIEWER, RESEARCHER, World
 from mentorhalo.surveys.actions.invitations import invite
@@ -48,6 +48,21 @@ def test_a_version_is_tried_and_nothing_is_kept(page: Page, signed_in: SignIn, w
     page.get_by_role("button", name="A válaszok ellenőrzése").click()
     expect(page.get_by_text("Minden válasz rendben van.")).to_be_visible()
     assert not WebDraft.objects.exists()
+
+
+def test_nothing_can_be_pressed_before_the_questionnaire_stands(
+    page: Page, signed_in: SignIn, world: World
+) -> None:
+    signed_in(page, RESEARCHER)
+    waiting: list[Route] = []
+    page.route("**/engine-*", lambda route: waiting.append(route))
+    page.goto(f"/fill/try/{world.instrument_version.pk}/")
+    expect(page.get_by_text("A kérdőív betöltése …")).to_be_visible()
+    expect(page.get_by_role("button", name="A válaszok ellenőrzése")).to_be_hidden()
+
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("button", name="A válaszok ellenőrzése")).to_be_visible()
 
 
 def test_an_interviewer_fills_goes_on_later_looks_through_and_sends(
