@@ -103,7 +103,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         write_acts(site, seats)
         write_registrations(site, counties)
         write_studies(site, seats, places)
-        write_processes(site)
+        write_processes(site, methods)
         write_occasions(site, seats)
         write_hard_cases(site, world)
         if has_site:

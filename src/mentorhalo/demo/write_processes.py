@@ -49,7 +49,7 @@ CARDS = {
 FULFILLED, IN_PLAN, CARRIED_OUT = 0.82, 0.75, 0.6
 
 
-def write_processes(site: Site) -> None:
+def write_processes(site: Site, methods: list[UUID]) -> None:
     """Writes a few thousand rows in bulk; draws from numbers of its own, so that nothing written before changes."""
     random = Random(f"{SEED}/processes")
     consortia = list(
@@ -61,7 +61,7 @@ def write_processes(site: Site) -> None:
     site.report(_("community processes"), 0, len(consortia))
     processes = _open(site, random, consortia)
     _oblige(site, random, consortia)
-    _meet(site, random, processes)
+    _meet(site, random, processes, methods)
     site.report(_("community processes"), len(consortia), len(consortia))
 
 
@@ -131,7 +131,7 @@ def _oblige(site: Site, random: Random, consortia: list[Consortium]) -> None:
     actions.fulfil_many(pairs=pairs, by=site.office, at=now)
 
 
-def _meet(site: Site, random: Random, processes: list[Process]) -> None:
+def _meet(site: Site, random: Random, processes: list[Process], methods: list[UUID]) -> None:
     """A session half a year after the beginning, and a plan out of it."""
     today = site.period.today
     drafts, moments = [], {}
@@ -145,13 +145,15 @@ def _meet(site: Site, random: Random, processes: list[Process]) -> None:
                 process=process,
                 held_on=held_on,
                 participants=random.randint(8, 40),
-                cards=list(_cards(random, process, held_on, today)),
+                cards=list(_cards(random, process, held_on, today, methods)),
             )
         )
     actions.record_sessions(drafts=drafts, by=site.office, at=timezone.now(), moments=moments)
 
 
-def _cards(random: Random, process: Process, held_on: date, today: date) -> Iterator[CardDraft]:
+def _cards(
+    random: Random, process: Process, held_on: date, today: date, methods: list[UUID]
+) -> Iterator[CardDraft]:
     for quadrant, cards in CARDS.items():
         for text, goal, result in random.sample(cards, random.randint(1, len(cards))):
             plan = None
@@ -164,6 +166,7 @@ def _cards(random: Random, process: Process, held_on: date, today: date) -> Iter
                     responsible=_("the core group"),
                     measure=_("how many come, and come again"),
                     deadline=deadline,
+                    methods=_methods_for(process, text, methods),
                 )
                 done = deadline + timedelta(days=random.randint(-60, 40))
                 done_on = done if done <= today and random.random() < CARRIED_OUT else None
@@ -176,3 +179,9 @@ def _cards(random: Random, process: Process, held_on: date, today: date) -> Iter
                 done_on=done_on,
                 result=result if done_on else "",
             )
+
+
+def _methods_for(process: Process, text: str, methods: list[UUID]) -> tuple[UUID, ...]:
+    """None, one or two, drawn apart: the rest of the story does not move with the cards there are."""
+    random = Random(f"{SEED}/methods of a plan/{process.pk}/{text}")
+    return tuple(random.sample(methods, min(len(methods), random.randint(0, 2))))

@@ -7,7 +7,7 @@ import segno
 
 from .citing import address_of, citation
 from .models import Practice, PracticePhoto, PracticeText, PracticeVersion
-from .pictures import on_card
+from .pictures import not_on_card, on_card
 from .queries.practice_work import narrative_of
 
 CARD = "knowledge/practices/card.html"
@@ -24,5 +24,6 @@ def card_of(
         "code": segno.make(address_of(practice), micro=False).svg_data_uri(),
         "narrative": narrative_of(text),
         "photos": on_card(photos),
+        "more_photos": not_on_card(photos),
         "citation": citation(practice, version, text),
     }

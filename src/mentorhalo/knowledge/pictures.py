@@ -45,6 +45,11 @@ def image_objects(
     ]
 
 
+def not_on_card(photos: Sequence[PracticePhoto]) -> int:
+    """How many photos more there are than a card has room for."""
+    return max(len(photos) - ON_A_CARD, 0)
+
+
 def on_card(photos: Sequence[PracticePhoto]) -> list[dict[str, str]]:
     """The first of them, with alternative text and credit; a tenth of a megabyte each. One whose file is lost is left out."""
     found = []

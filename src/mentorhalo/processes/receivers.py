@@ -5,13 +5,18 @@ from typing import Any
 
 from django.db import connections
 from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
 
 from mentorhalo.accounts.models import User
+from mentorhalo.knowledge.models import Method
+from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.partners.models import Consortium
 from mentorhalo.partners.signals import consortium_revised
 
 from .actions import derive_obligations, ship_phases
-from .models import ObligationRule, PhaseKind
+from .choices import ItemState
+from .models import ObligationRule, PhaseKind, PlanItem
 
 
 @receiver(consortium_revised)
@@ -19,6 +24,22 @@ def move_obligations_with_grant(consortium: Consortium, by: User | None, at: dat
     """A grant begins or ends on another day: what it owes falls due on others."""
     if ObligationRule.objects.filter(call=consortium.call_id).exists():
         derive_obligations(consortia=[consortium], by=by, at=at)
+
+
+@receiver(uses_of_method)
+def tell_where_it_carried_a_plan(
+    sender: type[Method], method: Method, request: HttpRequest, **_more: Any
+) -> list[MethodUse]:
+    """Actions that were carried out by the method: for visitors where and when, for the network the action too. One query."""
+    rows = PlanItem.objects.filter(methods=method, state=ItemState.DONE).order_by("pk")
+    told = rows.values_list("process__settlement", "done_on", "goal", "process")
+    if not request.user.has_perm("mentoring.view"):
+        return [MethodUse(place, on) for place, on, _goal, _process in told if on]
+    return [
+        MethodUse(place, on, goal, reverse("processes:plan", args=[process]))
+        for place, on, goal, process in told
+        if on
+    ]
 
 
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:

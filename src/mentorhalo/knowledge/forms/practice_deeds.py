@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +96,10 @@ class EmailForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """Marks with reasons, an opinion, remarks by field, a verdict."""
+    """Marks with reasons, an opinion, remarks by field, a verdict.
+
+    What was written by a criterion that the office changed meanwhile is shown by the one in its place, to be read again.
+    """
 
     opinion = forms.CharField(
         label=_("Your opinion"),
@@ -110,9 +114,10 @@ class VerdictForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, criteria: list[Criterion], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: QueryDict | None = None, *, criteria: list[Criterion], **options: Any) -> None:
         self.criteria = criteria
+        self.changed: list[Criterion] = []
+        super().__init__(self._carried_over(data) if data else None, **options)
         for one in criteria:
             self.fields[f"mark_{one.code}"] = forms.ChoiceField(
                 label=one.name,
@@ -129,6 +134,26 @@ class VerdictForm(forms.Form):
             )
         for name in ("title", "summary", *PracticeText.NARRATIVE):
             self.fields[f"remark_{name}"] = remark_field(name)
+
+    def _carried_over(self, data: QueryDict) -> QueryDict:
+        data = data.copy()
+        for one in self.criteria:
+            before = one.follows
+            while f"reason_{one.code}" not in data and before is not None:
+                if f"reason_{before.code}" in data:
+                    self.changed.append(one)
+                    data[f"reason_{one.code}"] = data.get(f"reason_{before.code}") or ""
+                    data[f"mark_{one.code}"] = data.get(f"mark_{before.code}") or ""
+                before = before.follows
+        return data
+
+    def clean(self) -> dict[str, Any]:
+        for one in self.changed:
+            self.add_error(
+                f"mark_{one.code}",
+                _("The office changed the words of this criterion while you wrote. Please read it again."),
+            )
+        return self.cleaned_data
 
     def marked(self) -> Iterator[tuple[BoundField, BoundField]]:
         for one in self.criteria:

@@ -106,17 +106,22 @@ def method_choices() -> list[tuple[str, str]]:
 
 def titles_of(methods: Collection[UUID]) -> list[tuple[str, str]]:
     """(name, address) of these public methods, in order. One query."""
+    return list(titles_by_id(methods).values())
+
+
+def titles_by_id(methods: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """(name, address) of each of these methods that is public, in order of the names. One query."""
     if not methods:
-        return []
+        return {}
     rows = MethodVersion.objects.in_force().filter(method__in=methods, method__withdrawn_at=None)
     wanted, found = _readers_language(), dict[str, MethodVersion]()
     for version in rows.select_related("method"):
         if version.method.code not in found or version.language == wanted:
             found[version.method.code] = version
-    return [
-        (one.title, reverse("knowledge:method", args=[one.method.code]))
+    return {
+        one.method_id: (one.title, reverse("knowledge:method", args=[one.method.code]))
         for one in sorted(found.values(), key=lambda one: (one.title_sort, one.method.code))
-    ]
+    }
 
 
 def method_at(code: str) -> Method:

@@ -8,15 +8,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from PIL import Image
 
 from mentorhalo.knowledge.actions import practices as actions
 from mentorhalo.knowledge.actions.booklets import order_booklet
 from mentorhalo.knowledge.actions.practice_photos import PhotoRefused, describe_photo, remove_photo
+from mentorhalo.knowledge.cards import CARD, card_of
 from mentorhalo.knowledge.choices import BookletState
 from mentorhalo.knowledge.keys import consent_key
-from mentorhalo.knowledge.queries.practice_photos import shown_photos
+from mentorhalo.knowledge.queries.practice_photos import photos_of, shown_photos
 
 from . import factories
 
@@ -174,6 +176,18 @@ def test_photo_stands_on_the_card_with_its_words(client, begun, mentor, go_publi
 
     assert words_of_figures(with_photo) == ["Őszi mesekör", "A gyakorlat címe QR-kódként"]
     assert words_of_figures(without) == ["A gyakorlat címe QR-kódként"]
+
+
+def test_card_says_how_many_photos_it_has_no_room_for(begun, mentor):
+    for number in range(6):
+        shade = f"hsl({40 * number}, 60%, 50%)"
+        factories.photographed(begun.practice, by=mentor, upload=factories.picture(shade))
+    photos = photos_of(begun.practice)
+
+    card = card_of(begun.practice, begun, begun.texts.get(), photos)
+
+    assert (len(card["photos"]), card["more_photos"]) == (4, 2)
+    assert "Még 2 fénykép van a gyakorlat oldalán." in render_to_string(CARD, card)
 
 
 def test_machines_are_told_whose_it_is_and_on_what_terms(client, begun, mentor, go_public):

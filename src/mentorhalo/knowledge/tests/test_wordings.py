@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from mentorhalo.accounts.choices import Role
@@ -11,10 +12,12 @@ from mentorhalo.core.tests import access
 from mentorhalo.knowledge.actions import practices as actions
 from mentorhalo.knowledge.actions.practices import wording
 from mentorhalo.knowledge.actions.practices.words import ship_words
+from mentorhalo.knowledge.forms.practice_deeds import VerdictForm
 from mentorhalo.knowledge.forms.practices import PracticeForm
 from mentorhalo.knowledge.keys import consent_key
 from mentorhalo.knowledge.models import Consent, ConsentText, Criterion, Mark, Practice, Term
 from mentorhalo.knowledge.queries.practice_links import consent_text
+from mentorhalo.knowledge.queries.practice_work import criteria
 from mentorhalo.knowledge.queries.practices import labels_of
 from mentorhalo.knowledge.queries.wordings import criterion_rows
 
@@ -49,6 +52,22 @@ def test_a_mark_keeps_its_criterion_as_it_read(people, office):
     assert (new.follows, new.pk, new.order) == (honesty, "openness", 50)
     row = next(one for one in criterion_rows()[0] if one.criterion == new)
     assert [one.pk for one in row.earlier] == ["honesty"]
+
+
+def test_what_was_written_by_changed_words_is_shown_to_be_read_again(office):
+    honesty = Criterion.objects.get(pk="honesty")
+    wording.reword_criterion(criterion=honesty, words=WORDS, by=office, at=AT)
+    typed = QueryDict("mark_honesty=2&reason_honesty=Mert+nyitott.&opinion=Jó.&verdict=return")
+
+    form = VerdictForm(typed, criteria=criteria())
+
+    assert "openness" in {one.code for one in form.changed}
+    assert set(form.errors) == {"mark_openness"}
+    assert form["reason_openness"].value() == "Mert nyitott."
+    again = QueryDict("mark_openness=2&reason_openness=Mert+nyitott.&opinion=Jó.&verdict=return")
+    read = VerdictForm(again, criteria=criteria())
+    assert read.is_valid()
+    assert read.judgement().marks == {"openness": (2, "Mert nyitott.")}
 
 
 def test_a_review_that_is_open_goes_by_the_criteria_of_its_beginning(people, office):

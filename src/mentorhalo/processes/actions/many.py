@@ -111,6 +111,17 @@ def record_sessions(
     SwotVote.objects.bulk_create(votes, batch_size=BATCH)
     PlanItem.objects.bulk_create(plans, batch_size=BATCH)
     sync_many(SWOT_SOURCE, told, by=by, at=when, fresh=True)
+    named = PlanItem.methods.through
+    named.objects.bulk_create(
+        (
+            named(planitem_id=card.plan.id, method_id=method)
+            for draft in drafts
+            for card in draft.cards
+            if card.plan is not None
+            for method in card.plan.methods
+        ),
+        batch_size=BATCH,
+    )
     planned = {str(one.pk): facts_of_plan_item(one) for one in plans}
     sync_many(PLAN_SOURCE, planned, by=by, at={str(one.pk): one.written_at for one in plans}, fresh=True)
     return len(sessions)

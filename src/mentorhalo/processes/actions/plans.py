@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.evidence.actions import sync
+from mentorhalo.knowledge.models import Method
 
 from ..choices import EXPLOITABLE, ItemState
 from ..facts import PLAN_SOURCE, SWOT_SOURCE, facts_of_plan_item, facts_of_swot_item, first_done
@@ -31,6 +32,7 @@ class PlanDraft:
     resources: str = ""
     measure: str = ""
     deadline: date | None = None
+    methods: tuple[UUID, ...] = ()
     id: UUID = field(default_factory=uuid4)
 
 
@@ -55,7 +57,7 @@ def add_plan_item(
         written_at=at,
         written_by=by,
     )
-    return _written(_filled(item, draft), by=by, at=at)
+    return _written(_filled(item, draft), by=by, at=at, methods=draft.methods)
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def plan_from_strength(*, item: SwotItem, by: User, at: datetime) -> PlanItem:
 @transaction.atomic
 def write_plan_item(*, item: PlanItem, draft: PlanDraft, by: User, at: datetime) -> PlanItem:
     item = _held(item)
-    return _written(_filled(item, draft), by=by, at=at)
+    return _written(_filled(item, draft), by=by, at=at, methods=draft.methods)
 
 
 @transaction.atomic
@@ -146,8 +148,11 @@ def _filled(item: PlanItem, draft: PlanDraft) -> PlanItem:
     return item
 
 
-def _written(item: PlanItem, *, by: User, at: datetime) -> PlanItem:
+def _written(item: PlanItem, *, by: User, at: datetime, methods: tuple[UUID, ...] | None = None) -> PlanItem:
     item.save()
+    if methods is not None:
+        withdrawn = item.methods.exclude(withdrawn_at=None)  # no form offers these any more: they stay
+        item.methods.set([*Method.objects.filter(pk__in=methods), *withdrawn])
     sync(PLAN_SOURCE, item.pk, facts_of_plan_item(item), by=by, at=at)
     if item.source_id:
         rows = SwotItem.objects.select_related("session__process__programme", "session__process__settlement")

@@ -32,11 +32,26 @@ class PlanItemForm(forms.Form):
     measure = line(
         _("How do we see that it worked?"), help_text=_("The group's own measure, in its own words.")
     )
+    methods = forms.TypedMultipleChoiceField(
+        label=_("By which methods?"),
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Once it is carried out, the page of the method names this settlement and the day."),
+    )
+
+    def __init__(self, *args: Any, methods: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if methods:
+            offer(self, "methods", methods)
+        else:
+            del self.fields["methods"]
 
     def draft(self) -> PlanDraft:
-        said = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "methods")}
         key = self.cleaned_data["key"]
-        return PlanDraft(**said, **({"id": key} if key else {}))
+        methods = tuple(self.cleaned_data.get("methods", ()))
+        return PlanDraft(**said, methods=methods, **({"id": key} if key else {}))
 
 
 class CompleteItemForm(forms.Form):

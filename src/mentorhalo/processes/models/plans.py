@@ -27,6 +27,9 @@ class PlanItem(Entity):
     partners = models.CharField(_("with whom"), max_length=300, blank=True)
     resources = models.CharField(_("with what"), max_length=300, blank=True)
     measure = models.CharField(_("how we see that it worked"), max_length=300, blank=True)
+    methods = models.ManyToManyField(
+        "knowledge.Method", blank=True, related_name="plan_items", verbose_name=_("by which methods")
+    )
     deadline = models.DateField(_("by when"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=ItemState, default=ItemState.PLANNED)
     done_on = models.DateField(_("carried out on"), null=True, blank=True)

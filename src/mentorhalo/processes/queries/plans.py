@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from mentorhalo.knowledge.queries.methods import titles_by_id
 from mentorhalo.mentoring.models import Activity
 
 from ..choices import ItemState
@@ -43,6 +44,19 @@ def plan_item_named(pk: UUID) -> PlanItem:
 def plan_of(process: Process) -> list[PlanItem]:
     """By deadline, those without one last. One query."""
     return list(process.plan_items.select_related("source", "activity__kind", "activity__settlement"))
+
+
+def methods_of(items: list[PlanItem]) -> dict[UUID, list[tuple[str, str]]]:
+    """(name, address) of the public methods that each item names. Two queries."""
+    named = PlanItem.methods.through.objects.filter(planitem__in=items).values_list("planitem", "method")
+    pairs = list(named)
+    titles = titles_by_id({method for _item, method in pairs})
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for pk, title in titles.items():
+        for item, method in pairs:
+            if method == pk:
+                found.setdefault(item, []).append(title)
+    return found
 
 
 def entries_for(process: Process) -> list[Activity]:

@@ -4,7 +4,7 @@ from django.utils import translation
 from mentorhalo.core.tests.access import World
 from tests.world import build_world
 
-BELOW = ("territory", "programmes", "network", "partners", "mentoring", "processes")
+BELOW = ("territory", "programmes", "network", "partners", "knowledge", "mentoring", "processes")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from mentorhalo.core.tests.access import ANONYMOUS, MENTOR, REPRESENTATIVE
+from mentorhalo.core.tests.access import ANONYMOUS, MENTOR, OFFICE, REPRESENTATIVE
+from mentorhalo.knowledge.actions.methods import withdraw_method
 from mentorhalo.processes.keys import board_key
 from mentorhalo.processes.models import PlanItem, SwotItem, SwotSession
 
@@ -74,12 +75,32 @@ def test_session_is_opened_closed_compared_and_made_use_of(world):
     send(own, "keep_flipchart", world.swot_open.pk, upload=picture)
     send(own, "plan_from_strength", world.strength.pk)
     item = PlanItem.objects.get(source=world.strength)
-    send(own, "write_plan_item", item.pk, goal="Zenekar", responsible="kórusvezető", deadline="2030-05-01")
+    written = {"goal": "Zenekar", "responsible": "kórusvezető", "deadline": "2030-05-01"}
+    send(own, "write_plan_item", item.pk, **written, methods=[str(world.method.pk)])
     send(own, "complete_plan_item", item.pk, done_on=world.today.isoformat(), result="Megalakult.")
 
     assert "Megalakult." in page(own, "plan", process)
     assert "kiaknázva" in page(own, "strengths", process)
     own.get(reverse("processes:flipchart", args=[world.swot_open.pk]))
+
+
+def test_the_page_of_a_method_tells_where_a_plan_was_carried_out_by_it(world):
+    own, item = browser(world, REPRESENTATIVE), world.plan_item
+    send(own, "write_plan_item", item.pk, goal="Zenekar", methods=[str(world.method.pk)])
+    method = reverse("knowledge:method", args=[world.method.code])
+    assert method in page(own, "plan", world.process.pk)
+    place = world.process.settlement.name
+    assert place not in browser(world, ANONYMOUS).get(method).content.decode()  # not carried out yet
+
+    send(own, "complete_plan_item", item.pk, done_on=world.today.isoformat(), result="Megalakult.")
+
+    plan = reverse("processes:plan", args=[world.process.pk])
+    shown = browser(world, ANONYMOUS).get(method).content.decode()
+    assert place in shown
+    assert plan not in shown
+    assert plan in browser(world, MENTOR).get(method).content.decode()
+    withdraw_method(method=world.method, reason="Elavult.", by=world.users[OFFICE], at=world.now)
+    assert method not in page(own, "plan", world.process.pk)
 
 
 def test_plan_shows_late_ones_and_leads_calendars(world):

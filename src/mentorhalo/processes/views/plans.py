@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
+from mentorhalo.knowledge.queries.methods import method_choices
 
 from .. import actions
 from ..actions import ProcessRefused
@@ -40,6 +41,7 @@ def plan(request: SignedInRequest, process: Process) -> HttpResponse:
     content = {
         "process": process,
         "items": items,
+        "methods": queries.methods_of(items),
         "tones": TONES,
         "today": today,
         "picture": queries.time_picture(items, today),
@@ -53,7 +55,7 @@ def plan(request: SignedInRequest, process: Process) -> HttpResponse:
 
 @door("processes.contribute", get=process_named)
 def add_item(request: SignedInRequest, process: Process) -> HttpResponse:
-    form = PlanItemForm(request.POST or None)
+    form = PlanItemForm(request.POST or None, methods=method_choices())
     return form_page(
         request,
         form,
@@ -71,7 +73,10 @@ def add_item(request: SignedInRequest, process: Process) -> HttpResponse:
 
 @door("processes.contribute", get=queries.plan_item_named)
 def write_item(request: SignedInRequest, item: PlanItem) -> HttpResponse:
-    form = PlanItemForm(request.POST or None, initial={name: getattr(item, name) for name in NAMES})
+    methods = method_choices()
+    named = [str(pk) for pk in item.methods.values_list("pk", flat=True)]
+    initial = {name: getattr(item, name) for name in NAMES} | {"methods": named}
+    form = PlanItemForm(request.POST or None, methods=methods, initial=initial)
     return form_page(
         request,
         form,
