@@ -67,3 +67,25 @@ class SwotMethod(models.TextChoices):
     WORKSHOP = "workshop", _("workshop")
     INTERVIEWS = "interviews", _("interviews")
     ONLINE = "online", _("online meeting")
+
+
+class Perspective(models.TextChoices):
+    """From where an evaluation looks: from outside at the start and each year, or from within."""
+
+    PICTURE = "picture", _("situation picture")
+    YEARLY = "yearly", _("yearly evaluation")
+    OWN = "own", _("self-evaluation")
+
+
+class ConditionKind(models.TextChoices):
+    """What may have to hold before a group evaluates itself."""
+
+    COMMUNITY = "community", _("a community stands behind the process")
+    PICTURE = "picture", _("the situation picture is closed")
+    PHASE = "phase", _("a phase is completed")
+    PLAN = "plan", _("actions in the plan")
+    ENTRIES = "entries", _("log entries of the work with the group")
+    SESSIONS = "sessions", _("closed SWOT sessions")
+
+
+HIGHEST_MARK = 4

@@ -16,6 +16,7 @@ from mentorhalo.accounts.rules import (
 )
 from mentorhalo.partners.models import Consortium
 
+from .choices import Perspective
 from .models import Process
 from .queries import obligations as owed
 from .queries import phases as queries
@@ -38,6 +39,27 @@ def represents_it(user: object, record: object) -> bool:
         and isinstance(user, User)
         and queries.takes_part(user, process, timezone.localdate())
     )
+
+
+@rules.predicate
+def speaks_for_community(user: object, record: object) -> bool:
+    """Speaks today for the community itself; a grantee alone does not. One query."""
+    process = process_of(record)
+    return (
+        process is not None
+        and isinstance(user, User)
+        and queries.speaks_for_community(user, process, timezone.localdate())
+    )
+
+
+@rules.predicate
+def is_closed(_user: object, record: object) -> bool:
+    return getattr(record, "closed_at", None) is not None
+
+
+@rules.predicate
+def looks_from_within(_user: object, record: object) -> bool:
+    return getattr(record, "perspective", "") == Perspective.OWN
 
 
 @rules.predicate
@@ -111,3 +133,11 @@ rules.add_perm("processes.open", is_mentor | is_group_leader | is_office)
 rules.add_perm("processes.view", is_network | takes_part)
 rules.add_perm("processes.steer", steers & is_open)
 rules.add_perm("processes.contribute", (steers | takes_part) & is_open)
+
+evaluates_itself = is_representative & speaks_for_community
+its_side = (looks_from_within & evaluates_itself) | (~looks_from_within & steers)
+
+rules.add_perm("processes.self_evaluate", evaluates_itself & is_open)
+rules.add_perm("processes.write_evaluation", its_side & is_open)
+rules.add_perm("processes.view_evaluation", its_side | (is_closed & (is_network | takes_part)))
+rules.add_perm("processes.set_words", is_office)

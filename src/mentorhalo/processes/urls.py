@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import boards, obligation_rules, obligations, phases, plans, swot
+from .views import boards, dimensions, evaluations, obligation_rules, obligations, phases, plans, swot
 
 app_name = "processes"
 
@@ -58,5 +58,18 @@ swot_urls: list[URLPattern] = [
     path("boards/<str:key>/vote/", boards.vote, name="vote_on_board"),
     path("boards/<str:key>/remove/", boards.remove, name="remove_from_board"),
 ]
+evaluation_urls: list[URLPattern] = [
+    path("<uuid:pk>/evaluations/", evaluations.evaluations, name="evaluations"),
+    path("<uuid:pk>/evaluations/new/", evaluations.open_evaluation, name="open_evaluation"),
+    path("<uuid:pk>/evaluations/own/", evaluations.open_self_evaluation, name="open_self_evaluation"),
+    path("evaluations/<uuid:pk>/", evaluations.evaluation, name="evaluation"),
+    path("evaluations/<uuid:pk>/write/", evaluations.write_evaluation, name="write_evaluation"),
+    path("evaluations/<uuid:pk>/close/", evaluations.close_evaluation, name="close_evaluation"),
+    path("dimensions/", dimensions.dimensions, name="dimensions"),
+    path("dimensions/new/", dimensions.add_dimension, name="add_dimension"),
+    path("dimensions/<uuid:pk>/", dimensions.reword_dimension, name="reword_dimension"),
+    path("dimensions/<uuid:pk>/retire/", dimensions.retire_dimension, name="retire_dimension"),
+    path("conditions/<int:pk>/", dimensions.set_condition, name="set_condition"),
+]
 
-urlpatterns: list[URLPattern] = [*phase_urls, *obligation_urls, *plan_urls, *swot_urls]
+urlpatterns: list[URLPattern] = [*phase_urls, *obligation_urls, *plan_urls, *swot_urls, *evaluation_urls]

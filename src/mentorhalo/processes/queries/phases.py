@@ -164,6 +164,12 @@ def settlements_of(consortium: Consortium) -> list[Settlement]:
     return list(covered.order_by("name_sort", "pk")) or [consortium.lead.settlement]
 
 
+def speaks_for_community(user: User, process: Process, today: date) -> bool:
+    if process.community_id is None:
+        return False
+    return Contact.objects.on(today).filter(user=user, community=process.community_id).exists()
+
+
 def communities_in(settlements: Iterable[Settlement]) -> list[Community]:
     rows = Community.objects.not_merged().filter(settlement__in=list(settlements))
     return list(rows.select_related("settlement").order_by("name_sort", "pk")[:300])

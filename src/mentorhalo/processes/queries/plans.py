@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentorhalo.knowledge.queries.methods import titles_by_id
 from mentorhalo.mentoring.models import Activity
@@ -61,11 +61,15 @@ def methods_of(items: list[PlanItem]) -> dict[UUID, list[tuple[str, str]]]:
 
 def entries_for(process: Process) -> list[Activity]:
     """Log entries that may show what was done: of the grant, or of the community; newest first."""
+    rows = own_entries(process).select_related("kind", "settlement")
+    return list(rows.order_by("-occurred_on", "pk")[:60])
+
+
+def own_entries(process: Process) -> QuerySet[Activity]:
     own = Q(engagement__community=process.community_id) if process.community_id else Q(pk=None)
     if process.consortium_id:
         own |= Q(consortium=process.consortium_id)
-    rows = Activity.objects.counting().filter(own)
-    return list(rows.select_related("kind", "settlement").order_by("-occurred_on", "pk")[:60])
+    return Activity.objects.counting().filter(own)
 
 
 def time_picture(items: list[PlanItem], today: date) -> TimePicture | None:

@@ -16,7 +16,7 @@ from mentorhalo.core.tests.access import (
     World,
 )
 
-from . import access_boards, access_obligations
+from . import access_boards, access_evaluations, access_obligations
 
 READS = NETWORK | {REPRESENTATIVE}
 STEERS = {MENTOR, GROUP_LEADER, OFFICE}
@@ -38,4 +38,5 @@ EXPECTATIONS: Expectations = {
     "processes:reopen_phase": Access(STEERS, kwargs=of("phase_done")),
     **access_obligations.EXPECTATIONS,
     **access_boards.EXPECTATIONS,
+    **access_evaluations.EXPECTATIONS,
 }
