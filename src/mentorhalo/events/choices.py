@@ -8,6 +8,10 @@ class OccasionKind(models.TextChoices):
     STUDY_VISIT = "study_visit", _("study visit")
     ONLINE_MEETING = "online_meeting", _("online meeting")
     NETWORK_MEETING = "network_meeting", _("network meeting")
+    WEEK = "week", _("programme of the Week of Communities")
+
+
+PLANNED_KINDS = [(code, words) for code, words in OccasionKind.choices if code != OccasionKind.WEEK]
 
 
 class OccasionState(models.TextChoices):
@@ -40,3 +44,54 @@ class Usefulness(models.IntegerChoices):
     RATHER = 3, _("rather useful")
     LITTLE = 2, _("little useful")
     NOT = 1, _("not useful")
+
+
+class JoinerKind(models.TextChoices):
+    INSTITUTION = "institution", _("institution (library, house of culture, school …)")
+    CIVIL = "civil", _("a civil organisation")
+    INFORMAL = "informal", _("a community without legal form")
+
+
+class Heard(models.TextChoices):
+    """How a joiner heard of the Week. Who does not know says so."""
+
+    MENTOR = "mentor", _("from a mentor")
+    OTHERS = "others", _("from another institution or community")
+    EARLIER = "earlier", _("we joined in an earlier year")
+    PRESS = "press", _("from the press or a poster")
+    WEB = "web", _("from the internet")
+    UNKNOWN = "unknown", _("we do not know any more")
+
+
+class Through(models.TextChoices):
+    """Through whom a joiner came, by what is proven."""
+
+    MENTOR = "mentor", _("through a mentor")
+    CLAIMED = "claimed", _("says so, the mentor has not confirmed it")
+    OTHER = "other", _("on another way")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class JoinerState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", _("address not confirmed yet")
+    SUBMITTED = "submitted", _("waits for the county group")
+    RETURNED = "returned", _("sent back")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class MentorAnswer(models.TextChoices):
+    YES = "yes", _("yes, I invited them")
+    NO = "no", _("no, not through me")
+
+
+class ProgrammeKind(models.TextChoices):
+    PUBLIC = "public", _("open to everybody")
+    PROFESSIONAL = "professional", _("for professionals")
+    ACTION = "action", _("community action")
+
+
+class CountedBy(models.TextChoices):
+    SHEET = "sheet", _("attendance sheet")
+    HEADCOUNT = "headcount", _("headcount")
+    ESTIMATE = "estimate", _("estimate")

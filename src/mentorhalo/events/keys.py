@@ -6,10 +6,12 @@ from django.core import signing
 
 from mentorhalo.accounts.models import User
 
-from .models import Attendee
+from .models import Attendee, Invitation, Joiner, WeekProgramme
 
 ATTENDEE = "mentorhalo.events.attendee"
 CALENDAR = "mentorhalo.events.calendar"
+JOINER = "mentorhalo.events.joiner"
+INVITATION = "mentorhalo.events.invitation"
 
 
 def signed(salt: str, pk: UUID) -> str:
@@ -48,3 +50,37 @@ def user_by(key: str) -> User:
     if pk is None:
         raise User.DoesNotExist
     return User.objects.get(pk=pk, is_active=True)
+
+
+def joiner_key(joiner: Joiner) -> str:
+    """Opens the joiner's own page."""
+    return signed(JOINER, joiner.pk)
+
+
+def joiner_by(key: str) -> Joiner:
+    """Raises `DoesNotExist`, also for a forged key. One query."""
+    pk = unsigned(JOINER, key)
+    if pk is None:
+        raise Joiner.DoesNotExist
+    return Joiner.objects.select_related("edition__programme", "settlement__county").get(pk=pk)
+
+
+def own_programme_by(key: str, pk: UUID) -> WeekProgramme:
+    """A programme of the joiner whose key it is. Raises `DoesNotExist`. Two queries."""
+    joiner = joiner_by(key)
+    programme = WeekProgramme.objects.select_related("occasion").get(pk=pk, joiner=joiner)
+    programme.joiner = joiner
+    return programme
+
+
+def invitation_key(invitation: Invitation) -> str:
+    """Opens the form of joining, as this mentor's invitation."""
+    return signed(INVITATION, invitation.pk)
+
+
+def invitation_by(key: str) -> Invitation:
+    """Raises `DoesNotExist`, also for a forged key. One query."""
+    pk = unsigned(INVITATION, key)
+    if pk is None:
+        raise Invitation.DoesNotExist
+    return Invitation.objects.select_related("edition__programme", "mentor", "settlement").get(pk=pk)

@@ -5,8 +5,10 @@ from rules.predicates import always_true
 
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_mentor, is_network, is_office
+from mentorhalo.network.models import CountyGroup
+from mentorhalo.network.queries import mentor_of
 
-from .models import Occasion, OccasionFile, OccasionQuestion
+from .models import Joiner, Occasion, OccasionFile, OccasionQuestion
 
 
 @rules.predicate
@@ -30,6 +32,25 @@ def leads_its_group(user: object, occasion: Occasion | None) -> bool:
 
 
 @rules.predicate
+def is_of_week(_user: object, occasion: Occasion | None) -> bool:
+    return occasion is not None and occasion.is_of_week
+
+
+@rules.predicate
+def leads_its_county(user: object, joiner: Joiner | None) -> bool:
+    """`joiner` comes with its settlement. One query for a leader."""
+    if joiner is None or not isinstance(user, User) or not (groups := user.groups_led()):
+        return False
+    return CountyGroup.objects.filter(pk__in=groups, county=joiner.settlement.county_id).exists()
+
+
+@rules.predicate
+def is_the_mentor(user: object, joiner: Joiner | None) -> bool:
+    mentor = mentor_of(user) if isinstance(user, User) else None
+    return joiner is not None and mentor is not None and joiner.mentor_id == mentor.pk
+
+
+@rules.predicate
 def may_read_file(user: object, file: OccasionFile | None) -> bool:
     """Whoever manages the occasion reads all of it; the others what is meant for them."""
     if file is None:
@@ -45,7 +66,7 @@ def is_of_managed(user: object, part: OccasionFile | OccasionQuestion | None) ->
 
 
 organises = is_office | is_group_leader | is_mentor
-manages = is_office | leads_its_group | (planned_it & organises)
+manages = ~is_of_week & (is_office | leads_its_group | (planned_it & organises))
 reads = is_open | (is_announced & (is_network | is_administrator)) | manages
 
 rules.add_perm("events.read", always_true)
@@ -58,3 +79,10 @@ rules.add_perm("events.manage", manages)
 rules.add_perm("events.manage_all", is_office)
 rules.add_perm("events.manage_file", is_of_managed)
 rules.add_perm("events.manage_question", is_of_managed)
+
+rules.add_perm("events.week_desk", is_office | is_group_leader)
+rules.add_perm("events.check_joiner", is_office | leads_its_county)
+rules.add_perm("events.week_mine", is_mentor | is_group_leader)
+rules.add_perm("events.answer_joiner", is_the_mentor)
+rules.add_perm("events.keep_edition", is_office)
+rules.add_perm("events.week_funnel", is_network)

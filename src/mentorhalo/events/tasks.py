@@ -16,3 +16,18 @@ def remind() -> None:
 @job(words=_("Registrations that nobody confirmed are deleted"), every=every(hours=24))
 def forget_unconfirmed() -> None:
     actions.forget_unconfirmed(at=timezone.now())
+
+
+@job(words=_("Joiners of the Week that nobody confirmed are deleted"), every=every(hours=24))
+def forget_unconfirmed_joiners() -> None:
+    actions.forget_unconfirmed_joiners(at=timezone.now())
+
+
+@job(words=_("Joiners of the Week are looked for in the mentors' log"), every=every(hours=24))
+def match_with_log() -> None:
+    actions.match_with_log(at=timezone.now())
+
+
+@job(words=_("Joiners are asked how the Week was"), every=every(hours=24))
+def remind_to_report() -> None:
+    actions.remind_to_report(at=timezone.now())

@@ -1,17 +1,21 @@
 """A party's new seat or field is carried into the facts of the work done with it."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.hungarian import fold
+from mentorhalo.events.models import Joiner
+from mentorhalo.events.signals import LoggedInvitation, invitations_of
 from mentorhalo.knowledge.models import Method
 from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.partners.models import Community, Consortium, Organisation, Party
@@ -82,6 +86,34 @@ def tell_where_used(
         MethodUse(one.place, one.occurred_on, label_of(one), reverse("mentoring:entry", args=[one.pk]))
         for one in rows.select_related("kind", "settlement").order_by("pk")
     ]
+
+
+@receiver(invitations_of)
+def tell_of_invitations(
+    sender: type[Joiner], name: str, settlement: str, words: str, since: date, until: date, **_more: Any
+) -> list[LoggedInvitation]:
+    """Individual contacts with who is called so there, that speak of the Week by its name. One query."""
+    organisation = Q(organisations__name_search=name, organisations__settlement=settlement)
+    community = Q(engagement__community__name_search=name, engagement__community__settlement=settlement)
+    rows = (
+        Activity.objects.counting()
+        .filter(organisation | community, kind__is_individual=True, occurred_on__range=(since, until))
+        .exclude(mentor=None)
+        .select_related("kind", "settlement")
+        .order_by("-occurred_on", "pk")
+        .distinct()
+    )
+    return [
+        LoggedInvitation(
+            one.mentor_id, one.occurred_on, label_of(one), reverse("mentoring:entry", args=[one.pk])
+        )
+        for one in rows
+        if one.mentor_id and words in fold(_said_in(one))
+    ]
+
+
+def _said_in(entry: Activity) -> str:
+    return " ".join((entry.topics, entry.public_sentence, entry.next_step, entry.group_note))
 
 
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:

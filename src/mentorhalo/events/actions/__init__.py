@@ -1,7 +1,27 @@
-"""What may be done with occasions: plan, announce, register, say who was there, close."""
+"""What may be done with occasions and with the Week of Communities."""
 
 from .attending import add_walk_in, arrive, evaluate, mark_attendance
+from .checking import (
+    accept_joiner,
+    answer_for_joiner,
+    invite,
+    logged_invitations,
+    match_with_log,
+    name_mentor,
+    remind_to_report,
+    return_joiner,
+)
+from .editions import EditionDraft, open_edition, revise_edition
 from .files import add_file, drop_file
+from .joining import (
+    JoinerDraft,
+    confirm_joiner,
+    forget_unconfirmed_joiners,
+    join,
+    open_invitation,
+    send_again,
+    withdraw_joiner,
+)
 from .planning import (
     OccasionDraft,
     ask_of_attendees,
@@ -22,28 +42,62 @@ from .registering import (
     remind,
     withdraw_attendee,
 )
+from .week import (
+    ProgrammeDraft,
+    add_programme,
+    cancel_programme,
+    copy_programme,
+    drop_programme,
+    report_programme,
+    revise_programme,
+)
 
 __all__ = [
     "AttendeeDraft",
+    "EditionDraft",
+    "JoinerDraft",
     "OccasionDraft",
     "OccasionRefused",
+    "ProgrammeDraft",
+    "accept_joiner",
     "add_file",
+    "add_programme",
     "add_walk_in",
+    "answer_for_joiner",
     "arrive",
     "ask_of_attendees",
     "cancel_occasion",
+    "cancel_programme",
     "confirm_attendee",
+    "confirm_joiner",
+    "copy_programme",
     "drop_draft",
     "drop_file",
+    "drop_programme",
     "drop_question",
     "evaluate",
     "forget_unconfirmed",
+    "forget_unconfirmed_joiners",
     "hold_occasion",
+    "invite",
+    "join",
+    "logged_invitations",
     "mark_attendance",
+    "match_with_log",
+    "name_mentor",
+    "open_edition",
+    "open_invitation",
     "plan_occasion",
     "publish_occasion",
     "register",
     "remind",
+    "remind_to_report",
+    "report_programme",
+    "return_joiner",
+    "revise_edition",
     "revise_occasion",
+    "revise_programme",
+    "send_again",
     "withdraw_attendee",
+    "withdraw_joiner",
 ]

@@ -14,7 +14,7 @@ from mentorhalo.network.queries import groups_open_after
 from mentorhalo.territory.queries import settlement_chosen
 
 from ..actions import OccasionDraft
-from ..choices import OccasionKind, QuestionKind
+from ..choices import PLANNED_KINDS, QuestionKind
 from ..models import Occasion
 
 HOUR = {"type": "time"}
@@ -24,7 +24,7 @@ class OccasionForm(forms.Form):
     """Everything of an occasion, in the order in which one thinks of it."""
 
     title = forms.CharField(label=_("Title"), validators=[AtMost(160)])
-    kind = forms.ChoiceField(label=_("Kind"), choices=OccasionKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=PLANNED_KINDS, widget=forms.RadioSelect)
     summary = forms.CharField(
         label=_("In one or two sentences"),
         help_text=_("Whom it is for, and what they take home."),

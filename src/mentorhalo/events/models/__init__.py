@@ -1,4 +1,16 @@
 from .attending import Attendance, Attendee, Evaluation
 from .occasions import Occasion, OccasionFile, OccasionQuestion
+from .week import Edition, Invitation, Joiner, WeekProgramme
 
-__all__ = ["Attendance", "Attendee", "Evaluation", "Occasion", "OccasionFile", "OccasionQuestion"]
+__all__ = [
+    "Attendance",
+    "Attendee",
+    "Edition",
+    "Evaluation",
+    "Invitation",
+    "Joiner",
+    "Occasion",
+    "OccasionFile",
+    "OccasionQuestion",
+    "WeekProgramme",
+]

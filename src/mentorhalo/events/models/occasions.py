@@ -86,7 +86,7 @@ class Occasion(Entity):
             ),
             models.UniqueConstraint(
                 fields=["title_search", "starts_at"],
-                condition=~Q(state=OccasionState.CANCELLED),
+                condition=~Q(state=OccasionState.CANCELLED) & ~Q(kind=OccasionKind.WEEK),
                 name="occasion_once",
                 violation_error_message=_("This occasion is here already: the same title at the same time."),
             ),
@@ -116,7 +116,14 @@ class Occasion(Entity):
         """Every day it lasts, the first and the last included."""
         return [self.starts_on + timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]
 
+    @property
+    def is_of_week(self) -> bool:
+        """A programme of the Week of Communities: its joiner looks after it, nobody registers here."""
+        return self.kind == OccasionKind.WEEK
+
     def takes_registrations(self, now: datetime) -> bool:
+        if self.is_of_week:
+            return False
         return self.state == OccasionState.PUBLISHED and now < (self.closes_at or self.starts_at)
 
 

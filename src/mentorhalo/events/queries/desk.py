@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from ..choices import AttendeeState, OccasionState, Usefulness
+from ..choices import AttendeeState, OccasionKind, OccasionState, Usefulness
 from ..models import Attendance, Attendee, Evaluation, Occasion, OccasionFile, OccasionQuestion
 
 
@@ -32,7 +32,7 @@ class Opinion:
 
 def managed_by(user: Any) -> QuerySet[Occasion]:
     """Own ones and those of the groups one leads; the office's are all. With `seated` and `waiting`. One query."""
-    rows = Occasion.objects.all()
+    rows = Occasion.objects.exclude(kind=OccasionKind.WEEK)
     if not user.has_perm("events.manage_all"):
         rows = rows.filter(Q(planned_by=user) | Q(group__in=user.groups_led()))
     seated = Count("attendees", filter=Q(attendees__state=AttendeeState.REGISTERED))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 
+from ..choices import OccasionKind
 from ..models import Attendee, Occasion
 from ..models.attending import HOLDING
 from ..models.occasions import OccasionQuerySet
@@ -68,8 +69,10 @@ def next_month(first: date) -> date:
 
 
 def in_calendar(county: str, now: datetime) -> list[Occasion]:
-    """What a subscribed calendar shows: public, from the last year on. One query."""
+    """What a subscribed calendar shows: public, from the last year on; the Week's many programmes in a county's alone. One query."""
     found = _asked(Occasion.objects.public(), Asked(county)).filter(ends_at__gte=now - KEPT_IN_FEEDS)
+    if not county:
+        found = found.exclude(kind=OccasionKind.WEEK)
     return list(_whole(found).order_by("starts_at", "pk")[:LONGEST_FEED])
 
 
@@ -82,8 +85,12 @@ def of_person(user: User, now: datetime) -> list[Occasion]:
 
 
 def latest() -> list[Occasion]:
-    """The newest announcements. One query."""
-    return list(_whole(Occasion.objects.public()).order_by("-published_at", "pk")[:NEWS])
+    """The newest announcements of the network; the Week has its own page. One query."""
+    return list(
+        _whole(Occasion.objects.public().exclude(kind=OccasionKind.WEEK)).order_by("-published_at", "pk")[
+            :NEWS
+        ]
+    )
 
 
 def last_change() -> datetime | None:

@@ -1,3 +1,4 @@
 from .access_occasions import OCCASIONS
+from .access_week import WEEK
 
-EXPECTATIONS = {**OCCASIONS}
+EXPECTATIONS = {**OCCASIONS, **WEEK}

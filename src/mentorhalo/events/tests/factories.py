@@ -1,6 +1,6 @@
 """Occasions at each step of their way, by the room's own actions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +10,12 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.events import actions
-from mentorhalo.events.actions import AttendeeDraft, OccasionDraft
-from mentorhalo.events.models import Attendee, Occasion
+from mentorhalo.events.actions import AttendeeDraft, EditionDraft, JoinerDraft, OccasionDraft, ProgrammeDraft
+from mentorhalo.events.models import Attendee, Edition, Joiner, Occasion, WeekProgramme
 from mentorhalo.network.tests.factories import CountyGroupFactory, MandateFactory, MentorFactory
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
+from mentorhalo.territory.tests.factories import SettlementFactory
 
 NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
 GUEST = "vendeg@pelda.hu"
@@ -94,3 +95,68 @@ def mentor_in(county: str, programme: Programme) -> User:
     MandateFactory(mentor=mentor, group=CountyGroupFactory(programme=programme, county__code=county))
     user: User = mentor.user
     return user
+
+
+def edition(*, at: datetime = NOW, year: int = 2031, **fields: Any) -> Edition:
+    """Open for a week more; the Week itself is in a month, seven days long."""
+    starts_on = fields.pop("starts_on", (at + timedelta(days=30)).date())
+    programme = fields.pop("programme", None) or Programme.objects.first() or ProgrammeFactory()
+    draft = EditionDraft(
+        **{
+            "year": year,
+            "name": "Közösségek Hete",
+            "motto": "Együtt könnyebb",
+            "call": "Jöjjön mindenki!",
+            "themes": "Szomszédolás\nHelyi értékek",
+            "starts_on": starts_on,
+            "ends_on": starts_on + timedelta(days=6),
+            "opens_at": at - timedelta(days=30),
+            "closes_at": at + timedelta(days=7),
+            "report_until": starts_on + timedelta(days=40),
+            **fields,
+        }
+    )
+    return actions.open_edition(draft=draft, programme=programme, by=holder(Role.OFFICE), at=at)
+
+
+def joined(edition: Edition, *, at: datetime = NOW, **fields: Any) -> Joiner:
+    """Not confirmed yet; a community of a settlement of its own."""
+    draft = {
+        "key": uuid4(),
+        "kind": "informal",
+        "name": "Kertbarátok",
+        "settlement": fields.pop("settlement", None) or SettlementFactory().pk,
+        "contact_name": "Kiss Anna",
+        "email": GUEST,
+        "heard": "web",
+        **fields,
+    }
+    return actions.join(edition=edition, draft=JoinerDraft(**draft), at=at)
+
+
+def week_programme(joiner: Joiner, *, at: datetime = NOW, hour: int = 10, **fields: Any) -> WeekProgramme:
+    """On the first day of the Week, for two hours."""
+    day = fields.pop("day", joiner.edition.starts_on)
+    starts_at = timezone.make_aware(datetime.combine(day, time(hour)))
+    draft = {
+        "title": "Nyitott kert",
+        "kind": "public",
+        "summary": "Palántacsere és beszélgetés.",
+        "place": "Fő utca 1.",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        **fields,
+    }
+    return actions.add_programme(joiner=joiner, key=uuid4(), draft=ProgrammeDraft(**draft), at=at)
+
+
+def sent_in(edition: Edition, *, at: datetime = NOW, **fields: Any) -> Joiner:
+    """Confirmed, with one programme: it waits for the county group."""
+    joiner = actions.confirm_joiner(joiner=joined(edition, at=at, **fields), at=at)
+    week_programme(joiner, at=at)
+    return joiner
+
+
+def accepted(edition: Edition, *, at: datetime = NOW, by: User | None = None, **fields: Any) -> Joiner:
+    joiner = sent_in(edition, at=at, **fields)
+    return actions.accept_joiner(joiner=joiner, by=by or holder(Role.OFFICE), at=at)

@@ -1,4 +1,4 @@
-"""What the room adds to the world: an occasion to come, a draft, one that is going on, a registration, a file, a question."""
+"""What the room adds to the world: occasions at each step, and a Week with who joined it in the world's own county."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -49,3 +49,24 @@ def build_world(world: World) -> None:
         at=world.now,
     )
     world.walk_in_key = uuid4()
+    _build_week(world)
+
+
+def _build_week(world: World) -> None:
+    """A Week that is going on, in which MENTOR invited somebody; one joiner waits, one is accepted, one was sent back."""
+    edition = factories.edition(
+        at=world.now,
+        year=world.today.year,
+        programme=world.the_programme,
+        starts_on=world.today - timedelta(days=1),
+    )
+    world.edition = edition
+    shared = {"edition": edition, "settlement": world.settlement.pk, "at": world.now - timedelta(days=3)}
+    world.invitation = actions.invite(
+        key=uuid4(), mentor=world.mentors[access.MENTOR], name="Kertbarátok", **shared
+    )
+    world.joiner = factories.sent_in(**shared, heard="mentor", invitation=world.invitation.pk)
+    by = world.users[access.OFFICE]
+    world.joiner_accepted = factories.accepted(**shared, by=by, name="Olvasókör", heard="unknown")
+    world.joiner_returned = factories.sent_in(**shared, name="Népdalkör")
+    actions.return_joiner(joiner=world.joiner_returned, reason="Mikor?", by=by, at=world.now)

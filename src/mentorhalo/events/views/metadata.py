@@ -17,7 +17,7 @@ SCHEMA = "https://schema.org/"
 
 def event_data(occasion: Occasion) -> SafeString:
     """JSON-LD, safe inside a script element: what the page says. The occasion comes with its settlement."""
-    address = settings.SITE_URL + reverse("events:occasion", args=[occasion.pk])
+    address = page_address(occasion)
     is_cancelled = occasion.state == OccasionState.CANCELLED
     mode = "Online" if occasion.is_online else "Mixed" if occasion.online_url else "Offline"
     return linked_data(
@@ -36,6 +36,10 @@ def event_data(occasion: Occasion) -> SafeString:
             "maximumAttendeeCapacity": occasion.capacity,
         }
     )
+
+
+def page_address(occasion: Occasion) -> str:
+    return settings.SITE_URL + reverse("events:occasion", args=[occasion.pk])
 
 
 def _location(occasion: Occasion, address: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """An occasion's page, and registering for it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,9 +18,9 @@ from ..calendars import calendar_of, where
 from ..choices import OccasionState
 from ..forms.registering import RegisterForm
 from ..models import Occasion, OccasionFile
-from ..queries import desk, occasions
+from ..queries import desk, occasions, week
 from .answers import calendar_answer
-from .metadata import event_data
+from .metadata import event_data, page_address
 from .people import member_asking
 
 REGISTRATIONS_AN_HOUR = 40  # of one network address: a whole office may stand behind it
@@ -53,8 +52,9 @@ def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
             }
             for one in desk.files_of(occasion, is_public_only=True)
         ],
+        "of_week": week.programme_of(occasion) if occasion.is_of_week else None,
         "metadata": event_data(occasion) if occasion.is_public and occasion.is_announced else "",
-        "address": settings.SITE_URL + reverse("events:occasion", args=[occasion.pk]),
+        "address": page_address(occasion),
         "trail": [(_("Events"), reverse("events:calendar")), (occasion.title, "")],
         "nothing": (),
     }
