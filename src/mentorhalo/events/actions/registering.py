@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.throttle import is_within
 from mentorhalo.network.queries import mentor_of
 
 from ..choices import AttendeeState
@@ -20,6 +21,7 @@ from .seats import fill_seats, free_seats
 
 UNCONFIRMED_DAYS = 7
 LETTER_AGAIN = timedelta(minutes=5)
+LETTERS_A_DAY = 3
 REMIND_BEFORE = timedelta(days=2)
 
 
@@ -39,7 +41,8 @@ class AttendeeDraft:
 def register(*, occasion: Occasion, draft: AttendeeDraft, by: User | None, at: datetime) -> Attendee:
     """A member has a place (or waits for one) at once; a guest once they confirm the letter.
 
-    The same key, or the same address, is the same attendee: whoever registered already gets the letter with their link again.
+    The same key, or the same address, is the same attendee: whoever registered already gets the letter with their link again,
+    at most three times a day.
     Raises `OccasionRefused`.
     """
     earlier = Attendee.objects.filter(client_key=draft.key).first()
@@ -57,7 +60,8 @@ def register(*, occasion: Occasion, draft: AttendeeDraft, by: User | None, at: d
     standing = Attendee.objects.filter(occasion=occasion, email=email).first()
     if standing is not None and standing.state != AttendeeState.UNCONFIRMED:
         standing.occasion = occasion
-        tell(standing, _letter_of(standing))
+        if is_within("events.letter_again", str(standing.pk), most=LETTERS_A_DAY, seconds=24 * 3600):
+            tell(standing, _letter_of(standing))
         return standing
     attendee = standing or Attendee(occasion=occasion, email=email, client_key=draft.key)
     is_letter_fresh = standing is not None and standing.asked_at > at - LETTER_AGAIN

@@ -155,5 +155,5 @@ def _occasion(edition: Edition, joiner: TakenJoiner, taken: TakenProgramme, at: 
         place=draft.place,
         planned_at=joiner.asked_at,
         published_at=joiner.accepted_at,
-        changed_at=at if is_held else joiner.accepted_at,
+        changed_at=at if is_held else joiner.accepted_at or at,
     )

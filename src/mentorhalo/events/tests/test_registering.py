@@ -72,6 +72,19 @@ def test_sent_twice_and_the_same_address_again_is_one():
     assert states(occasion) == {GUEST: AttendeeState.REGISTERED}
 
 
+def test_who_has_a_place_gets_the_letter_again_but_not_without_end(
+    django_capture_on_commit_callbacks, mailoutbox
+):
+    occasion = factories.announced()
+    factories.confirmed(occasion)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _time in range(6):
+            factories.asked(occasion)
+
+    assert [letter.to for letter in mailoutbox] == [[GUEST]] * 3
+
+
 def test_waiting_list_moves_up_by_itself_in_order(django_capture_on_commit_callbacks, mailoutbox):
     occasion = factories.announced(capacity=1)
     first = factories.confirmed(occasion, "a@pelda.hu")
