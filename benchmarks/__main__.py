@@ -29,6 +29,7 @@ FURTHER = (
     "benchmarks.practices",
     "benchmarks.ties",
     "benchmarks.booklet",
+    "benchmarks.joining",
 )
 # Durable before the answer: on a server that lets commits wait for the disk, for the floor as well.
 DURABLE = ("benchmarks.openrosa",)

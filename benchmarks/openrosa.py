@@ -69,7 +69,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
     rows = []
-    with _served(*OURS) as ours, _served(*BARE) as bare:
+    with served(*OURS) as ours, served(*BARE) as bare:
         for port in (ours[0], bare[0]):
             _asked(port, 8, seconds=1.0)
         for clients, goal in GOAL.items():
@@ -178,7 +178,7 @@ def _cut(heard: bytes) -> bytes:
 
 
 @contextmanager
-def _served(*command: str) -> Iterator[tuple[int, int]]:
+def served(*command: str) -> Iterator[tuple[int, int]]:
     """(port, process) of a server; the command is one of the environment's programs, and takes `--port`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
