@@ -125,8 +125,8 @@ class _Writer:
     ) -> tuple[TakenInvitation | None, TakenJoiner]:
         key = f"{edition.year}/{number}"
         heard, answer = WAYS[number * 7 % len(WAYS)]
-        seat = self.seats[number * 5 % len(self.seats)]
         on = opens_on + timedelta(days=self.random.randint(2, 80 if is_over else 10))
+        seat = self._seat(number * 5, on)
         mentor = seat.holder(on) if heard == "mentor" else None
         settlement = self.random.choice(self.places[seat.county])
         kind, name = NAMES[number % len(NAMES)]
@@ -161,6 +161,11 @@ class _Writer:
             programmes=list(self._programmes(edition, key, is_over=is_over)),
         )
         return invitation, joiner
+
+    def _seat(self, number: int, on: date) -> Seat:
+        """One after the other; a seat that is empty on the day is passed over."""
+        turned = [self.seats[(number + step) % len(self.seats)] for step in range(len(self.seats))]
+        return next((seat for seat in turned if seat.holder(on)), turned[0])
 
     def _programmes(self, edition: Edition, key: str, *, is_over: bool) -> Iterator[TakenProgramme]:
         title, summary, theme = self.random.choice(PROGRAMMES)
