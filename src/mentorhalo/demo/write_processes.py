@@ -18,6 +18,7 @@ from mentorhalo.processes.models import Obligation, Process
 from .plan import SEED, minted
 from .site import Site
 from .write_evaluations import evaluate_processes
+from .write_interviews import interview_people
 
 # (clause, wording, wording in English, how often in each year, by which months)
 CLAUSES: tuple[tuple[str, str, str, list[int], list[int]], ...] = (
@@ -64,6 +65,7 @@ def write_processes(site: Site, methods: list[UUID]) -> None:
     _oblige(site, random, consortia)
     _meet(site, random, processes, methods)
     evaluate_processes(site, processes)
+    interview_people(site, processes)
     site.report(_("community processes"), len(consortia), len(consortia))
 
 

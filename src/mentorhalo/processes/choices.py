@@ -89,3 +89,9 @@ class ConditionKind(models.TextChoices):
 
 
 HIGHEST_MARK = 4
+
+
+class Purpose(models.TextChoices):
+    """What somebody is asked to agree to."""
+
+    INTERVIEW = "interview", _("being interviewed")

@@ -14,9 +14,9 @@ from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.partners.models import Consortium
 from mentorhalo.partners.signals import consortium_revised
 
-from .actions import derive_obligations, ship_dimensions, ship_phases
+from .actions import derive_obligations, ship_dimensions, ship_phases, ship_words
 from .choices import ItemState
-from .models import Condition, ObligationRule, PhaseKind, PlanItem
+from .models import ConsentWording, ObligationRule, PhaseKind, PlanItem
 
 
 @receiver(consortium_revised)
@@ -45,6 +45,7 @@ def tell_where_it_carried_a_plan(
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:
     """After each migration, and each flush, what is shipped is there."""
     tables = connections[using].introspection.table_names()
-    if {PhaseKind._meta.db_table, Condition._meta.db_table} <= set(tables):
+    if {PhaseKind._meta.db_table, ConsentWording._meta.db_table} <= set(tables):
         ship_phases()
         ship_dimensions()
+        ship_words()

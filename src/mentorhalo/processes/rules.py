@@ -63,6 +63,13 @@ def looks_from_within(_user: object, record: object) -> bool:
 
 
 @rules.predicate
+def asked_it(user: object, record: object) -> bool:
+    """The interviewer."""
+    asker = getattr(record, "interviewer_id", None)
+    return asker is not None and asker == getattr(user, "pk", None)
+
+
+@rules.predicate
 def is_its_mentor(user: object, record: object) -> bool:
     process = process_of(record)
     if process is None or process.mentor is None or process.mentor.user_id is None:
@@ -140,4 +147,7 @@ its_side = (looks_from_within & evaluates_itself) | (~looks_from_within & steers
 rules.add_perm("processes.self_evaluate", evaluates_itself & is_open)
 rules.add_perm("processes.write_evaluation", its_side & is_open)
 rules.add_perm("processes.view_evaluation", its_side | (is_closed & (is_network | takes_part)))
+rules.add_perm("processes.read_interviews", steers)
+rules.add_perm("processes.record_interview", steers & is_open)
+rules.add_perm("processes.know_respondent", (is_mentor & is_its_mentor) | (steers & asked_it))
 rules.add_perm("processes.set_words", is_office)

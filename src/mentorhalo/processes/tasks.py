@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.work import every, job, later, should_stop
 
-from .actions import obligations, packs
+from .actions import interviews, obligations, packs
 
 
 @job(words=_("Mentors are reminded of the obligations of grants"), every=every(hours=6))
@@ -23,6 +23,11 @@ def make_ordered_pack(pack: str) -> None:
 @job(words=_("Document packs are deleted after a week"), every=every(hours=6))
 def delete_packs() -> None:
     packs.remove_old_packs(at=timezone.now())
+
+
+@job(words=_("Texts and names of interviews are deleted on their day"), every=every(hours=6))
+def forget_interviews() -> None:
+    interviews.forget_in_time(at=timezone.now())
 
 
 def make_pack_later(pack: UUID, **_kwargs: object) -> None:

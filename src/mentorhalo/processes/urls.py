@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from .views import boards, dimensions, evaluations, obligation_rules, obligations, phases, plans, swot
+from .views import (
+    boards,
+    dimensions,
+    evaluations,
+    interviews,
+    obligation_rules,
+    obligations,
+    phases,
+    plans,
+    swot,
+)
 
 app_name = "processes"
 
@@ -71,5 +81,20 @@ evaluation_urls: list[URLPattern] = [
     path("dimensions/<uuid:pk>/retire/", dimensions.retire_dimension, name="retire_dimension"),
     path("conditions/<int:pk>/", dimensions.set_condition, name="set_condition"),
 ]
+interview_urls: list[URLPattern] = [
+    path("<uuid:pk>/interviews/", interviews.interviews, name="interviews"),
+    path("<uuid:pk>/interviews/new/", interviews.record_interview, name="record_interview"),
+    path("interviews/<uuid:pk>/", interviews.interview, name="interview"),
+    path("interviews/<uuid:pk>/themes/", interviews.set_themes, name="set_themes"),
+    path("interviews/<uuid:pk>/respondent/", interviews.respondent, name="respondent"),
+    path("interviews/<uuid:pk>/withdraw/", interviews.withdraw, name="withdraw_interview"),
+]
 
-urlpatterns: list[URLPattern] = [*phase_urls, *obligation_urls, *plan_urls, *swot_urls, *evaluation_urls]
+urlpatterns: list[URLPattern] = [
+    *phase_urls,
+    *obligation_urls,
+    *plan_urls,
+    *swot_urls,
+    *evaluation_urls,
+    *interview_urls,
+]

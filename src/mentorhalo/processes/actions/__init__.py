@@ -26,6 +26,16 @@ from .evaluations import (
     record_evaluations,
     write_evaluation,
 )
+from .interviews import (
+    InterviewDraft,
+    forget_in_time,
+    forget_respondent,
+    read_respondent,
+    record_interview,
+    record_interviews,
+    set_themes,
+    withdraw_interview,
+)
 from .many import CardDraft, SessionDraft, fulfil_many, record_sessions
 from .obligations import (
     ask_exception,
@@ -61,11 +71,13 @@ from .plans import (
     write_plan_item,
 )
 from .refusals import ProcessRefused
+from .words import ship_words
 
 __all__ = [
     "CardDraft",
     "DimensionDraft",
     "EvaluationDraft",
+    "InterviewDraft",
     "MarkDraft",
     "PhaseDraft",
     "PlanDraft",
@@ -85,6 +97,8 @@ __all__ = [
     "derive_obligations",
     "drop_plan_item",
     "end_process",
+    "forget_in_time",
+    "forget_respondent",
     "fulfil_by_document",
     "fulfil_by_entry",
     "fulfil_many",
@@ -98,7 +112,10 @@ __all__ = [
     "order_pack",
     "plan_from_strength",
     "put_item",
+    "read_respondent",
     "record_evaluations",
+    "record_interview",
+    "record_interviews",
     "record_sessions",
     "remind_of_obligations",
     "remove_item",
@@ -111,10 +128,13 @@ __all__ = [
     "reword_dimension",
     "set_condition",
     "set_rule",
+    "set_themes",
     "set_vote",
     "ship_dimensions",
     "ship_phases",
+    "ship_words",
     "take_back",
+    "withdraw_interview",
     "write_evaluation",
     "write_plan_item",
 ]

@@ -1,11 +1,8 @@
 """What evaluations go by: the office words dimensions anew and says what a self-evaluation waits for."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -17,6 +14,7 @@ from mentorhalo.core import audit
 from ..choices import HIGHEST_MARK
 from ..models import Condition, Dimension
 from .refusals import ProcessRefused, held
+from .shipping import shipped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +69,12 @@ def set_condition(*, condition: Condition, least: int, is_asked: bool, by: User,
 def ship_dimensions() -> None:
     """Put the shipped dimensions and conditions into an installation that does not have them. Repeating it is harmless."""
     known = set(Dimension.objects.values_list("code", flat=True))
-    rows = [row for row in _shipped("dimensions") if row["code"] not in known]
+    rows = [row for row in shipped("dimensions") if row["code"] not in known]
     Dimension.objects.bulk_create(Dimension(**row) for row in rows)
     asked = set(Condition.objects.values_list("kind", "phase"))
     Condition.objects.bulk_create(
-        Condition(**row) for row in _shipped("conditions") if (row["kind"], row["phase"]) not in asked
+        Condition(**row) for row in shipped("conditions") if (row["kind"], row["phase"]) not in asked
     )
-
-
-def _shipped(name: str) -> list[dict[str, Any]]:
-    path = resources.files("mentorhalo.processes").joinpath(f"data/{name}.json")
-    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 def _held(dimension: Dimension) -> Dimension:

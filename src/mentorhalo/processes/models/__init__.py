@@ -2,14 +2,18 @@
 
 from .boards import SwotItem, SwotItemQuerySet, SwotSession, SwotVote
 from .evaluations import Condition, Dimension, Evaluation, Mark
+from .interviews import CommunityInterview, ConsentWording, InterviewText, Respondent, Theme
 from .obligations import Obligation, ObligationRule, Pack
 from .phases import PhaseKind, Process, ProcessPhase, ProcessQuerySet
 from .plans import PlanItem
 
 __all__ = [
+    "CommunityInterview",
     "Condition",
+    "ConsentWording",
     "Dimension",
     "Evaluation",
+    "InterviewText",
     "Mark",
     "Obligation",
     "ObligationRule",
@@ -19,8 +23,10 @@ __all__ = [
     "Process",
     "ProcessPhase",
     "ProcessQuerySet",
+    "Respondent",
     "SwotItem",
     "SwotItemQuerySet",
     "SwotSession",
     "SwotVote",
+    "Theme",
 ]

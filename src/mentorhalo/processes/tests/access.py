@@ -16,7 +16,7 @@ from mentorhalo.core.tests.access import (
     World,
 )
 
-from . import access_boards, access_evaluations, access_obligations
+from . import access_boards, access_evaluations, access_interviews, access_obligations
 
 READS = NETWORK | {REPRESENTATIVE}
 STEERS = {MENTOR, GROUP_LEADER, OFFICE}
@@ -39,4 +39,5 @@ EXPECTATIONS: Expectations = {
     **access_obligations.EXPECTATIONS,
     **access_boards.EXPECTATIONS,
     **access_evaluations.EXPECTATIONS,
+    **access_interviews.EXPECTATIONS,
 }

@@ -1,0 +1,25 @@
+"""What people agree to, and what the room brings along for interviews."""
+
+from django.utils.translation import gettext as _
+
+from ..models import ConsentWording, Theme
+from .refusals import ProcessRefused
+from .shipping import shipped
+
+
+def wording_read(purpose: str, number: int) -> ConsentWording:
+    """The one in force; refused where another one was read to the person."""
+    wording = ConsentWording.objects.in_force(purpose)
+    if wording is None or wording.number != number:
+        raise ProcessRefused(_("The wording has changed meanwhile: read the new one out."), field="agreed")
+    return wording
+
+
+def ship_words() -> None:
+    """Put shipped themes and wordings into an installation that does not have them. Repeating it is harmless."""
+    known = set(Theme.objects.values_list("code", flat=True))
+    Theme.objects.bulk_create(Theme(**row) for row in shipped("themes") if row["code"] not in known)
+    worded = set(ConsentWording.objects.values_list("purpose", flat=True))
+    ConsentWording.objects.bulk_create(
+        ConsentWording(**row) for row in shipped("wordings") if row["purpose"] not in worded
+    )
