@@ -18,8 +18,8 @@ from mentorhalo.evidence.tests.journal import flush_empties_the_journal
 from mentorhalo.territory.models import County
 from mentorhalo.territory.tests.factories import CountyFactory
 from tests.databases import asks_database, migrated_database
+from tests.kept_world import world_of
 from tests.templates import undefined_variables_fail
-from tests.world import build_world
 
 SOURCE = Path(__file__).parent / "src" / "mentorhalo"
 
@@ -82,7 +82,7 @@ def _hungarian_and_uncached() -> Iterator[None]:
 def shared_world(shared_records: None) -> World:
     """The world for a module in which every test that asks the database asks for it: built once, each gets a copy."""
     with translation.override("hu"):
-        return build_world()
+        return world_of()
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def world(db: None, request: pytest.FixtureRequest) -> World:
     """One small valid world, with somebody in every role: see tests/world.py."""
     if "shared_world" in request.fixturenames:
         return deepcopy(request.getfixturevalue("shared_world"))
-    return build_world()
+    return world_of()
 
 
 # For rooms of the ground floor, which do not know each other - nor each other's factories.

@@ -20,6 +20,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_connections": "40",
+    "max_locks_per_transaction": "256",  # a test may look at every table and its indexes
     "shared_buffers": "128MB",
 }
 # As a server in earnest: what is committed is on the disk.

@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from mentorhalo.core.tests.access import World
-from tests.world import build_world
+from tests.kept_world import world_of
 
 BELOW = ("territory", "programmes", "network", "partners", "knowledge", "mentoring", "processes")
 
@@ -11,4 +11,4 @@ BELOW = ("territory", "programmes", "network", "partners", "knowledge", "mentori
 def shared_world(shared_records: None) -> World:
     """The world without the rooms that no process knows of: built in a few seconds."""
     with translation.override("hu"):
-        return build_world(BELOW)
+        return world_of(BELOW)
