@@ -28,8 +28,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL run what asks the database: the rest would say the same as on SQLite."""
     if connection.vendor == "sqlite":
         return
-    asking = [item for item in items if asks_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+    asking: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        is_asked_here = asks_database(item) and item.get_closest_marker("one_database") is None
+        (asking if is_asked_here else others).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = asking
 
 

@@ -1,12 +1,13 @@
-"""A small demonstration on each database, and the whole one with the figures of the programme's own page."""
+"""An empty demonstration, small ones of other days, and the whole one with the figures of the programme's own page.
+
+The last two on one database: how each of them takes and counts what is written is asked of the small one in test_small.py.
+"""
 
 from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
 
 from mentorhalo.accounts.models import User
 from mentorhalo.demo.accounts import ACCOUNTS
@@ -17,23 +18,9 @@ from mentorhalo.evidence.queries import verify
 from mentorhalo.indicators.queries import figure, figures
 from mentorhalo.knowledge.actions.practices import ask_to_confirm
 from mentorhalo.mentoring.models import Activity
-from mentorhalo.website.checks import findings
-from mentorhalo.website.models import NewsPage
 
 FEW_LETTERS = 10  # on the first day, so that whoever starts it finds its address in the terminal
 INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
-
-
-def test_site_is_written_in_both_languages_and_passes_its_checks(
-    db: None, settings: object, tmp_path: object, client: Client
-) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    build(scale=0.02)
-
-    assert NewsPage.objects.live().count() == 26
-    assert [page.title for page in Page.objects.live() if findings(page.specific)] == []
-    for address, words in (("/", "Hol dolgozunk?"), ("/en/", "Where do we work?"), ("/hirek/", "könyvtár")):
-        assert words in client.get(address).content.decode()
 
 
 def test_empty_demonstration_has_people_and_no_work(db: None) -> None:
@@ -54,6 +41,7 @@ def test_command_prints_the_accounts_that_are_there(db: None, capsys: pytest.Cap
     assert all(account.email in printed for account in ACCOUNTS)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2025, 6, 30)])
 def test_on_any_day_the_continuous_ones_are_those_invented_so(
     today: date, db: None, settings: object, tmp_path: object
@@ -64,6 +52,7 @@ def test_on_any_day_the_continuous_ones_are_those_invented_so(
     assert figure("communities-mentored-continuously", as_of=today).value == INVENTED
 
 
+@pytest.mark.one_database
 @pytest.mark.slow
 def test_whole_demonstration_has_the_figures_of_the_programme(
     db: None, settings: object, tmp_path: object

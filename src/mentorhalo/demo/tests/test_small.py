@@ -6,6 +6,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import Page
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.models import Letter
@@ -31,6 +32,8 @@ from mentorhalo.partnerships.models import Observation
 from mentorhalo.partnerships.queries import partnerships as queries
 from mentorhalo.questions.choices import State
 from mentorhalo.questions.models import Expert, Question
+from mentorhalo.website.checks import findings
+from mentorhalo.website.models import NewsPage
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +52,7 @@ INVENTED = sum(Size(0.02)(count) for count in CONTINUOUS.values())
 @pytest.fixture(scope="module", autouse=True)
 def _small(shared_records: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")), translation.override("hu"):
-        build(scale=0.02, has_site=False)
+        build(scale=0.02)
         yield
 
 
@@ -78,6 +81,13 @@ def test_small_demonstration_holds_the_hard_cases() -> None:
     assert set(Activity.objects.values_list("state", flat=True)) >= {"approved", "submitted"}
     assert Activity.objects.exclude(corrects=None).count() == 1
     assert len(reasons) >= 4
+
+
+def test_site_is_written_in_both_languages_and_passes_its_checks(client: Client) -> None:
+    assert NewsPage.objects.live().count() == 26
+    assert [page.title for page in Page.objects.live() if findings(page.specific)] == []
+    for address, words in (("/", "Hol dolgozunk?"), ("/en/", "Where do we work?"), ("/hirek/", "könyvtár")):
+        assert words in client.get(address).content.decode()
 
 
 def test_methods_and_model_projects_stand_at_every_step() -> None:
