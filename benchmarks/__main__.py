@@ -55,9 +55,11 @@ def main() -> int:
     options = _parser().parse_args()
     console = Console(stderr=True)
     measured: list[Measured] = []
+    chosen = [f"benchmarks.{name}" for name in options.measure or []]
     for database in options.only or DATABASES:
         pages: dict[float, dict[str, float]] = {}
-        for scale in (1.0, options.scale) if options.scale > 1 else (options.scale,):
+        scales = (1.0, options.scale) if options.scale > 1 else (options.scale,)
+        for scale in () if chosen else scales:
             try:
                 found = _measure(database, scale, console)
             except CannotRun as reason:
@@ -67,7 +69,7 @@ def main() -> int:
             if scale <= 1:
                 measured += [Measured(database=database, **row) for row in found["rows"]]
         measured += _pages(database, pages)
-        for module in FURTHER:
+        for module in chosen or FURTHER:
             try:
                 rows = _run(module, database, console)["rows"]
             except CannotRun as reason:
@@ -157,6 +159,12 @@ def _parser() -> argparse.ArgumentParser:
         "--scale", type=float, default=10.0, help="the large programme of the page's measure (10)"
     )
     parser.add_argument("--only", action="append", choices=DATABASES)
+    parser.add_argument(
+        "--measure",
+        action="append",
+        choices=[module.partition(".")[2] for module in FURTHER],
+        help="this alone, instead of everything",
+    )
     return parser
 
 

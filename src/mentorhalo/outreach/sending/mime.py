@@ -21,6 +21,7 @@ from .wire import END, stuffed
 
 SOFT = b"=\r\n"
 WORDS, HTML_WORDS = 8, 4  # personal places of a letter's body; those from the fourth on are in its HTML part
+MARKUP = re.compile("[&<>\"']")  # what `escape` would change
 LINE = 70  # octets that stand on one line whatever they are
 TO, MESSAGE_ID, DATE, LEAVE = range(WORDS, WORDS + 4)  # and of its header
 WORD_OCTETS = 45  # of an encoded word's 75 characters, what base64 and the frame leave
@@ -121,11 +122,14 @@ class Template:
             reader.manage or reader.unsubscribe,
         )
         words = [b""] * WORDS
+        encoded: dict[str, bytes] = {}  # most words stand in both parts and need no escaping
         for place in self._used:
-            word = plain[place] if place < HTML_WORDS else escape(plain[place - HTML_WORDS])
-            # One line each, so what is encoded has no line ends but the soft ones that `b2a_qp` makes.
-            encoded = b2a_qp(word.encode("utf-8", "replace"), istext=True)
-            words[place] = (encoded.replace(b"\n", b"\r\n") if len(encoded) > LINE else encoded) + SOFT
+            word = plain[place % HTML_WORDS]
+            if place >= HTML_WORDS and MARKUP.search(word):
+                word = escape(word)
+            if word not in encoded:
+                encoded[word] = _encoded(word)
+            words[place] = encoded[word]
         words += (
             _mailbox(name, reader.address),
             f"<{reader.message_id}>".encode(),
@@ -160,6 +164,12 @@ class _Form:
         for place, word in self._places:
             pieces[place] = words[word]
         return b"".join(pieces)
+
+
+def _encoded(word: str) -> bytes:
+    """One line in quoted-printable: no line ends but the soft ones that `b2a_qp` makes."""
+    encoded = b2a_qp(word.encode("utf-8", "replace"), istext=True)
+    return (encoded.replace(b"\n", b"\r\n") if len(encoded) > LINE else encoded) + SOFT
 
 
 def words(text: str) -> str:
