@@ -1,3 +1,4 @@
+from mentorhalo.core.door_codes import code_at
 from mentorhalo.core.tests.access import (
     GROUP_LEADER,
     LEADERS,
@@ -10,7 +11,6 @@ from mentorhalo.core.tests.access import (
     Expectations,
     World,
 )
-from mentorhalo.events.door_codes import code_at
 from mentorhalo.events.keys import calendar_key, key_of
 
 MANAGERS = {MENTOR, GROUP_LEADER, OFFICE}

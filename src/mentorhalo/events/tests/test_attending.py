@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorhalo.core import door_codes
 from mentorhalo.core.papers import PaperRefused, as_pdf
-from mentorhalo.events import actions, door_codes
+from mentorhalo.events import actions
 from mentorhalo.events.actions import OccasionRefused
 from mentorhalo.events.facts import OCCASION_SOURCE, facts_of_occasion
 from mentorhalo.events.keys import key_of

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from mentorhalo.core import door_codes
 from mentorhalo.core.doors import door
 from mentorhalo.core.throttle import is_within, network_of
 
-from .. import actions, door_codes
+from .. import actions
 from ..actions import OccasionRefused
 from ..forms.registering import ArriveForm
 from ..models import Occasion

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from mentorhalo.core import door_codes
 from mentorhalo.core.doors import door
 from mentorhalo.core.papers import PaperRefused, as_pdf
 from mentorhalo.core.throttle import is_within, network_of
 
-from .. import actions, door_codes, keys
+from .. import actions, keys
 from ..actions import OccasionRefused
 from ..calendars import where
 from ..forms.week import JoinForm
