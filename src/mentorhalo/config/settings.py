@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "mentorhalo.knowledge",
     "mentorhalo.surveys",
     "mentorhalo.events",
+    "mentorhalo.training",
     "mentorhalo.network",
     "mentorhalo.partners",
     "mentorhalo.evidence",

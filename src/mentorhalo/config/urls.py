@@ -25,6 +25,7 @@ urlpatterns = [
         path("answer/", include("mentorhalo.surveys.urls.answering")),
         path("questions/", include("mentorhalo.questions.urls")),
         path("events/", include("mentorhalo.events.urls")),
+        path("training/", include("mentorhalo.training.urls")),
         path("", include("mentorhalo.knowledge.urls")),
         path("processes/", include("mentorhalo.processes.urls")),
         path("outreach/", include("mentorhalo.outreach.urls")),

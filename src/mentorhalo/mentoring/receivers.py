@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Q
@@ -21,6 +22,8 @@ from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.partners.models import Community, Consortium, Organisation, Party
 from mentorhalo.partners.signals import consortium_revised, party_revised
 from mentorhalo.territory.signals import register_changed
+from mentorhalo.training.models import Enrolment
+from mentorhalo.training.signals import LoggedEntry, entries_of_mentor
 
 from .actions.journal import tell_of_activities, tell_of_engagements
 from .actions.kinds import ship_activity_kinds
@@ -29,6 +32,7 @@ from .links import label_of
 from .models import Activity, ActivityKind, Engagement
 
 BATCH = 500
+MOST_ENTRIES = 60
 
 
 @receiver(party_revised)
@@ -114,6 +118,16 @@ def tell_of_invitations(
 
 def _said_in(entry: Activity) -> str:
     return " ".join((entry.topics, entry.public_sentence, entry.next_step, entry.group_note))
+
+
+@receiver(entries_of_mentor)
+def tell_entries(
+    sender: type[Enrolment], mentor: UUID, since: date, until: date, **_more: Any
+) -> list[LoggedEntry]:
+    """What a mentor may take into the diary of their practice: own entries that count, the newest first. One query."""
+    rows = Activity.objects.counting().of_mentor(mentor).filter(occurred_on__range=(since, until))
+    found = rows.with_names().order_by("-occurred_on", "-pk")[:MOST_ENTRIES]
+    return [LoggedEntry(one.pk, one.occurred_on, label_of(one), one.minutes or 0) for one in found]
 
 
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:

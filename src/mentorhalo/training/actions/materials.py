@@ -1,0 +1,166 @@
+"""Material: written, handed in, reviewed by somebody else with a signed opinion, released, retired."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mentorhalo.accounts.models import User
+from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
+
+from ..choices import EnrolmentState, MaterialState, ModuleRole
+from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Reading
+from .journal import tell_of_material
+from .refusals import TrainingRefused
+
+WRITABLE = (MaterialState.DRAFT, MaterialState.REVISION)
+
+
+@transaction.atomic
+def begin_material(*, module: Module, title: str, by: User, at: datetime) -> MaterialVersion:
+    """A first draft, by a developer of the module. Raises `TrainingRefused`."""
+    _require(module, by, ModuleRole.AUTHOR)
+    material = Material.objects.create(module=module, title=" ".join(title.split()), begun_at=at)
+    return MaterialVersion.objects.create(material=material, number=1, author=by, written_at=at)
+
+
+@transaction.atomic
+def write_material(
+    *,
+    version: MaterialVersion,
+    text: str,
+    video_url: str,
+    upload: UploadedFile | None,
+    by: User,
+    at: datetime,
+) -> MaterialVersion:
+    """Text, a video link, a file - what was not given stays. Raises `TrainingRefused`."""
+    version = _locked(version)
+    if version.state not in WRITABLE:
+        raise TrainingRefused(_("It was handed in: it cannot be changed now."))
+    version.text, version.video_url, version.written_at = text.strip(), video_url.strip(), at
+    if upload is not None:
+        try:
+            version.file_name, version.media_type = check_file(upload)
+        except FileRefused as refusal:
+            raise TrainingRefused(str(refusal), field="file") from None
+        version.sha256 = sha256_of(upload)
+        upload.seek(0)
+        version.file.save(f"{version.pk}-{version.sha256[:12]}.bin", upload, save=False)
+    version.save()
+    return version
+
+
+@transaction.atomic
+def hand_in(*, version: MaterialVersion, reviewer: User, due_on: date, by: User, at: datetime) -> None:
+    """To a reviewer of the module, who is never its author. Raises `TrainingRefused`."""
+    version = _locked(version)
+    if version.state not in WRITABLE:
+        raise TrainingRefused(_("It was handed in already."))
+    if not (version.text or version.video_url or version.file):
+        raise TrainingRefused(_("There is nothing to review yet."))
+    if reviewer.pk == version.author_id:
+        raise TrainingRefused(_("Nobody reviews the module they write."), field="reviewer")
+    _require(version.material.module, reviewer, ModuleRole.REVIEWER)
+    version.reviewer, version.due_on, version.state = reviewer, due_on, MaterialState.IN_REVIEW
+    version.save()
+
+
+@transaction.atomic
+def sign_opinion(
+    *, version: MaterialVersion, is_accepted: bool, opinion: str, by: User, at: datetime
+) -> None:
+    """Accept it, fingerprint and all, or give it back to be revised. Only its reviewer. Raises `TrainingRefused`."""
+    version = _locked(version)
+    if version.state != MaterialState.IN_REVIEW or version.reviewer_id != by.pk or version.author_id == by.pk:
+        raise TrainingRefused(_("It does not wait for your opinion."))
+    if not opinion.strip():
+        raise TrainingRefused(_("Write your opinion: it is what you sign."), field="opinion")
+    version.opinion, version.signed_at = opinion.strip(), at
+    version.state = MaterialState.ACCEPTED if is_accepted else MaterialState.REVISION
+    version.fingerprint = fingerprint_of(version) if is_accepted else ""
+    version.save()
+    tell_of_material(version, by=by, at=at)
+
+
+@transaction.atomic
+def release_material(*, version: MaterialVersion, by: User, at: datetime) -> None:
+    """Learners read it from now on; the version before is retired. Raises `TrainingRefused` if it is not what was accepted."""
+    version = _locked(version)
+    if version.state != MaterialState.ACCEPTED or version.fingerprint != fingerprint_of(version):
+        raise TrainingRefused(_("Only what a reviewer accepted, and exactly that, can be released."))
+    for earlier in MaterialVersion.objects.filter(
+        material=version.material_id, state=MaterialState.RELEASED
+    ).exclude(pk=version.pk):
+        earlier.state, earlier.retired_at = MaterialState.RETIRED, at
+        earlier.save(update_fields=["state", "retired_at"])
+    version.state, version.released_at = MaterialState.RELEASED, at
+    version.save()
+    tell_of_material(version, by=by, at=at)
+
+
+@transaction.atomic
+def retire_material(*, version: MaterialVersion, at: datetime) -> None:
+    """Learners see it no more; that it was released still counts."""
+    version = _locked(version)
+    if version.state != MaterialState.RELEASED:
+        raise TrainingRefused(_("It is not released."))
+    version.state, version.retired_at = MaterialState.RETIRED, at
+    version.save(update_fields=["state", "retired_at"])
+
+
+@transaction.atomic
+def begin_version(*, version: MaterialVersion, by: User, at: datetime) -> MaterialVersion:
+    """A draft of the next version, with what the last one says. One draft at a time. Raises `TrainingRefused`."""
+    _require(version.material.module, by, ModuleRole.AUTHOR)
+    Material.objects.select_for_update().get(pk=version.material_id)
+    latest = MaterialVersion.objects.filter(material=version.material_id).order_by("-number").first()
+    latest = latest or version
+    if latest.state not in (MaterialState.ACCEPTED, MaterialState.RELEASED, MaterialState.RETIRED):
+        return latest
+    return MaterialVersion.objects.create(
+        material_id=version.material_id,
+        number=latest.number + 1,
+        author=by,
+        text=latest.text,
+        video_url=latest.video_url,
+        file=latest.file.name,
+        file_name=latest.file_name,
+        media_type=latest.media_type,
+        sha256=latest.sha256,
+        written_at=at,
+    )
+
+
+@transaction.atomic
+def mark_read(*, version: MaterialVersion, enrolment: Enrolment, at: datetime) -> None:
+    """The learner has gone through it. Again is harmless. Raises `TrainingRefused`."""
+    if version.state != MaterialState.RELEASED or enrolment.state != EnrolmentState.ENROLLED:
+        raise TrainingRefused(_("It is not released."))
+    Reading.objects.get_or_create(enrolment=enrolment, version=version, defaults={"at": at})
+
+
+def fingerprint_of(version: MaterialVersion) -> str:
+    """Of the text, the address of the video and the content of the file together."""
+    digest = hashlib.sha256(f"{version.text}\0{version.video_url}\0{version.file_name}\0".encode())
+    if version.file:
+        with version.file.open("rb") as stream:
+            for chunk in iter(lambda: stream.read(1 << 16), b""):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _locked(version: MaterialVersion) -> MaterialVersion:
+    return (
+        MaterialVersion.objects.select_for_update(of=("self",))
+        .select_related("material__module__version__course__programme")
+        .get(pk=version.pk)
+    )
+
+
+def _require(module: Module, user: User, role: str) -> None:
+    if not Assignment.objects.filter(module=module, user=user, role=role).exists():
+        words = ModuleRole(role).label
+        raise TrainingRefused(_("This person is no %(role)s of the module.") % {"role": words})

@@ -1,0 +1,128 @@
+"""What the journal says of training: who takes part, who was certified, and who wrote, reviewed and taught.
+
+People are opaque references: a mentor's where they are one, else their account's. A revoked certificate says nothing any more.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from mentorhalo.evidence.actions import FactDraft
+
+from .choices import EnrolmentState, MaterialState
+from .models import Certificate, Enrolment, MaterialVersion, Session
+
+ENROLMENT_SOURCE = "training.enrolment"
+CERTIFICATE_SOURCE = "training.certificate"
+MATERIAL_SOURCE = "training.material"
+SESSION_SOURCE = "training.session"
+TO_COHORT = "cohort__version__course__programme"
+TO_MODULE = "material__module__version__course__programme"
+CHUNK = 500
+
+
+def facts_of_enrolment(enrolment: Enrolment) -> list[FactDraft]:
+    """It comes with its cohort up to the programme, as those below do. No query."""
+    if enrolment.state != EnrolmentState.ENROLLED or enrolment.decided_at is None:
+        return []
+    course = enrolment.cohort.version.course
+    return [
+        FactDraft(
+            kind="training.enrolled",
+            subject=learner_of(enrolment),
+            occurred_on=timezone.localdate(enrolment.decided_at),
+            programme=course.programme.code,
+            context=f"course:{course.pk}",
+        )
+    ]
+
+
+def facts_of_certificate(certificate: Certificate) -> list[FactDraft]:
+    if certificate.is_revoked:
+        return []
+    return [
+        FactDraft(
+            kind="training.certified",
+            subject=learner_of(certificate.enrolment),
+            occurred_on=certificate.issued_on,
+            programme=certificate.course.programme.code,
+            context=f"course:{certificate.course_id}",
+            attributes={"number": certificate.number},
+        )
+    ]
+
+
+def facts_of_session(session: Session) -> list[FactDraft]:
+    if not session.is_held:
+        return []
+    course = session.cohort.version.course
+    return [
+        FactDraft(
+            kind="training.session_held",
+            subject=f"person:{session.instructor_id}",
+            occurred_on=session.on,
+            programme=course.programme.code,
+            context=f"course:{course.pk}",
+            form=session.kind,
+            channel="in_person" if session.place else "online",
+            quantity=session.hours,
+        )
+    ]
+
+
+def facts_of_material(version: MaterialVersion) -> list[FactDraft]:
+    """The signed opinion, and the module its author delivered, on the day of its release."""
+    course = version.material.module.version.course
+    about: dict[str, Any] = {"programme": course.programme.code, "context": f"course:{course.pk}"}
+    facts = []
+    if version.signed_at is not None:
+        facts.append(
+            FactDraft(
+                kind="training.review_signed",
+                subject=f"person:{version.reviewer_id}",
+                occurred_on=timezone.localdate(version.signed_at),
+                state="returned" if version.state == MaterialState.REVISION else "accepted",
+                **about,
+            )
+        )
+    if version.released_at is not None:
+        facts.append(
+            FactDraft(
+                kind="training.material_released",
+                subject=f"person:{version.author_id}",
+                occurred_on=timezone.localdate(version.released_at),
+                **about,
+            )
+        )
+    return facts
+
+
+def learner_of(enrolment: Enrolment) -> str:
+    if enrolment.mentor_id is not None:
+        return f"mentor:{enrolment.mentor_id}"
+    return f"person:{enrolment.user_id}" if enrolment.user_id else f"learner:{enrolment.pk}"
+
+
+type Derived = Iterator[tuple[str, list[FactDraft]]]
+
+
+def all_enrolments() -> Derived:
+    for one in Enrolment.objects.select_related(TO_COHORT).order_by("pk").iterator(chunk_size=CHUNK):
+        yield str(one.pk), facts_of_enrolment(one)
+
+
+def all_certificates() -> Derived:
+    rows = Certificate.objects.select_related("course__programme", "enrolment").order_by("pk")
+    for one in rows.iterator(chunk_size=CHUNK):
+        yield str(one.pk), facts_of_certificate(one)
+
+
+def all_sessions() -> Derived:
+    for one in Session.objects.select_related(TO_COHORT).order_by("pk").iterator(chunk_size=CHUNK):
+        yield str(one.pk), facts_of_session(one)
+
+
+def all_materials() -> Derived:
+    for one in MaterialVersion.objects.select_related(TO_MODULE).order_by("pk").iterator(chunk_size=CHUNK):
+        yield str(one.pk), facts_of_material(one)

@@ -1,0 +1,91 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mentorhalo.core.models import Entity
+
+from ..choices import MaterialState
+from .courses import Module
+
+
+class Material(Entity):
+    """Something to learn from, of one module; what it says stands in its versions."""
+
+    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="materials")
+    title = models.CharField(_("title"), max_length=160)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["begun_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MaterialVersion(Entity):
+    """Text, a file or a video link: written, reviewed, accepted with its fingerprint, released, retired.
+
+    `fingerprint` is of what the reviewer accepted: text, address of the video and content of the file together.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=10, choices=MaterialState, default=MaterialState.DRAFT)
+    text = models.TextField(_("text"), blank=True)
+    video_url = models.URLField(_("link to a video"), max_length=500, blank=True)
+    file = models.FileField(_("file"), upload_to="training/%Y/%m/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="material_versions"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="material_reviews",
+    )
+    due_on = models.DateField(_("opinion until"), null=True, blank=True)
+    opinion = models.TextField(_("opinion"), max_length=6000, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    written_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["material", "number"], name="material_version_once"),
+            models.UniqueConstraint(
+                fields=["material"],
+                condition=Q(state=MaterialState.RELEASED),
+                name="material_one_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=models.F("author")),
+                name="material_not_reviewed_by_author",
+                violation_error_message=_("Nobody reviews the module they write."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material_id} {self.number}"
+
+
+class Reading(models.Model):
+    """That a learner has gone through a released version."""
+
+    enrolment = models.ForeignKey("training.Enrolment", on_delete=models.CASCADE, related_name="readings")
+    version = models.ForeignKey(MaterialVersion, on_delete=models.CASCADE, related_name="readings")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "version"], name="reading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.version_id}"

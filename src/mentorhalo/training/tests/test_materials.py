@@ -1,0 +1,101 @@
+"""Material from draft to release: another one reviews, sees what changed, signs; exactly that is released."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.training import actions
+from mentorhalo.training.actions import TrainingRefused
+from mentorhalo.training.choices import ModuleRole
+from mentorhalo.training.facts import facts_of_material
+from mentorhalo.training.models import MaterialVersion
+from mentorhalo.training.queries.materials import change_of
+
+from . import factories
+from .factories import NOW
+from .test_courses import assert_journal_agrees
+
+pytestmark = pytest.mark.django_db
+
+
+def test_material_is_revised_accepted_released_and_read(client):
+    office, author, reviewer = (holder(role) for role in (Role.OFFICE, Role.EXPERT, Role.EXPERT))
+    mentor = holder(Role.MENTOR)
+    cohort = factories.cohort_of(factories.in_use(by=office))
+    factories.learner(cohort, by=office, user=mentor)
+    module = cohort.version.modules.first()
+    version = factories.handed_in(module, author=author, reviewer=reviewer, by=office)
+    review = reverse("training:review", args=[version.pk])
+
+    client.force_login(author)
+    assert client.get(review).status_code == 404  # nobody reviews what they write
+    client.force_login(reviewer)
+    assert "Kérdezz nyitottan." in client.get(review).content.decode()
+    client.post(review, {"verdict": "return", "opinion": "Kell egy példa."})
+    client.force_login(author)
+    client.post(
+        reverse("training:write", args=[version.pk]),
+        {
+            "text": "Kérdezz nyitottan, például így.",
+            "file": SimpleUploadedFile("minta.pdf", b"%PDF-1.7 minta", "application/pdf"),
+        },
+    )
+    client.post(
+        reverse("training:hand_in", args=[version.pk]),
+        {"reviewer": str(reviewer.pk), "due_on": timezone.localdate()},
+    )
+    client.force_login(reviewer)
+    client.post(review, {"verdict": "accept", "opinion": "Így jó."})
+    version.refresh_from_db()
+    assert (version.state, len(version.fingerprint)) == ("accepted", 64)
+
+    client.force_login(mentor)
+    read = reverse("training:read", args=[version.pk])
+    assert client.get(read).status_code == 404  # not released yet
+    client.force_login(office)
+    client.post(reverse("training:release", args=[version.pk]))
+    client.force_login(mentor)
+    assert "például így" in client.get(read).content.decode()
+    client.post(read)
+    assert version.readings.count() == 1
+    assert client.get(reverse("training:file", args=[version.pk])).content == b"%PDF-1.7 minta"
+
+    version.refresh_from_db()
+    assert [(one.kind, one.subject) for one in facts_of_material(version)] == [
+        ("training.review_signed", f"person:{reviewer.pk}"),
+        ("training.material_released", f"person:{author.pk}"),
+    ]
+    assert_journal_agrees()
+
+    second = actions.begin_version(version=version, by=author, at=NOW)
+    actions.write_material(
+        version=second, text="Kérdezz nyitottan, mindig így.", video_url="", upload=None, by=author, at=NOW
+    )
+    second.refresh_from_db()
+    change = change_of(second)
+    assert [part.text for part in change.parts if part.kind == "in"] == ["mindig"]
+    assert (change.against, change.is_file_new) == (version, False)
+
+
+def test_nothing_but_what_was_accepted_is_released():
+    office, author, reviewer = (holder(role) for role in (Role.OFFICE, Role.EXPERT, Role.EXPERT))
+    module = factories.drafted(by=office).modules.first()
+    version = factories.handed_in(module, author=author, reviewer=reviewer, by=office)
+
+    with pytest.raises(TrainingRefused):
+        actions.sign_opinion(version=version, is_accepted=True, opinion="Jó.", by=author, at=NOW)
+    with pytest.raises(TrainingRefused):
+        actions.write_material(version=version, text="Más.", video_url="", upload=None, by=author, at=NOW)
+    actions.sign_opinion(version=version, is_accepted=True, opinion="Jó.", by=reviewer, at=NOW)
+    MaterialVersion.objects.filter(pk=version.pk).update(text="Kérdezz zártan.")
+    with pytest.raises(TrainingRefused):
+        actions.release_material(version=version, by=office, at=NOW)
+
+    with pytest.raises(TrainingRefused):
+        actions.assign(module=module, user=author, role=ModuleRole.REVIEWER, due_on=None, by=office, at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MaterialVersion.objects.filter(pk=version.pk).update(reviewer=author)
