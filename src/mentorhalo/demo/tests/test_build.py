@@ -73,6 +73,7 @@ def test_whole_demonstration_has_the_figures_of_the_programme(
     assert (values["model-projects"], values["projects-contracted"]) == (25, 34)
     assert values["network-occasions"] == 34
     assert (values["week-share-through-mentors"] > 0.6, values["week-joiners-unknown"] > 0) == (True, True)
+    assert values["training-contributors"] == 44
     assert values["communities-mentored-continuously"] == 419
     assert verify().ok
     assert ask_to_confirm(at=timezone.now()) <= FEW_LETTERS
