@@ -11,10 +11,12 @@ from django.urls import reverse
 from mentorhalo.accounts.models import User
 from mentorhalo.knowledge.models import Method
 from mentorhalo.knowledge.signals import MethodUse, uses_of_method
+from mentorhalo.mentoring.models import Activity
+from mentorhalo.mentoring.signals import activity_approved, activity_returned
 from mentorhalo.partners.models import Consortium
 from mentorhalo.partners.signals import consortium_revised
 
-from .actions import derive_obligations, ship_dimensions, ship_phases, ship_words
+from .actions import derive_obligations, follow_entry, ship_dimensions, ship_phases, ship_words
 from .choices import ItemState
 from .models import ConsentWording, ObligationRule, PhaseKind, PlanItem
 
@@ -24,6 +26,13 @@ def move_obligations_with_grant(consortium: Consortium, by: User | None, at: dat
     """A grant begins or ends on another day: what it owes falls due on others."""
     if ObligationRule.objects.filter(call=consortium.call_id).exists():
         derive_obligations(consortia=[consortium], by=by, at=at)
+
+
+@receiver([activity_approved, activity_returned])
+def follow_what_it_fulfilled(
+    sender: type[Activity], activity: Activity, by: User, at: datetime, **_more: Any
+) -> None:
+    follow_entry(entry=activity, by=by, at=at)
 
 
 @receiver(uses_of_method)

@@ -1,21 +1,18 @@
 """Photos come to a practice, are described better, and go."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.numbers import file_size
-from mentorhalo.core.uploads import sha256_of
+from mentorhalo.core.photos import redrawn
+from mentorhalo.core.uploads import FileRefused, sha256_of
 
 from ..choices import PeopleShown, PhotoRights, PracticeState
 from ..models import Practice, PracticePhoto
@@ -24,11 +21,7 @@ from .booklets import take_back_booklets
 
 # Once the institution was asked, it has to be asked again for anything more.
 TAKING = (PracticeState.DRAFT, PracticeState.RETURNED, PracticeState.PROPOSED)
-FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PHOTOS = 12
-MOST_PIXELS = 60_000_000
-LONGEST_SIDE = 2048
-QUALITY = 85
 
 
 class PhotoRefused(Exception):
@@ -209,22 +202,7 @@ def _told(alt: str, rights: str, people: str) -> None:
 
 
 def _made(upload: UploadedFile) -> tuple[bytes, tuple[int, int]]:
-    """The picture alone, as a JPEG; nothing of what a camera writes beside it (where it was taken)."""
-    most = settings.EVIDENCE_MAX_MEGABYTES * 1024 * 1024
-    if (upload.size or 0) > most:
-        raise PhotoRefused(_("A photo may be %(most)s at most.") % {"most": file_size(most)}, field="file")
-    unread = PhotoRefused(_("This file cannot be read as a photo. Send a JPEG, PNG or WebP."), field="file")
-    upload.seek(0)
     try:
-        picture: Image.Image = Image.open(upload, formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise PhotoRefused(_("The photo is too large. Make a smaller one of it."), field="file")
-        picture = ImageOps.exif_transpose(picture).convert("RGBA")
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise unread from None
-    paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture.getchannel("A"))
-    written = io.BytesIO()
-    paper.save(written, "JPEG", quality=QUALITY, optimize=True)
-    return written.getvalue(), paper.size
+        return redrawn(upload)
+    except FileRefused as refusal:
+        raise PhotoRefused(str(refusal), field="file") from None

@@ -1,16 +1,19 @@
 """SWOT sessions: opened, filled by many at once, closed, and what is done with what stands on them."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
+from mentorhalo.core.photos import redrawn
+from mentorhalo.core.uploads import FileRefused, clean_name
 
 from ..choices import Quadrant
 from ..models import Process, SwotItem, SwotSession, SwotVote
@@ -18,7 +21,6 @@ from .plans import tell_of_strengths
 from .refusals import ProcessRefused, held, held_process, refuse_ended, refuse_future
 
 MOST_ITEMS = 400
-PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
 @transaction.atomic
@@ -131,20 +133,18 @@ def reopen_session(*, session: SwotSession, by: User, at: datetime) -> SwotSessi
 
 @transaction.atomic
 def keep_flipchart(*, session: SwotSession, upload: UploadedFile, by: User, at: datetime) -> SwotSession:
-    """A photo of the flipchart, hashed on arrival; another one takes its place."""
+    """A photo of the flipchart, drawn anew and hashed; another one takes its place."""
     refuse_ended(held_process(session.process_id))
     session = held(SwotSession.objects.all(), session.pk)
     try:
-        name, media_type = check_file(upload)
+        content, _size = redrawn(upload)
     except FileRefused as refusal:
         raise ProcessRefused(str(refusal), field="upload") from None
-    if media_type not in PICTURES:
-        raise ProcessRefused(_("Send a photo: JPEG, PNG or WebP."), field="upload")
     before, storage = session.photo.name, session.photo.storage
-    session.photo_sha256 = sha256_of(upload)
-    session.photo_name, session.photo_type = name, media_type
-    upload.seek(0)
-    session.photo.save(f"{session.pk}{PurePosixPath(name).suffix.lower()}", upload, save=False)
+    session.photo_sha256 = sha256(content).hexdigest()
+    session.photo_name = f"{PurePosixPath(clean_name(upload.name or '')).stem or session.pk}.jpg"
+    session.photo_type = "image/jpeg"
+    session.photo.save(f"{session.pk}.jpg", ContentFile(content), save=False)
     session.save()
     if before:
         transaction.on_commit(lambda: storage.delete(before))

@@ -14,6 +14,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
 from mentorhalo.evidence.actions import sync, sync_many
+from mentorhalo.mentoring.choices import ActivityState
 from mentorhalo.mentoring.models import Activity
 from mentorhalo.partners.models import Consortium
 from mentorhalo.programmes.models import GrantCall
@@ -187,6 +188,18 @@ def take_back(*, obligation: Obligation, reason: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
+def follow_entry(*, entry: Activity, by: User, at: datetime) -> None:
+    """The entry was returned, or a correction was approved: what it fulfilled is open again, unless the correction proves it, too."""
+    replaced = entry.corrects_id if entry.state == ActivityState.APPROVED else entry.pk
+    if replaced is None:
+        return
+    for obligation in Obligation.objects.filter(activity=replaced).order_by("pk"):
+        obligation = take_back(obligation=obligation, reason=_("The log entry was changed."), by=by, at=at)
+        if entry.pk != replaced and not entry.is_annulment and _proves(entry, obligation):
+            fulfil_by_entry(obligation=obligation, activity=entry.pk, note="", by=by, at=at)
+
+
+@transaction.atomic
 def ask_exception(*, obligation: Obligation, reason: str, by: User, at: datetime) -> Obligation:
     obligation = _unfulfilled(obligation)
     obligation.exception_reason = words(reason, "reason", _("Say why."))[:400]
@@ -241,6 +254,13 @@ def _unfulfilled(obligation: Obligation) -> Obligation:
     if found.excepted_at is not None:
         raise ProcessRefused(_("An exception is accepted for this obligation already."))
     return found
+
+
+def _proves(entry: Activity, obligation: Obligation) -> bool:
+    """Whether it is of the grant, or of a community in one of its processes."""
+    if entry.consortium_id == obligation.consortium_id:
+        return True
+    return any(one.pk == entry.pk for one in queries.entries_for(obligation.consortium))
 
 
 def _chosen(obligation: Obligation, activity: UUID) -> Activity:

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from mentorhalo.core.tests.access import ANONYMOUS, MENTOR, OFFICE, REPRESENTATIVE
 from mentorhalo.knowledge.actions.methods import withdraw_method
@@ -12,6 +13,7 @@ from mentorhalo.processes.keys import board_key
 from mentorhalo.processes.models import PlanItem, SwotItem, SwotSession
 
 from .browsing import browser, page, send
+from .world_boards import flipchart
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 LIVE = {"X-Board": "live"}
@@ -71,8 +73,10 @@ def test_session_is_opened_closed_compared_and_made_use_of(world):
     send(own, "open_swot", process, expected=200, held_on=world.today.isoformat(), method="workshop")
     send(own, "close_swot", world.swot_open.pk, participants="14")
     assert "Sok a zenész" in page(own, "compare_swot", process)
-    picture = SimpleUploadedFile("lap.jpg", b"\xff\xd8\xff", "image/jpeg")
-    send(own, "keep_flipchart", world.swot_open.pk, upload=picture)
+    where = Image.Exif()
+    where[0x010E] = "47.4979, 19.0402"
+    assert b"47.4979" in flipchart(exif=where).read()
+    send(own, "keep_flipchart", world.swot_open.pk, upload=flipchart(exif=where))
     send(own, "plan_from_strength", world.strength.pk)
     item = PlanItem.objects.get(source=world.strength)
     written = {"goal": "Zenekar", "responsible": "kórusvezető", "deadline": "2030-05-01"}
@@ -81,7 +85,11 @@ def test_session_is_opened_closed_compared_and_made_use_of(world):
 
     assert "Megalakult." in page(own, "plan", process)
     assert "kiaknázva" in page(own, "strengths", process)
-    own.get(reverse("processes:flipchart", args=[world.swot_open.pk]))
+    photo = own.get(reverse("processes:flipchart", args=[world.swot_open.pk]))
+    assert (photo["Content-Type"], b"47.4979" in photo.content) == ("image/jpeg", False)
+    assert 'filename="lap.jpg"' in photo["Content-Disposition"]
+    no_photo = SimpleUploadedFile("lap.jpg", b"\xff\xd8\xff", "image/jpeg")
+    send(own, "keep_flipchart", world.swot_open.pk, expected=200, upload=no_photo)
 
 
 def test_the_page_of_a_method_tells_where_a_plan_was_carried_out_by_it(world):

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory, holder
 from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import reconcile
-from mentorhalo.mentoring.actions import ActivityDraft, log_activity
+from mentorhalo.mentoring.actions import ActivityDraft, approve_activity, correct_activity, log_activity
 from mentorhalo.mentoring.models import ActivityKind
 from mentorhalo.network.tests.factories import MandateFactory, MentorFactory
 from mentorhalo.partners.actions import ConsortiumDraft, revise_consortium
@@ -210,6 +211,40 @@ def test_log_entry_of_the_grant_fulfils_on_its_day_and_no_other_entry_does(offic
 
     assert done.fulfilled_on == date(2024, 5, 10)
     # Of this room; the network of this test was written past its actions.
+    assert not [one for one in reconcile().differences if one.source_type.startswith("processes.")]
+
+
+@pytest.mark.parametrize("is_annulment", [True, False])
+def test_what_an_entry_fulfilled_follows_its_correction(is_annulment, office, grant, forums):
+    mentor = _mentor(grant)
+    author = mentor.user
+    draft = ActivityDraft(
+        kind=ActivityKind.objects.all()[0].code,
+        occurred_on=date(2024, 5, 10),
+        channel="phone",
+        mentor=mentor.pk,
+        consortium=grant.pk,
+    )
+    entry = approve_activity(activity=log_activity(draft=draft, by=author, at=AT), by=office, at=AT)
+    first = dues(grant)[0]
+    actions.fulfil_by_entry(obligation=first, activity=entry.pk, note="", by=office, at=AT)
+    correction = correct_activity(
+        original=entry,
+        draft=replace(draft, id=uuid4(), occurred_on=date(2024, 5, 12)),
+        reason="Más napon volt.",
+        is_annulment=is_annulment,
+        by=author,
+        at=AT,
+    )
+    assert Obligation.objects.get(pk=first.pk).activity == entry  # not approved yet
+
+    approve_activity(activity=correction, by=office, at=AT)
+
+    first.refresh_from_db()
+    if is_annulment:
+        assert (first.activity, first.standing(TODAY)) == (None, Standing.OVERDUE)
+    else:
+        assert (first.activity, first.fulfilled_on) == (correction, date(2024, 5, 12))
     assert not [one for one in reconcile().differences if one.source_type.startswith("processes.")]
 
 

@@ -1,13 +1,22 @@
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from mentorhalo.core.tests.access import OFFICE, World
 from mentorhalo.processes import actions
 from mentorhalo.processes.actions import PlanDraft
 
 VOTER = UUID(int=5)
+
+
+def flipchart(**options: Any) -> SimpleUploadedFile:
+    written = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(written, "JPEG", **options)
+    return SimpleUploadedFile("lap.jpeg", written.getvalue(), "image/jpeg")
 
 
 def build(world: World) -> None:
@@ -28,8 +37,7 @@ def build(world: World) -> None:
         session=closed, item=UUID(int=8), quadrant="threat", text="Elköltöznek", voter=VOTER, at=world.now
     )
     actions.set_vote(session=closed, item=world.strength.pk, voter=VOTER, is_on=True)
-    picture = SimpleUploadedFile("lap.jpg", b"\xff\xd8\xff", "image/jpeg")
-    actions.keep_flipchart(session=closed, upload=picture, by=office, at=world.now)
+    actions.keep_flipchart(session=closed, upload=flipchart(), by=office, at=world.now)
     world.swot_closed = actions.close_session(session=closed, participants=12, by=office, at=world.now)
     world.swot_open = actions.open_session(held_on=world.today, **shared)
     actions.put_item(

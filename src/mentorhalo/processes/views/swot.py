@@ -109,7 +109,7 @@ def keep_flipchart(request: SignedInRequest, session: SwotSession) -> HttpRespon
 
 @door("processes.view", get=queries.session_named)
 def flipchart(request: SignedInRequest, session: SwotSession) -> HttpResponse:
-    """The photo as it arrived, to be saved, and never if its fingerprint is another."""
+    """The photo as it is kept, to be saved, and never if its fingerprint is another."""
     if not session.photo:
         raise Http404
     with session.photo.open("rb") as stream:
