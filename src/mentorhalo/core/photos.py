@@ -1,6 +1,7 @@
 """Photos that people send, drawn anew: nothing stays of what a camera writes beside a picture, such as where it was taken."""
 
 import io
+import struct
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +29,7 @@ def redrawn(upload: UploadedFile) -> tuple[bytes, tuple[int, int]]:
             raise FileRefused(_("The photo is too large. Make a smaller one of it."))
         picture = ImageOps.exif_transpose(picture).convert("RGBA")
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, TypeError, struct.error, Image.DecompressionBombError):
         raise FileRefused(_("This file cannot be read as a photo. Send a JPEG, PNG or WebP.")) from None
     paper = Image.new("RGB", picture.size, "white")
     paper.paste(picture, mask=picture.getchannel("A"))

@@ -7,6 +7,9 @@ activity_submitted = Signal()
 activity_approved = Signal()
 activity_returned = Signal()
 
+# An entry that was sent in before says something else now: `activity`, `by`, `at`.
+activity_revised = Signal()
+
 # An engagement took a step: `engagement`, `transition`, `by`, `at`.
 engagement_moved = Signal()
 

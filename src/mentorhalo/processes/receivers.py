@@ -12,7 +12,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.knowledge.models import Method
 from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.mentoring.models import Activity
-from mentorhalo.mentoring.signals import activity_approved, activity_returned
+from mentorhalo.mentoring.signals import activity_approved, activity_returned, activity_revised
 from mentorhalo.partners.models import Consortium
 from mentorhalo.partners.signals import consortium_revised
 
@@ -28,9 +28,9 @@ def move_obligations_with_grant(consortium: Consortium, by: User | None, at: dat
         derive_obligations(consortia=[consortium], by=by, at=at)
 
 
-@receiver([activity_approved, activity_returned])
+@receiver([activity_approved, activity_returned, activity_revised])
 def follow_what_it_fulfilled(
-    sender: type[Activity], activity: Activity, by: User, at: datetime, **_more: Any
+    sender: type[Activity], activity: Activity, by: User | None, at: datetime, **_more: Any
 ) -> None:
     follow_entry(entry=activity, by=by, at=at)
 

@@ -22,7 +22,7 @@ from ..facts import ACTIVITY_SOURCE, all_surroundings, facts_of_activity
 from ..models import Activity, ActivityRevision, Appointment, PeriodClosing, PrivateNote
 from ..models.activities import COUNTING_STATES
 from ..queries.derivations import organisations_of
-from ..signals import activity_submitted
+from ..signals import activity_revised, activity_submitted
 from .entries import PLAIN, POINTING, ActivityDraft, Desk, EntryRefused, moments_of
 from .journal import tell_of_activities
 
@@ -135,6 +135,8 @@ def revise_activity(*, activity: Activity, draft: ActivityDraft, by: User | None
     tell_of_activities([activity.pk], by=by, at=at)
     if sends_in:
         activity_submitted.send(Activity, activity=activity, by=by, at=at)
+    elif activity.state in COUNTING_STATES:
+        activity_revised.send(Activity, activity=activity, by=by, at=at)
     return activity
 
 

@@ -131,21 +131,28 @@ def reopen_session(*, session: SwotSession, by: User, at: datetime) -> SwotSessi
     return session
 
 
-@transaction.atomic
 def keep_flipchart(*, session: SwotSession, upload: UploadedFile, by: User, at: datetime) -> SwotSession:
     """A photo of the flipchart, drawn anew and hashed; another one takes its place."""
-    refuse_ended(held_process(session.process_id))
-    session = held(SwotSession.objects.all(), session.pk)
     try:
-        content, _size = redrawn(upload)
+        content, _size = redrawn(upload)  # takes its time: nobody waits for it
     except FileRefused as refusal:
         raise ProcessRefused(str(refusal), field="upload") from None
+    return _kept(session, f"{PurePosixPath(clean_name(upload.name or '')).stem or session.pk}.jpg", content)
+
+
+@transaction.atomic
+def _kept(session: SwotSession, name: str, content: bytes) -> SwotSession:
+    refuse_ended(held_process(session.process_id))
+    session = held(SwotSession.objects.all(), session.pk)
     before, storage = session.photo.name, session.photo.storage
     session.photo_sha256 = sha256(content).hexdigest()
-    session.photo_name = f"{PurePosixPath(clean_name(upload.name or '')).stem or session.pk}.jpg"
-    session.photo_type = "image/jpeg"
+    session.photo_name, session.photo_type = name, "image/jpeg"
     session.photo.save(f"{session.pk}.jpg", ContentFile(content), save=False)
-    session.save()
+    try:
+        session.save()
+    except BaseException:
+        session.photo.delete(save=False)
+        raise
     if before:
         transaction.on_commit(lambda: storage.delete(before))
     return session

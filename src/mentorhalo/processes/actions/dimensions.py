@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,7 @@ def reword_dimension(*, dimension: Dimension, draft: DimensionDraft, by: User, a
 @transaction.atomic
 def retire_dimension(*, dimension: Dimension, by: User, at: datetime) -> Dimension:
     """Nothing more is marked by it; at least one stays in use."""
+    list(Dimension.objects.in_use().order_by("pk").select_for_update())  # two at once would leave none
     before = _held(dimension)
     if not Dimension.objects.in_use().exclude(pk=before.pk).exists():
         raise ProcessRefused(_("At least one dimension has to stay in use."))
@@ -91,7 +92,7 @@ def _published(code: str, number: int, draft: DimensionDraft, by: User, at: date
             raise ProcessRefused(
                 _("Say of each mark from 0 to 4 what it means."), field=f"anchor_{language}_0"
             )
-    made = Dimension.objects.create(
+    made = Dimension(
         code=code,
         number=number,
         name_hu=draft.name_hu.strip(),
@@ -101,5 +102,10 @@ def _published(code: str, number: int, draft: DimensionDraft, by: User, at: date
         order=draft.order,
         published_at=at,
     )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise ProcessRefused(_("Somebody published this wording just now."), field="name_en") from None
     audit.note(deed="publish_dimension", subject=f"dimension:{made.pk}", by=by.pk, at=at)
     return made

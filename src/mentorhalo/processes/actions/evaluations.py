@@ -13,8 +13,7 @@ from mentorhalo.core import audit
 
 from ..choices import HIGHEST_MARK, Perspective
 from ..models import Dimension, Evaluation, Mark, PlanItem, Process
-from ..queries.evaluations import dimensions_for, standings
-from ..queries.plans import entries_for
+from ..queries.evaluations import dimensions_for, entries_to_point_at, stamp_of, standings
 from .refusals import ProcessRefused, held, held_process, refuse_ended, refuse_future
 
 BATCH = 1000
@@ -74,11 +73,22 @@ def write_evaluation(
     said: dict[str, str],
     marks: Sequence[MarkDraft],
     participants: int | None = None,
+    seen: str = "",
     by: User,
     at: datetime,
 ) -> Evaluation:
-    """What is known so far; `said` holds the summary, or the steps of LEAP by name. The marks take the place of earlier ones."""
+    """What is known so far; `said` holds the summary, or the steps of LEAP by name. The marks take the place of earlier ones.
+
+    `seen` is `stamp_of` what the writer began from: whoever wrote meanwhile is not written over.
+    """
     evaluation = _held(evaluation)
+    if seen and seen != stamp_of(evaluation):
+        raise ProcessRefused(
+            _(
+                "Somebody else wrote in it meanwhile. Look at it in another window: what you keep now takes its place."
+            ),
+            field="seen",
+        )
     _refuse_day(evaluation.process, held_on, at)
     evaluation.held_on, evaluation.participants = held_on, participants
     _say(evaluation, said)
@@ -174,7 +184,8 @@ def _say(evaluation: Evaluation, said: dict[str, str]) -> None:
 def _marks(evaluation: Evaluation, drafts: Sequence[MarkDraft]) -> list[Mark]:
     dimensions = {one.code: one for one in dimensions_for(evaluation)}
     process = evaluation.process
-    entries = {one.pk for one in entries_for(process)} if any(one.activity for one in drafts) else set()
+    asked = any(one.activity for one in drafts)
+    entries = {one.pk for one in entries_to_point_at(evaluation)} if asked else set()
     items = set(PlanItem.objects.filter(process=process).values_list("pk", flat=True))
     for draft in drafts:
         if draft.dimension not in dimensions or not 0 <= draft.value <= HIGHEST_MARK:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from ..models import (
     CommunityInterview,
     ConsentWording,
     InterviewText,
+    Process,
     Respondent,
     Theme,
 )
@@ -51,9 +51,10 @@ class InterviewDraft:
 def record_interview(*, draft: InterviewDraft, by: User, at: datetime) -> CommunityInterview:
     """Only with the consent that is in force; the same draft again is the same interview. Raises `ProcessRefused`."""
     process = held_process(draft.process)
-    own = CommunityInterview.objects.filter(process=process)
-    standing = own.filter(pk=draft.id).first()
+    standing = CommunityInterview.objects.filter(pk=draft.id).first()
     if standing is not None:
+        if standing.process_id != process.pk:
+            raise ProcessRefused(_("This form belongs to another process. Open the page anew."))
         return standing
     refuse_ended(process)
     refuse_future(draft.held_on, at, "held_on")
@@ -65,11 +66,12 @@ def record_interview(*, draft: InterviewDraft, by: User, at: datetime) -> Commun
     _refuse_day(draft.text_until, today, TEXT_AT_MOST, "text_until")
     if draft.name.strip():
         _refuse_day(draft.name_until or today, today, NAME_AT_MOST, "name_until")
-    last = own.aggregate(last=Max("number"))["last"] or 0
+    process.interviews_numbered += 1
+    process.save(update_fields=["interviews_numbered"])
     made = CommunityInterview.objects.create(
         id=draft.id,
         process=process,
-        number=last + 1,
+        number=process.interviews_numbered,
         held_on=draft.held_on,
         wording=wording,
         is_quotable=draft.is_quotable,
@@ -87,8 +89,8 @@ def record_interview(*, draft: InterviewDraft, by: User, at: datetime) -> Commun
 @transaction.atomic
 def set_themes(*, interview: CommunityInterview, themes: Sequence[str], by: User, at: datetime) -> None:
     """What it was about, as its analysis finds."""
-    found = held(CommunityInterview.objects.all(), interview.pk)
-    refuse_ended(held_process(found.process_id))
+    refuse_ended(held_process(interview.process_id))
+    found = _held(interview)
     found.themes.set(_themes(themes))
     audit.note(deed="set_themes", subject=f"interview:{found.pk}", by=by.pk, at=at)
 
@@ -96,7 +98,7 @@ def set_themes(*, interview: CommunityInterview, themes: Sequence[str], by: User
 @transaction.atomic
 def withdraw_interview(*, interview: CommunityInterview, by: User, at: datetime) -> None:
     """The respondent takes the consent back: text, name and the interview itself are gone. Possible after the process ended, too."""
-    held(CommunityInterview.objects.all(), interview.pk).delete()
+    _held(interview).delete()
     audit.note(deed="withdraw_interview", subject=f"interview:{interview.pk}", by=by.pk, at=at)
 
 
@@ -157,7 +159,18 @@ def record_interviews(*, drafts: Iterable[InterviewDraft], by: User | None, at: 
     InterviewText.objects.bulk_create(texts, batch_size=BATCH)
     Respondent.objects.bulk_create(respondents, batch_size=BATCH)
     through._default_manager.bulk_create(links, batch_size=BATCH)
+    processes = Process.objects.in_bulk(list(numbers))
+    for pk, process in processes.items():
+        process.interviews_numbered = max(process.interviews_numbered, numbers[pk])
+    Process.objects.bulk_update(processes.values(), ["interviews_numbered"], batch_size=BATCH // 4)
     return len(made)
+
+
+def _held(interview: CommunityInterview) -> CommunityInterview:
+    try:
+        return held(CommunityInterview.objects.all(), interview.pk)
+    except CommunityInterview.DoesNotExist:
+        raise ProcessRefused(_("The respondent took the consent back: this interview is gone.")) from None
 
 
 def _apart(

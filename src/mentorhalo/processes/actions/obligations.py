@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -128,8 +129,9 @@ def fulfil_by_entry(
 ) -> Obligation:
     """A log entry of the grant, or of a community in one of its processes, proves it on the entry's day."""
     obligation = _unfulfilled(obligation)
-    offered = {one.pk: one for one in queries.entries_for(obligation.consortium)}
-    entry = offered.get(activity) or _chosen(obligation, activity)
+    entry = queries.proofs_for(obligation.consortium).filter(pk=activity).first()
+    if entry is None:
+        raise ProcessRefused(_("Choose from the list."), field="activity")
     refuse_future(entry.occurred_on, at, "activity")
     obligation.activity, obligation.how = entry, Fulfilment.ENTRY
     obligation.fulfilled_on, obligation.note = entry.occurred_on, note.strip()[:400]
@@ -169,34 +171,20 @@ def take_back(*, obligation: Obligation, reason: str, by: User, at: datetime) ->
     obligation = _held(obligation)
     if obligation.fulfilled_on is None:
         raise ProcessRefused(_("This obligation is not fulfilled."))
-    said = words(reason, "reason", _("Say why."))
-    audit.note(
-        deed="take_back_fulfilment",
-        subject=f"obligation:{obligation.pk}",
-        by=by.pk,
-        at=at,
-        details={"reason": said[:400], "how": obligation.how, "sha256": obligation.sha256,
-                 "on": obligation.fulfilled_on.isoformat()},
-    )  # fmt: skip
-    if obligation.file:
-        stored, storage = str(obligation.file.name), obligation.file.storage
-        transaction.on_commit(lambda: storage.delete(stored))
-    obligation.file, obligation.file_name, obligation.media_type = "", "", ""
-    obligation.file_size, obligation.sha256 = 0, ""
-    obligation.activity, obligation.how, obligation.fulfilled_on, obligation.note = None, "", None, ""
-    return _written(obligation, by=by, at=at)
+    return _reopened(obligation, words(reason, "reason", _("Say why.")), by=by, at=at)
 
 
 @transaction.atomic
-def follow_entry(*, entry: Activity, by: User, at: datetime) -> None:
-    """The entry was returned, or a correction was approved: what it fulfilled is open again, unless the correction proves it, too."""
-    replaced = entry.corrects_id if entry.state == ActivityState.APPROVED else entry.pk
-    if replaced is None:
-        return
-    for obligation in Obligation.objects.filter(activity=replaced).order_by("pk"):
-        obligation = take_back(obligation=obligation, reason=_("The log entry was changed."), by=by, at=at)
-        if entry.pk != replaced and not entry.is_annulment and _proves(entry, obligation):
-            fulfil_by_entry(obligation=obligation, activity=entry.pk, note="", by=by, at=at)
+def follow_entry(*, entry: Activity, by: User | None, at: datetime) -> None:
+    """The entry was changed or returned, or corrects another: what it fulfilled follows it, or is open again if it proves nothing now."""
+    is_correction = entry.corrects_id is not None and entry.state == ActivityState.APPROVED
+    told = entry.corrects_id if is_correction else entry.pk
+    for obligation in _rows().select_for_update(of=("self",)).filter(activity=told).order_by("pk"):
+        if entry.is_annulment or not queries.proofs_for(obligation.consortium).filter(pk=entry.pk).exists():
+            _reopened(obligation, _("The log entry was changed."), by=by, at=at)
+        elif (obligation.activity_id, obligation.fulfilled_on) != (entry.pk, entry.occurred_on):
+            obligation.activity, obligation.fulfilled_on = entry, entry.occurred_on
+            _written(obligation, by=by, at=at)
 
 
 @transaction.atomic
@@ -242,9 +230,31 @@ def remind_of_obligations(*, at: datetime) -> int:
     return len(by_mentor)
 
 
+def _rows() -> QuerySet[Obligation]:
+    return Obligation.objects.select_related("rule", "consortium__programme", "consortium__lead__settlement")
+
+
 def _held(obligation: Obligation) -> Obligation:
-    rows = Obligation.objects.select_related("rule", "consortium__programme", "consortium__lead__settlement")
-    return held(rows, obligation.pk)
+    return held(_rows(), obligation.pk)
+
+
+def _reopened(obligation: Obligation, reason: str, *, by: User | None, at: datetime) -> Obligation:
+    assert obligation.fulfilled_on is not None
+    audit.note(
+        deed="take_back_fulfilment",
+        subject=f"obligation:{obligation.pk}",
+        by=by.pk if by else None,
+        at=at,
+        details={"reason": reason[:400], "how": obligation.how, "sha256": obligation.sha256,
+                 "on": obligation.fulfilled_on.isoformat(), "note": obligation.note},
+    )  # fmt: skip
+    if obligation.file:
+        stored, storage = str(obligation.file.name), obligation.file.storage
+        transaction.on_commit(lambda: storage.delete(stored))
+    obligation.file, obligation.file_name, obligation.media_type = "", "", ""
+    obligation.file_size, obligation.sha256 = 0, ""
+    obligation.activity, obligation.how, obligation.fulfilled_on, obligation.note = None, "", None, ""
+    return _written(obligation, by=by, at=at)
 
 
 def _unfulfilled(obligation: Obligation) -> Obligation:
@@ -256,22 +266,7 @@ def _unfulfilled(obligation: Obligation) -> Obligation:
     return found
 
 
-def _proves(entry: Activity, obligation: Obligation) -> bool:
-    """Whether it is of the grant, or of a community in one of its processes."""
-    if entry.consortium_id == obligation.consortium_id:
-        return True
-    return any(one.pk == entry.pk for one in queries.entries_for(obligation.consortium))
-
-
-def _chosen(obligation: Obligation, activity: UUID) -> Activity:
-    """An older entry of the grant than the form offers."""
-    found = Activity.objects.counting().filter(pk=activity, consortium=obligation.consortium).first()
-    if found is None:
-        raise ProcessRefused(_("Choose from the list."), field="activity")
-    return found
-
-
-def _written(obligation: Obligation, *, by: User, at: datetime) -> Obligation:
+def _written(obligation: Obligation, *, by: User | None, at: datetime) -> Obligation:
     obligation.recorded_at, obligation.recorded_by = at, by
     obligation.save()
     sync(OBLIGATION_SOURCE, obligation.pk, facts_of_obligation(obligation), by=by, at=at)

@@ -16,7 +16,7 @@ from mentorhalo.evidence.actions import sync, sync_many
 from mentorhalo.network.models import CountyGroup, Mandate
 from mentorhalo.partners.models import Consortium
 
-from ..choices import Column, PhaseState
+from ..choices import Column, Perspective, PhaseState
 from ..facts import PHASE_SOURCE, PROCESS_SOURCE, facts_of_phase, facts_of_process
 from ..models import PhaseKind, Process, ProcessPhase
 from ..queries.phases import card_of
@@ -146,6 +146,12 @@ def revise_process(
     """Another mentor, community or name of the area. Raises `ProcessRefused`."""
     process = held_process(process.pk)
     refuse_ended(process)
+    if community != process.community_id and process.evaluations.filter(
+        perspective=Perspective.OWN, closed_at=None
+    ):
+        raise ProcessRefused(
+            _("The community is writing a self-evaluation: it has to be closed first."), field="community"
+        )
     before = {"mentor": str(process.mentor_id), "community": str(process.community_id), "area": process.area}
     process.community_id, process.mentor_id, process.area = community, mentor, area.strip()[:120]
     if mentor is not None:

@@ -46,6 +46,7 @@ class MarksForm(forms.Form):
     """The day, and for each dimension a mark with what shows it."""
 
     held_on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

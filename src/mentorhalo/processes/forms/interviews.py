@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,12 +60,22 @@ class InterviewForm(ThemesForm):
 
     field_order = ("key", "wording", "agreed", "held_on", "said", "themes", "contribution")
 
-    def __init__(self, *args: Any, asked: ConsentWording, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: QueryDict | None = None, *, asked: ConsentWording, **options: Any) -> None:
+        self.was_reworded = data is not None and data.get("wording") != str(asked.number)
+        if data is not None and self.was_reworded:
+            data = data.copy()
+            data["wording"] = str(asked.number)
+            data.pop("agreed", None)
+        super().__init__(data, **options)
         self.fields["agreed"].help_text = str(asked)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.was_reworded:
+            self.errors.pop("agreed", None)
+            self.add_error("agreed", _("The wording has changed meanwhile. Read the new one to them."))
+        if data.get("contact") and not data.get("name"):
+            self.add_error("name", _("A phone or e-mail is kept with a name alone."))
         if data.get("name") and not data.get("name_until"):
             self.add_error("name_until", _("Say when the name is deleted."))
         return data

@@ -354,6 +354,7 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("ended_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
                 ("opened_at", models.DateTimeField()),
+                ("interviews_numbered", models.PositiveIntegerField(default=0)),
                 ("calendar_number", models.PositiveSmallIntegerField(default=1)),
                 (
                     "community",

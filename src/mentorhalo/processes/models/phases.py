@@ -88,6 +88,7 @@ class Process(Entity):
     ended_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField()
+    interviews_numbered = models.PositiveIntegerField(default=0)  # grows alone: no number is given out twice
     calendar_number = models.PositiveSmallIntegerField(default=1)  # a link of another number opens nothing
 
     objects = ProcessQuerySet.as_manager()

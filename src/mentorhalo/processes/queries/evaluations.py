@@ -1,6 +1,7 @@
 """Evaluations of a process: what each side wrote, beside each other, and what a self-evaluation still waits for."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorhalo.mentoring.models import Activity
+
 from ..choices import ConditionKind, ItemState, Perspective, PhaseState
 from ..models import Condition, Dimension, Evaluation, Mark, PhaseKind, PlanItem, Process
-from .plans import own_entries
+from .plans import entries_for, own_entries
 
 NAMES = ("process__programme", "process__settlement__county", "process__mentor", "process__community")
 
@@ -70,6 +73,24 @@ def marks_of(evaluation: Evaluation | None) -> list[Mark]:
     if evaluation is None:
         return []
     return list(evaluation.marks.select_related("dimension", "activity__kind", "plan_item"))
+
+
+def entries_to_point_at(evaluation: Evaluation) -> list[Activity]:
+    """The newest log entries, and those that its marks point at already. Two queries."""
+    newest = entries_for(evaluation.process)
+    known = {one.pk for one in newest}
+    pointed = Activity.objects.filter(pk__in=evaluation.marks.exclude(activity=None).values("activity"))
+    older = pointed.exclude(pk__in=known).select_related("kind", "settlement")
+    return [*newest, *older.order_by("-occurred_on", "pk")]
+
+
+def stamp_of(evaluation: Evaluation) -> str:
+    """Another one once anything in it was written anew. One query."""
+    said = [getattr(evaluation, name) for name in ("held_on", "participants", "summary", *Evaluation.LEAP)]
+    marks = evaluation.marks.order_by("dimension").values_list(
+        "dimension", "value", "sentence", "activity", "plan_item"
+    )
+    return sha256(repr((said, list(marks))).encode()).hexdigest()[:16]
 
 
 def beside_each_other(

@@ -38,7 +38,7 @@ def theme_rows(process: Process) -> list[ThemeRow]:
         Theme.objects.filter(own)
         .annotate(
             many=Count("interviews", filter=own, distinct=True),
-            giving=Count("interviews", filter=own & ~Q(interviews__text__contribution=""), distinct=True),
+            giving=Count("interviews", filter=own & Q(interviews__text__contribution__gt=""), distinct=True),
         )
         .order_by("-many", "order", "code")
     )

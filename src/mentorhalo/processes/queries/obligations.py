@@ -105,12 +105,17 @@ def checklist(consortium: Consortium, today: date) -> list[Clause]:
 
 
 def entries_for(consortium: Consortium) -> list[Activity]:
-    """Log entries that may fulfil an obligation: of the grant, or of a community in one of its processes; newest first."""
+    """The newest log entries that may fulfil an obligation."""
+    rows = proofs_for(consortium).select_related("kind", "settlement")
+    return list(rows.order_by("-occurred_on", "pk")[:ENTRIES_OFFERED])
+
+
+def proofs_for(consortium: Consortium) -> QuerySet[Activity]:
+    """Every log entry that may fulfil an obligation: of the grant, or of a community in one of its processes."""
     communities = Process.objects.filter(consortium=consortium).exclude(community=None).values("community")
-    rows = Activity.objects.counting().filter(
+    return Activity.objects.counting().filter(
         Q(consortium=consortium) | Q(engagement__community__in=communities)
     )
-    return list(rows.select_related("kind", "settlement").order_by("-occurred_on", "pk")[:ENTRIES_OFFERED])
 
 
 def is_grantee(user: User, consortium: Consortium, today: date) -> bool:

@@ -9,7 +9,7 @@ from mentorhalo.processes import actions
 from mentorhalo.processes.actions import DimensionDraft, MarkDraft, PlanDraft, ProcessRefused
 from mentorhalo.processes.choices import ConditionKind, Perspective
 from mentorhalo.processes.models import Condition, Dimension, Evaluation
-from mentorhalo.processes.queries.evaluations import beside_each_other, dimensions_for, standings
+from mentorhalo.processes.queries.evaluations import beside_each_other, dimensions_for, stamp_of, standings
 
 from . import factories
 from .factories import AT, STARTS_ON, TODAY
@@ -44,6 +44,21 @@ def closed(evaluation, by, *marks, **said):
 
 def trust(value, sentence="Nyíltan szóltak."):
     return MarkDraft(dimension="trust", value=value, sentence=sentence)
+
+
+def test_who_writes_at_the_same_time_is_not_written_over(process, office):
+    evaluation = opened(process, office)
+    seen = stamp_of(evaluation)
+    written(evaluation, office, trust(2), summary="Egyikük szava.")
+
+    with pytest.raises(ProcessRefused) as refused:
+        actions.write_evaluation(
+            evaluation=evaluation, held_on=TODAY, said={}, marks=(), seen=seen, by=office, at=AT
+        )
+
+    assert refused.value.field == "seen"
+    evaluation.refresh_from_db()
+    assert (evaluation.summary, evaluation.marks.count()) == ("Egyikük szava.", 1)
 
 
 def test_picture_comes_first_and_once(process, office):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -85,6 +86,19 @@ def test_name_and_text_are_forgotten_on_their_days_and_themes_stay(draft, office
     assert not InterviewText.objects.exists()
 
     assert interview.themes.count() == 2
+    rows = theme_rows(interview.process)
+    assert [(one.interviews, one.contributions) for one in rows] == [(1, 0), (1, 0)]
+
+
+def test_a_number_is_given_out_once(draft, office):
+    first = actions.record_interview(draft=draft, by=office, at=AT)
+    actions.withdraw_interview(interview=first, by=office, at=AT)
+
+    second = actions.record_interview(draft=replace(draft, id=uuid4()), by=office, at=AT)
+
+    assert (first.number, second.number) == (1, 2)
+    with pytest.raises(ProcessRefused, match="hozzájárul"):
+        actions.withdraw_interview(interview=first, by=office, at=AT)
 
 
 def test_consent_taken_back_deletes_everything_and_leaves_no_name_behind(draft, office):
@@ -129,6 +143,11 @@ def test_mentor_records_until_themes_are_summed_up_and_deletes(world):
     }
     kept = send(mentor, "record_interview", process, expected=200, **{**data, "agreed": ""})
     assert "Jó itt." in kept.content.decode()
+    reworded = send(mentor, "record_interview", process, expected=200, **{**data, "wording": "7"})
+    form = reworded.context["form"]
+    assert (form["wording"].value(), form["said"].value(), list(form.errors)) == ("1", "Jó itt.", ["agreed"])
+    unnamed = send(mentor, "record_interview", process, expected=200, **data, contact="06 30 111 2233")
+    assert list(unnamed.context["form"].errors) == ["name"]
     for number in range(2):
         send(
             mentor, "record_interview", process, **data, themes=["places"], contribution=f"Segítek {number}."

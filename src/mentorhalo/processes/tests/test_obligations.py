@@ -16,7 +16,13 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory, holder
 from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import reconcile
-from mentorhalo.mentoring.actions import ActivityDraft, approve_activity, correct_activity, log_activity
+from mentorhalo.mentoring.actions import (
+    ActivityDraft,
+    approve_activity,
+    correct_activity,
+    log_activity,
+    revise_activity,
+)
 from mentorhalo.mentoring.models import ActivityKind
 from mentorhalo.network.tests.factories import MandateFactory, MentorFactory
 from mentorhalo.partners.actions import ConsortiumDraft, revise_consortium
@@ -227,7 +233,7 @@ def test_what_an_entry_fulfilled_follows_its_correction(is_annulment, office, gr
     )
     entry = approve_activity(activity=log_activity(draft=draft, by=author, at=AT), by=office, at=AT)
     first = dues(grant)[0]
-    actions.fulfil_by_entry(obligation=first, activity=entry.pk, note="", by=office, at=AT)
+    actions.fulfil_by_entry(obligation=first, activity=entry.pk, note="24 fő", by=office, at=AT)
     correction = correct_activity(
         original=entry,
         draft=replace(draft, id=uuid4(), occurred_on=date(2024, 5, 12)),
@@ -245,7 +251,31 @@ def test_what_an_entry_fulfilled_follows_its_correction(is_annulment, office, gr
         assert (first.activity, first.standing(TODAY)) == (None, Standing.OVERDUE)
     else:
         assert (first.activity, first.fulfilled_on) == (correction, date(2024, 5, 12))
+        assert first.note == "24 fő"
     assert not [one for one in reconcile().differences if one.source_type.startswith("processes.")]
+
+
+def test_what_an_entry_fulfilled_follows_its_revision(office, grant, forums):
+    mentor = _mentor(grant)
+    draft = ActivityDraft(
+        kind=ActivityKind.objects.all()[0].code,
+        occurred_on=date(2024, 5, 10),
+        channel="phone",
+        mentor=mentor.pk,
+        consortium=grant.pk,
+    )
+    entry = log_activity(draft=draft, by=mentor.user, at=AT)
+    first = dues(grant)[0]
+    actions.fulfil_by_entry(obligation=first, activity=entry.pk, note="", by=office, at=AT)
+
+    revise_activity(activity=entry, draft=replace(draft, occurred_on=date(2024, 6, 1)), by=mentor.user, at=AT)
+    first.refresh_from_db()
+    assert first.fulfilled_on == date(2024, 6, 1)
+    other = ConsortiumFactory(programme=grant.programme)
+    revise_activity(activity=entry, draft=replace(draft, consortium=other.pk), by=mentor.user, at=AT)
+
+    first.refresh_from_db()
+    assert (first.activity, first.fulfilled_on) == (None, None)
 
 
 def _mentor(grant):

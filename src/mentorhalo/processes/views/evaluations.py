@@ -20,7 +20,7 @@ from ..forms.evaluations import ExternalForm, OpenEvaluationForm, OpenSelfEvalua
 from ..models import Evaluation, Process
 from ..queries import evaluations as queries
 from ..queries.phases import process_named
-from ..queries.plans import entries_for, plan_of
+from ..queries.plans import plan_of
 from .parts import Trail, form_page, show_refusal, trail_of
 
 
@@ -122,12 +122,13 @@ def write_evaluation(request: SignedInRequest, evaluation: Evaluation) -> HttpRe
     """Each side has its own form; the dimensions alone are common."""
     kind = OwnForm if evaluation.is_own else ExternalForm
     initial = {name: getattr(evaluation, name) for name in ("held_on", "participants", *kind.WORDS)}
+    marks = queries.marks_of(evaluation)
     form = kind(
         request.POST or None,
         dimensions=queries.dimensions_for(evaluation),
-        entries=entries_for(evaluation.process),
+        entries=queries.entries_to_point_at(evaluation),
         items=plan_of(evaluation.process),
-        initial={**initial, **kind.told(queries.marks_of(evaluation))},
+        initial={**initial, "seen": queries.stamp_of(evaluation), **kind.told(marks)},
     )
     page = reverse("processes:evaluation", args=[evaluation.pk])
     if form.is_valid():
@@ -135,6 +136,9 @@ def write_evaluation(request: SignedInRequest, evaluation: Evaluation) -> HttpRe
             _write(request, evaluation, form)
         except ProcessRefused as refusal:
             show_refusal(form, refusal)
+            if refusal.field == "seen":
+                form.data = request.POST.copy()
+                form.data["seen"] = queries.stamp_of(queries.evaluation_named(evaluation.pk))
         else:
             messages.success(request, _("It is kept. Close it when it is whole."))
             return redirect(page)
@@ -173,6 +177,7 @@ def _write(request: SignedInRequest, evaluation: Evaluation, form: ExternalForm 
         participants=data.get("participants"),
         said={name: data[name] for name in form.WORDS},
         marks=form.marks(),
+        seen=data["seen"],
         by=request.user,
         at=timezone.now(),
     )
