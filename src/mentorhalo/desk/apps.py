@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
 
         registry.add_menu_group("mentoring", MenuGroup(_("Mentoring"), order=45))
         registry.add_menu_group("letters", MenuGroup(_("Information"), order=46))
+        registry.add_menu_group("events", MenuGroup(_("Occasions and training"), order=48))
         registry.add_menu_group("knowledge", MenuGroup(_("Knowledge"), order=46))
         registry.add_menu(
             MenuEntry("desk:welcome", _("My cards"), perm="desk.my_cards", order=10, place="desk"),

@@ -15,12 +15,24 @@ class EventsConfig(AppConfig):
             MenuEntry("events:calendar", _("Events"), order=35),
             MenuEntry("events:week", _("Week of Communities"), order=36),
             MenuEntry("events:mine", _("My events"), perm="core.signed_in", order=32, place="account"),
-            MenuEntry("events:desk", _("Occasions"), perm="events.plan", order=48, place="desk"),
             MenuEntry(
-                "events:week_desk", _("Week: who joined"), perm="events.week_desk", order=49, place="desk"
+                "events:desk", _("Occasions"), perm="events.plan", order=48, place="desk", group="events"
             ),
             MenuEntry(
-                "events:week_mine", _("Week: my invitations"), perm="events.week_mine", order=49, place="desk"
+                "events:week_desk",
+                _("Week: who joined"),
+                perm="events.week_desk",
+                order=49,
+                place="desk",
+                group="events",
+            ),
+            MenuEntry(
+                "events:week_mine",
+                _("Week: my invitations"),
+                perm="events.week_mine",
+                order=49,
+                place="desk",
+                group="events",
             ),
         )
         registry.add_derivation(facts.OCCASION_SOURCE, facts.all_occasions)

@@ -17,7 +17,9 @@ class TrainingConfig(AppConfig):
             MenuEntry(
                 "training:work", _("Teaching and materials"), perm="core.signed_in", order=34, place="account"
             ),
-            MenuEntry("training:desk", _("Training"), perm="training.manage", order=49, place="desk"),
+            MenuEntry(
+                "training:desk", _("Training"), perm="training.manage", order=49, place="desk", group="events"
+            ),
             MenuEntry(
                 "training:register",
                 _("Register of certificates"),
