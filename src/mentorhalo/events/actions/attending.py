@@ -21,9 +21,14 @@ from .refusals import OccasionRefused
 
 @transaction.atomic
 def mark_attendance(
-    *, occasion: Occasion, present: Collection[tuple[UUID, date]], by: User, at: datetime
+    *,
+    occasion: Occasion,
+    present: Collection[tuple[UUID, date]],
+    shown: Collection[tuple[UUID, date]],
+    by: User,
+    at: datetime,
 ) -> None:
-    """The list as the organiser sees it: who was there on which day. What was scanned at the door and stands in the list stays as it is."""
+    """The list as the organiser sees it: who was there on which day. Only what was ticked on the page they saw (`shown`) and is not any more is taken off: who scanned the code since then stays."""
     occasion = _going_on(occasion, at)
     wanted = set(present)
     if any(day not in occasion.days or day > timezone.localdate(at) for _attendee, day in wanted):
@@ -33,7 +38,7 @@ def mark_attendance(
         (row.attendee_id, row.day): row for row in Attendance.objects.filter(attendee__in=list(attendees))
     }
     for pair, row in there.items():
-        if pair not in wanted:
+        if pair in shown and pair not in wanted:
             row.delete()
     for pk, day in sorted(wanted - there.keys()):
         if pk in attendees:

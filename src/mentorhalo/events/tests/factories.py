@@ -85,7 +85,7 @@ def held(*, days: int = 1, by: User | None = None, people: tuple[User, ...] = ()
         key = AttendeeDraft(key=uuid4(), name=user.name)
         there.append(actions.register(occasion=occasion, draft=key, by=user, at=before).pk)
     present = [(pk, day) for pk in there for day in occasion.days]
-    actions.mark_attendance(occasion=occasion, present=present, by=by, at=ends_at)
+    actions.mark_attendance(occasion=occasion, present=present, shown=(), by=by, at=ends_at)
     return actions.hold_occasion(occasion=occasion, by=by, at=ends_at + timedelta(hours=1))
 
 

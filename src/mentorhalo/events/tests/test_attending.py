@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,6 +64,7 @@ def test_a_corrected_list_is_counted_anew():
     actions.mark_attendance(
         occasion=occasion,
         present=[(one.pk, occasion.starts_on) for one in left],
+        shown=[(one.pk, occasion.starts_on) for one in occasion.attendees.all()],
         by=occasion.planned_by,
         at=NOW,
     )
@@ -79,7 +81,8 @@ def test_nothing_is_closed_without_attendance_or_before_its_end():
 
     with pytest.raises(OccasionRefused, match="résztvevők nélkül"):
         actions.hold_occasion(occasion=occasion, by=by, at=NOW + timedelta(hours=3))
-    actions.mark_attendance(occasion=occasion, present=[(attendee.pk, occasion.starts_on)], by=by, at=NOW)
+    present = [(attendee.pk, occasion.starts_on)]
+    actions.mark_attendance(occasion=occasion, present=present, shown=(), by=by, at=NOW)
     with pytest.raises(OccasionRefused, match="véget ért"):
         actions.hold_occasion(occasion=occasion, by=by, at=NOW)
     with pytest.raises(OccasionRefused, match="Volt már ott"):
@@ -96,7 +99,11 @@ def test_nobody_was_there_tomorrow():
 
     with pytest.raises(OccasionRefused):
         actions.mark_attendance(
-            occasion=occasion, present=[(attendee.pk, occasion.ends_on)], by=occasion.planned_by, at=NOW
+            occasion=occasion,
+            present=[(attendee.pk, occasion.ends_on)],
+            shown=(),
+            by=occasion.planned_by,
+            at=NOW,
         )
 
 
@@ -119,13 +126,22 @@ def test_whoever_scans_the_code_is_on_the_list(client):
     attendee = factories.confirmed(occasion, at=now - timedelta(days=1))
     address = reverse("events:arrive", args=[occasion.pk, door_codes.code_at(occasion.pk, timezone.now())])
     word = client.get(address).context["word"]
+    page = Client()  # the organiser opens the list before anybody scans, and saves it after
+    page.force_login(occasion.planned_by)
+    sheet = reverse("events:sheet", args=[occasion.pk])
+    assert 'name="shown"' not in page.get(sheet).content.decode()
 
     unknown = client.post(address, {"word": word, "email": "masvalaki@pelda.hu"})
     assert "email" in unknown.context["form"].errors
     client.post(address, {"word": word, "email": GUEST.upper()})
     client.post(address, {"word": word, "email": GUEST})
 
+    page.post(sheet, {})
     assert [row.method for row in attendee.days.all()] == ["code"]
+    shown = f"{attendee.pk} {timezone.localdate(now)}"
+    assert f'name="shown" value="{shown}"' in page.get(sheet).content.decode()
+    page.post(sheet, {"shown": shown})
+    assert not attendee.days.exists()
 
 
 def test_an_old_code_and_a_forged_word_let_nobody_in(client):

@@ -29,7 +29,10 @@ def sheet(request: SignedInRequest, occasion: Occasion) -> HttpResponse:
     if request.method == "POST":
         present = _ticked(request.POST.getlist("there"))
         try:
-            actions.mark_attendance(occasion=occasion, present=present, by=request.user, at=timezone.now())
+            shown = _ticked(request.POST.getlist("shown"))
+            actions.mark_attendance(
+                occasion=occasion, present=present, shown=shown, by=request.user, at=timezone.now()
+            )
         except OccasionRefused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -18,8 +18,10 @@ from .refusals import TrainingRefused
 
 
 @transaction.atomic
-def mark_presence(*, session: Session, present: Collection[UUID], by: User, at: datetime) -> None:
-    """The list as the instructor sees it. What was scanned or made up for stays as it is."""
+def mark_presence(
+    *, session: Session, present: Collection[UUID], shown: Collection[UUID], by: User, at: datetime
+) -> None:
+    """The list as the instructor sees it. Only who was ticked on the page they saw (`shown`) and is not any more is taken off: who scanned the code since then stays, as does what was made up for."""
     session = _begun(session, at)
     there = {one.enrolment_id: one for one in session.presences.all()}
     enrolled = {one.pk for one in session.cohort.enrolments.enrolled()}
@@ -29,7 +31,7 @@ def mark_presence(*, session: Session, present: Collection[UUID], by: User, at: 
         )
     )
     for pk, row in there.items():
-        if pk in present or row.make_up:
+        if pk in present or pk not in shown or row.make_up:
             continue
         if pk in certified:
             raise TrainingRefused(

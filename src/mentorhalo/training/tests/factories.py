@@ -104,7 +104,8 @@ def taught(cohort: Cohort, *, instructor: User, present: list[Enrolment]) -> lis
             starts_at=NOW - timedelta(days=20 - number),
             hours=module.hours,
         )
-        actions.mark_presence(session=session, present=[one.pk for one in present], by=instructor, at=NOW)
+        there = [one.pk for one in present]
+        actions.mark_presence(session=session, present=there, shown=(), by=instructor, at=NOW)
         actions.hold_session(session=session, by=instructor, at=NOW)
         made.append(session)
     return made

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ def test_learner_reaches_the_certificate_by_hours_made_up_and_marks():
     assert made.met["rule"]["least_attendance"] == 90
     theory.presences.filter(enrolment=absent).update(make_up="")
     with pytest.raises(TrainingRefused):  # what a certificate counts stays
-        actions.mark_presence(session=theory, present=[], by=office, at=NOW)
+        actions.mark_presence(session=theory, present=[], shown=[absent.pk], by=office, at=NOW)
     assert_journal_agrees()
 
 
@@ -118,6 +119,10 @@ def test_learner_scans_the_code_and_nobody_else_gets_in(client):
     )
     fresh = reverse("training:arrive", args=[session.pk, door_codes.code_at(session.pk, timezone.now())])
 
+    page = Client()  # the instructor opens the list before the learner scans, and saves it after
+    page.force_login(office)
+    sheet = reverse("training:sheet", args=[session.pk])
+    assert 'name="shown"' not in page.get(sheet).content.decode()
     client.force_login(mentor)
     assert client.get(old).context["is_let_in"] is False
     word = client.get(fresh).context["word"]
@@ -125,7 +130,11 @@ def test_learner_scans_the_code_and_nobody_else_gets_in(client):
     client.force_login(holder(Role.MENTOR))
     assert client.post(fresh, {"word": word}).context["is_here"] is False
 
+    page.post(sheet, {})
     assert [(row.enrolment_id, row.method) for row in session.presences.all()] == [(enrolment.pk, "code")]
+    assert f'name="shown" value="{enrolment.pk}"' in page.get(sheet).content.decode()
+    page.post(sheet, {"shown": str(enrolment.pk)})
+    assert not session.presences.exists()
 
 
 def test_the_way_through_the_pages(client):

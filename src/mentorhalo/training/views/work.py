@@ -46,7 +46,10 @@ def sheet(request: SignedInRequest, session: Session) -> HttpResponse:
 
         def deed() -> str:
             present = _ids(request.POST.getlist("there"))
-            actions.mark_presence(session=session, present=present, by=request.user, at=timezone.now())
+            shown = _ids(request.POST.getlist("shown"))
+            actions.mark_presence(
+                session=session, present=present, shown=shown, by=request.user, at=timezone.now()
+            )
             return _("The list is kept.")
 
         return done(request, deed, _sheet(session))
