@@ -59,3 +59,10 @@ class MaterialState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     RELEASED = "released", _("released")
     RETIRED = "retired", pgettext_lazy("state of material", "retired")
+
+
+class Verdict(models.TextChoices):
+    """The values are the states of the journal."""
+
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", pgettext_lazy("verdict of a reviewer", "to be revised")

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from io import BytesIO, StringIO
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from .models import Certificate
 
@@ -16,7 +18,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def register_response(certificates: Iterable[Certificate], *, kind: str, on: str) -> HttpResponse:
     """`kind` is "csv" or "xlsx". Cells that a spreadsheet would compute are written as text."""
-    lines: list[list[str | int]] = [_head(), *(_cells(one) for one in certificates)]
+    lines = [_head(), *([_clean(cell) for cell in _cells(one)] for one in certificates)]
     if kind == "xlsx":
         answer = HttpResponse(_workbook(lines), content_type=WORKBOOK)
     else:
@@ -62,8 +64,12 @@ def _cells(one: Certificate) -> list[str | int]:
         met["exam"],
         met["portfolio"],
         one.issued_on.isoformat(),
-        one.revoked_at.date().isoformat() if one.revoked_at else "",
+        timezone.localdate(one.revoked_at).isoformat() if one.revoked_at else "",
     ]
+
+
+def _clean(cell: str | int) -> str | int:
+    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
 
 
 def _safe(cell: str | int) -> str | int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentorhalo.evidence.actions import FactDraft
 
-from .choices import EnrolmentState, MaterialState
+from .choices import EnrolmentState
 from .models import Certificate, Enrolment, MaterialVersion, Session
 
 ENROLMENT_SOURCE = "training.enrolment"
@@ -72,20 +72,20 @@ def facts_of_session(session: Session) -> list[FactDraft]:
 
 
 def facts_of_material(version: MaterialVersion) -> list[FactDraft]:
-    """The signed opinion, and the module its author delivered, on the day of its release."""
+    """The latest signed opinion of each reviewer, and the module its author delivered, on the day of its release. Its opinions may come prefetched."""
     course = version.material.module.version.course
     about: dict[str, Any] = {"programme": course.programme.code, "context": f"course:{course.pk}"}
-    facts = []
-    if version.signed_at is not None:
-        facts.append(
-            FactDraft(
-                kind="training.review_signed",
-                subject=f"person:{version.reviewer_id}",
-                occurred_on=timezone.localdate(version.signed_at),
-                state="returned" if version.state == MaterialState.REVISION else "accepted",
-                **about,
-            )
+    latest = {one.reviewer_id: one for one in version.opinions.all()}
+    facts = [
+        FactDraft(
+            kind="training.review_signed",
+            subject=f"person:{reviewer}",
+            occurred_on=timezone.localdate(opinion.signed_at),
+            state=opinion.verdict,
+            **about,
         )
+        for reviewer, opinion in latest.items()
+    ]
     if version.released_at is not None:
         facts.append(
             FactDraft(
@@ -124,5 +124,6 @@ def all_sessions() -> Derived:
 
 
 def all_materials() -> Derived:
-    for one in MaterialVersion.objects.select_related(TO_MODULE).order_by("pk").iterator(chunk_size=CHUNK):
+    rows = MaterialVersion.objects.select_related(TO_MODULE).prefetch_related("opinions").order_by("pk")
+    for one in rows.iterator(chunk_size=CHUNK):
         yield str(one.pk), facts_of_material(one)

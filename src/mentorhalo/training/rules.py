@@ -22,7 +22,7 @@ def may_apply(user: object, cohort: Cohort | None) -> bool:
 
 @rules.predicate
 def is_learner(user: object, enrolment: Enrolment | None) -> bool:
-    return enrolment is not None and isinstance(user, User) and enrolment.user_id == user.pk
+    return enrolment is not None and isinstance(user, User) and enrolment.is_of(user)
 
 
 @rules.predicate
@@ -97,7 +97,7 @@ rules.add_perm("training.apply_as_mentor", applies_as_mentor)
 rules.add_perm("training.apply", may_apply)
 rules.add_perm("training.own", is_learner)
 rules.add_perm("training.view_learner", is_learner | is_office | is_auditor | teaches_cohort)
-rules.add_perm("training.mark_learner", is_office | teaches_cohort)
+rules.add_perm("training.mark_learner", ~is_learner & (is_office | teaches_cohort))
 rules.add_perm("training.manage", is_office)
 rules.add_perm("training.view_register", is_office | is_auditor)
 rules.add_perm("training.teach", is_office | teaches)

@@ -24,7 +24,11 @@ def test_trained_persons_and_who_wrote_reviewed_and_taught():
         factories.marked(learner, by=both)
         certificate = actions.issue_certificate(enrolment=learner, by=office, at=NOW)
     actions.revoke_certificate(certificate=certificate, reason="Tévedés.", by=office, at=NOW)
-    version = factories.handed_in(cohort.version.modules.first(), author=both, reviewer=reviewer, by=office)
+    module, first = cohort.version.modules.first(), holder(Role.EXPERT)
+    version = factories.handed_in(module, author=both, reviewer=first, by=office)
+    actions.sign_opinion(version=version, is_accepted=False, opinion="Kell példa.", by=first, at=NOW)
+    actions.assign(module=module, user=reviewer, role="reviewer", due_on=None, by=office, at=NOW)
+    actions.hand_in(version=version, reviewer=reviewer, due_on=today, by=both, at=NOW)
     actions.sign_opinion(version=version, is_accepted=True, opinion="Jó.", by=reviewer, at=NOW)
     actions.release_material(version=version, by=office, at=NOW)
 
@@ -33,9 +37,9 @@ def test_trained_persons_and_who_wrote_reviewed_and_taught():
 
     assert {row.unit for row in trained.counted} == {f"person:{good.user_id}"}
     assert {row.unit for row in trained.excluded} == {f"person:{revoked.user_id}", f"person:{short.user_id}"}
-    assert contributors.value == 2  # one of them develops and teaches
+    assert contributors.value == 3  # one of them develops and teaches
     assert contributors.details["parts"] == {
         "developers": 1,
-        "reviewers": 1,
+        "reviewers": 2,
         "instructors": 1,
     }

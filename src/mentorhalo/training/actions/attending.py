@@ -14,7 +14,7 @@ from ..choices import EnrolmentState, MarkKind, PresenceMethod
 from ..models import Certificate, DiaryEntry, Enrolment, Mark, Module, Presence, Session
 from ..signals import LoggedEntry
 from .cohorts import locked_session
-from .refusals import TrainingRefused
+from .refusals import TrainingRefused, refuse_own
 
 
 @transaction.atomic
@@ -24,9 +24,9 @@ def mark_presence(
     """The list as the instructor sees it. Only who was ticked on the page they saw (`shown`) and is not any more is taken off: who scanned the code since then stays, as does what was made up for."""
     session = _begun(session, at)
     there = {one.enrolment_id: one for one in session.presences.all()}
-    enrolled = {one.pk for one in session.cohort.enrolments.enrolled()}
+    enrolled = {one.pk: one for one in session.cohort.enrolments.enrolled().select_related("mentor")}
     certified = set(
-        Certificate.objects.filter(enrolment__in=enrolled, revoked_at=None).values_list(
+        Certificate.objects.filter(enrolment__in=list(enrolled), revoked_at=None).values_list(
             "enrolment", flat=True
         )
     )
@@ -38,7 +38,8 @@ def mark_presence(
                 _("Somebody here has a certificate that counts this session: revoke it first.")
             )
         row.delete()
-    for pk in sorted((set(present) & enrolled) - there.keys()):
+    for pk in sorted((set(present) & enrolled.keys()) - there.keys()):
+        refuse_own(enrolled[pk], by)
         _write(session, pk, PresenceMethod.SHEET, by=by, at=at)
 
 
@@ -66,6 +67,7 @@ def make_up(
         raise TrainingRefused(_("The session is not closed yet: nothing was missed."))
     if enrolment.cohort_id != session.cohort_id or enrolment.state != EnrolmentState.ENROLLED:
         raise TrainingRefused(_("They are not in this group."))
+    refuse_own(enrolment, by)
     if on > timezone.localdate(at):
         raise TrainingRefused(_("This day has not come yet."), field="on")
     if session.presences.filter(enrolment=enrolment).exists():
@@ -94,8 +96,11 @@ def give_mark(
     at: datetime,
 ) -> Mark:
     """A test has a module, the final exam and the portfolio have none. The same examiner again corrects. Raises `TrainingRefused`."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("cohort", "mentor")
+    enrolment = rows.get(pk=enrolment.pk)
     if enrolment.state != EnrolmentState.ENROLLED:
         raise TrainingRefused(_("They are not in this group."))
+    refuse_own(enrolment, by)
     if (kind == MarkKind.TEST) != (module is not None):
         raise TrainingRefused(
             _("A test belongs to a module, the exam and the portfolio to the whole."), field="module"

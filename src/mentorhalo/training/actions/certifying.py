@@ -16,21 +16,22 @@ from ..models import Certificate, Course, Enrolment, SigningKey
 from ..queries.results import standing_of
 from .journal import tell_of_certificate
 from .letters import tell
-from .refusals import TrainingRefused
+from .refusals import TrainingRefused, refuse_own
 
 
 @transaction.atomic
 def issue_certificate(*, enrolment: Enrolment, by: User, at: datetime) -> Certificate:
-    """Number and sign it, if the rule of the course version is met. Again returns the first. Raises `TrainingRefused`."""
+    """Number and sign it, if the rule of the course version is met. Again returns the one that stands. Raises `TrainingRefused`."""
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related(
-        "cohort__version__course__programme"
+        "cohort__version__course__programme", "mentor"
     )
     enrolment = rows.get(pk=enrolment.pk)
-    earlier = Certificate.objects.filter(enrolment=enrolment).first()
+    earlier = Certificate.objects.filter(enrolment=enrolment, revoked_at=None).first()
     if earlier is not None:
         return earlier
     if enrolment.state != EnrolmentState.ENROLLED:
         raise TrainingRefused(_("They are not in this group."))
+    refuse_own(enrolment, by)
     standing = standing_of(enrolment)
     if not standing.is_complete:
         short = ", ".join(one.words for one in standing.conditions if not one.is_met)

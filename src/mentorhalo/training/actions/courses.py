@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -38,9 +38,11 @@ def found_course(
         register_number=register_number.strip(),
         founded_at=at,
     )
-    if Course.objects.filter(code=course.code).exists():
-        raise TrainingRefused(_("Another course has this code."), field="code")
-    course.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            course.save(force_insert=True)
+    except IntegrityError:
+        raise TrainingRefused(_("Another course has this code."), field="code") from None
     audit.note(deed="found_course", subject=f"course:{course.pk}", by=by.pk, at=at)
     return CourseVersion.objects.create(course=course, number=1, hours=hours)
 
@@ -123,6 +125,7 @@ def assign(
     *, module: Module, user: User, role: str, due_on: date | None, by: User, at: datetime
 ) -> Assignment:
     """Let somebody write, review or teach a module. Nobody reviews what they write. Raises `TrainingRefused`."""
+    Module.objects.select_for_update().get(pk=module.pk)
     assignment = Assignment(module=module, user=user, role=role, due_on=due_on, assigned_at=at)
     _checked(assignment).save(force_insert=True)
     audit.note(

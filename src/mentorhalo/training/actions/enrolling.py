@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
@@ -11,25 +12,27 @@ from mentorhalo.network.queries import mentor_of
 
 from ..choices import CohortState, EnrolmentState
 from ..models import Cohort, Enrolment
-from .journal import tell_of_enrolment
+from .journal import tell_of_certificate, tell_of_enrolment
 from .letters import tell
 from .refusals import TrainingRefused
 
 HOLDING = (EnrolmentState.ASKED, EnrolmentState.WAITING, EnrolmentState.ENROLLED)
+NAME_LENGTH = 150
 
 
 @transaction.atomic
 def apply_for(*, cohort: Cohort, by: User, at: datetime) -> Enrolment:
     """A member asks for a place; the office decides. Again is harmless. Raises `TrainingRefused`."""
     cohort = _locked(cohort)
-    standing = Enrolment.objects.filter(cohort=cohort, user=by).first()
-    if standing is not None and standing.state in HOLDING:
-        return standing
+    enrolment = _of(cohort, by, mentor_of(by))
+    if enrolment.state in HOLDING and not enrolment._state.adding:
+        _keep(enrolment, by=by, at=at)
+        return enrolment
     if cohort.state != CohortState.OPEN:
         raise TrainingRefused(_("This group takes no applications."))
-    enrolment = standing or Enrolment(cohort=cohort, user=by)
-    enrolment.mentor = mentor_of(by)
-    enrolment.name, enrolment.email, enrolment.language = by.name or by.email, by.email, by.language
+    if not by.name:
+        raise TrainingRefused(_("Write your name into your profile first: it stands on the certificate."))
+    enrolment.name, enrolment.email, enrolment.language = by.name[:NAME_LENGTH], by.email, by.language
     enrolment.state, enrolment.asked_at, enrolment.decided_at = EnrolmentState.ASKED, at, None
     enrolment.save()
     return enrolment
@@ -39,33 +42,39 @@ def apply_for(*, cohort: Cohort, by: User, at: datetime) -> Enrolment:
 def enrol_mentor(*, cohort: Cohort, mentor: Mentor, by: User, at: datetime) -> Enrolment:
     """The office puts a mentor into the group: with a place, or on the waiting list."""
     cohort = _locked(cohort)
-    enrolment = Enrolment.objects.filter(cohort=cohort, mentor=mentor).first()
-    if enrolment is None:
-        enrolment = Enrolment(cohort=cohort, mentor=mentor, user=mentor.user, name=str(mentor), asked_at=at)
-        if mentor.user is not None:
-            enrolment.email, enrolment.language = mentor.user.email, mentor.user.language
+    enrolment = _of(cohort, mentor.user, mentor)
+    if enrolment._state.adding:
+        enrolment.name, enrolment.asked_at = str(mentor)[:NAME_LENGTH], at
     elif enrolment.state == EnrolmentState.ENROLLED:
+        _keep(enrolment, by=by, at=at)
         return enrolment
     return _place(enrolment, cohort, by=by, at=at)
 
 
 @transaction.atomic
 def admit(*, enrolment: Enrolment, by: User, at: datetime) -> Enrolment:
-    """A place if there is one, else the waiting list."""
+    """A place if there is one, else the waiting list, to who asked or waits. Raises `TrainingRefused`."""
     cohort = _locked(enrolment.cohort)
     enrolment = Enrolment.objects.get(pk=enrolment.pk)
     if enrolment.state == EnrolmentState.ENROLLED:
         return enrolment
+    if enrolment.state not in (EnrolmentState.ASKED, EnrolmentState.WAITING):
+        raise TrainingRefused(_("They do not ask for a place."))
     return _place(enrolment, cohort, by=by, at=at)
 
 
 @transaction.atomic
 def decline(*, enrolment: Enrolment, at: datetime) -> None:
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    """They get a letter. Again is harmless. Raises `TrainingRefused`."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("cohort__version__course")
+    enrolment = rows.get(pk=enrolment.pk)
     if enrolment.state == EnrolmentState.ENROLLED:
         raise TrainingRefused(_("They have a place already. They can withdraw, or be taken off the list."))
+    if enrolment.state not in (EnrolmentState.ASKED, EnrolmentState.WAITING):
+        return
     enrolment.state, enrolment.decided_at = EnrolmentState.DECLINED, at
     enrolment.save(update_fields=["state", "decided_at"])
+    tell(enrolment, "declined")
 
 
 @transaction.atomic
@@ -101,6 +110,35 @@ def fill_places(cohort: Cohort, *, at: datetime) -> list[Enrolment]:
     for enrolment in moved:
         _place(enrolment, cohort, by=None, at=at)
     return moved
+
+
+def _of(cohort: Cohort, user: User | None, mentor: Mentor | None) -> Enrolment:
+    """Theirs in the group, found by account or by mentor, else a new one; the missing one of the two is filled in. Not saved.
+
+    Who was written down twice, before the account became a mentor's, keeps both as they are.
+    """
+    whose = Q(user=user) if user else Q(pk=None)
+    if mentor is not None:
+        whose |= Q(mentor=mentor)
+    rows = sorted(
+        Enrolment.objects.filter(whose, cohort=cohort),
+        key=lambda one: (one.state not in HOLDING, one.asked_at),
+    )
+    enrolment = rows[0] if rows else Enrolment(cohort=cohort)
+    enrolment.cohort = cohort
+    if len(rows) < 2:
+        if user is not None and enrolment.user_id is None:
+            enrolment.user, enrolment.email, enrolment.language = user, user.email, user.language
+        enrolment.mentor = enrolment.mentor or mentor
+    return enrolment
+
+
+def _keep(enrolment: Enrolment, *, by: User, at: datetime) -> None:
+    """With whom it is filled in now; the journal names them anew."""
+    enrolment.save()
+    tell_of_enrolment(enrolment, by=by, at=at)
+    for certificate in enrolment.certificates.select_related("course__programme", "enrolment"):
+        tell_of_certificate(certificate, by=by, at=at)
 
 
 def _place(enrolment: Enrolment, cohort: Cohort, *, by: User | None, at: datetime) -> Enrolment:

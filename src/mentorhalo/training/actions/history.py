@@ -12,7 +12,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.evidence.actions import sync_many
 
 from .. import facts
-from ..choices import CohortState, EnrolmentState, MakeUpKind, MaterialState
+from ..choices import CohortState, EnrolmentState, MakeUpKind, MaterialState, Verdict
 from ..credentials import credential_of, new_key
 from ..models import (
     Certificate,
@@ -23,6 +23,7 @@ from ..models import (
     Mark,
     Material,
     MaterialVersion,
+    Opinion,
     Presence,
     Session,
     SigningKey,
@@ -100,6 +101,18 @@ def take_materials(*, materials: Iterable[TakenMaterial], by: User) -> None:
         [Material(pk=one.id, module_id=one.module, title=one.title, begun_at=one.written_at) for one in taken]
     )
     MaterialVersion.objects.bulk_create([_version(one) for one in taken])
+    Opinion.objects.bulk_create(
+        [
+            Opinion(
+                version_id=one.id,
+                reviewer_id=one.reviewer,
+                verdict=Verdict.ACCEPTED,
+                text=one.opinion,
+                signed_at=one.signed_at,
+            )
+            for one in taken
+        ]
+    )
     MaterialVersion.objects.bulk_create(
         [
             MaterialVersion(
@@ -117,7 +130,8 @@ def take_materials(*, materials: Iterable[TakenMaterial], by: User) -> None:
         ]
     )
     moments = {str(one.id): one.released_at for one in taken}
-    rows = MaterialVersion.objects.filter(pk__in=list(moments)).select_related(facts.TO_MODULE)
+    rows = MaterialVersion.objects.filter(pk__in=list(moments))
+    rows = rows.select_related(facts.TO_MODULE).prefetch_related("opinions")
     told = {str(one.pk): facts.facts_of_material(one) for one in rows}
     sync_many(facts.MATERIAL_SOURCE, told, by=by, at=moments, fresh=True)
 
@@ -142,9 +156,7 @@ def _version(one: TakenMaterial) -> MaterialVersion:
         text=one.text,
         author_id=one.author,
         reviewer_id=one.reviewer,
-        opinion=one.opinion,
         written_at=one.written_at,
-        signed_at=one.signed_at,
         released_at=one.released_at,
     )
     version.fingerprint = fingerprint_of(version)

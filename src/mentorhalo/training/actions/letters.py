@@ -25,6 +25,7 @@ def tell(enrolment: Enrolment, letter: str, **content: Any) -> None:
                 "cohort": enrolment.cohort,
                 "course": enrolment.cohort.version.course,
                 "address": f"{settings.SITE_URL}{reverse('training:own', args=[enrolment.pk])}",
+                "courses": f"{settings.SITE_URL}{reverse('training:courses')}",
                 **content,
             },
         )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
 
-from ..choices import EnrolmentState, MaterialState, ModuleRole
-from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Reading
+from ..choices import EnrolmentState, MaterialState, ModuleRole, Verdict
+from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Opinion, Reading
 from .journal import tell_of_material
 from .refusals import TrainingRefused
 
@@ -78,7 +78,8 @@ def sign_opinion(
         raise TrainingRefused(_("It does not wait for your opinion."))
     if not opinion.strip():
         raise TrainingRefused(_("Write your opinion: it is what you sign."), field="opinion")
-    version.opinion, version.signed_at = opinion.strip(), at
+    verdict = Verdict.ACCEPTED if is_accepted else Verdict.RETURNED
+    Opinion.objects.create(version=version, reviewer=by, verdict=verdict, text=opinion.strip(), signed_at=at)
     version.state = MaterialState.ACCEPTED if is_accepted else MaterialState.REVISION
     version.fingerprint = fingerprint_of(version) if is_accepted else ""
     version.save()

@@ -278,9 +278,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "enrolment",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificate",
+                        related_name="certificates",
                         to="training.enrolment",
                     ),
                 ),
@@ -320,10 +320,8 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(blank=True, max_length=100)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="opinion until")),
-                ("opinion", models.TextField(blank=True, max_length=6000, verbose_name="opinion")),
                 ("fingerprint", models.CharField(blank=True, max_length=64)),
                 ("written_at", models.DateTimeField()),
-                ("signed_at", models.DateTimeField(blank=True, null=True)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -355,6 +353,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Opinion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accepted", "accepted"), ("returned", "to be revised")], max_length=10
+                    ),
+                ),
+                ("text", models.TextField(max_length=6000, verbose_name="opinion")),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material_opinions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="training.materialversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["signed_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +749,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="certificate",
             constraint=models.UniqueConstraint(fields=("course", "serial"), name="certificate_serial_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("enrolment",),
+                name="certificate_one_standing",
+            ),
         ),
         migrations.AddConstraint(
             model_name="materialversion",

@@ -1,6 +1,6 @@
 from .cohorts import Cohort, Enrolment, Presence, Session
 from .courses import Assignment, Course, CourseVersion, Module
-from .materials import Material, MaterialVersion, Reading
+from .materials import Material, MaterialVersion, Opinion, Reading
 from .results import Certificate, DiaryEntry, Mark, SigningKey
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Material",
     "MaterialVersion",
     "Module",
+    "Opinion",
     "Presence",
     "Reading",
     "Session",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.accounts.models import User
 from mentorhalo.core.models import Entity
 
 from ..choices import CohortState, EnrolmentState, HourKind, MakeUpKind, PresenceMethod
@@ -131,6 +132,11 @@ class Enrolment(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_of(self, user: User) -> bool:
+        """Whether the learner is this person: by account, or by the mentor whose account it is."""
+        mentor = self.mentor if self.user_id is None else None
+        return user.pk in (self.user_id, mentor and mentor.user_id)
 
 
 class Presence(models.Model):

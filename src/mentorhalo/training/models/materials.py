@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
 
-from ..choices import MaterialState
+from ..choices import MaterialState, Verdict
 from .courses import Module
 
 
@@ -49,10 +49,8 @@ class MaterialVersion(Entity):
         related_name="material_reviews",
     )
     due_on = models.DateField(_("opinion until"), null=True, blank=True)
-    opinion = models.TextField(_("opinion"), max_length=6000, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     written_at = models.DateTimeField()
-    signed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -74,6 +72,24 @@ class MaterialVersion(Entity):
 
     def __str__(self) -> str:
         return f"{self.material_id} {self.number}"
+
+
+class Opinion(Entity):
+    """What a reviewer signed about a version. It stays theirs when another one reviews it next."""
+
+    version = models.ForeignKey(MaterialVersion, on_delete=models.CASCADE, related_name="opinions")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="material_opinions"
+    )
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    text = models.TextField(_("opinion"), max_length=6000)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.verdict}"
 
 
 class Reading(models.Model):

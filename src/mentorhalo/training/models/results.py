@@ -102,7 +102,7 @@ class Certificate(Entity):
     `met` holds the rule with its version and what was reached; `credential` is the signed Open Badge.
     """
 
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="certificate")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(_("number"), max_length=40, unique=True)
     serial = models.PositiveIntegerField()
@@ -119,7 +119,12 @@ class Certificate(Entity):
 
     class Meta:
         ordering = ["-issued_on", "-serial"]
-        constraints = [models.UniqueConstraint(fields=["course", "serial"], name="certificate_serial_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "serial"], name="certificate_serial_once"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(revoked_at=None), name="certificate_one_standing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

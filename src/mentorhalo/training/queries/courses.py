@@ -11,7 +11,7 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import Grant, User
 
 from ..choices import CohortState, EnrolmentState, ModuleRole, VersionState
-from ..models import Assignment, Cohort, Course, CourseVersion, Enrolment, Module, Session
+from ..models import Assignment, Cohort, Course, CourseVersion, Enrolment, Module, Presence, Session
 
 WORKING = (Role.EXPERT, Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE, Role.EDITOR, Role.RESEARCHER)
 
@@ -53,7 +53,7 @@ def session(pk: UUID) -> Session:
 
 def enrolment(pk: UUID) -> Enrolment:
     """Raises `DoesNotExist`."""
-    return Enrolment.objects.select_related("cohort__version__course__programme", "certificate").get(pk=pk)
+    return Enrolment.objects.select_related("cohort__version__course__programme", "mentor").get(pk=pk)
 
 
 def courses_in_use() -> QuerySet[CourseVersion]:
@@ -101,12 +101,17 @@ def sessions_of(cohort: Cohort) -> list[Session]:
 
 
 def enrolments_of(cohort: Cohort) -> list[Enrolment]:
-    rows = Enrolment.objects.filter(cohort=cohort).select_related("mentor", "certificate")
+    rows = Enrolment.objects.filter(cohort=cohort).select_related("mentor")
     return list(rows.order_by("name", "pk"))
 
 
+def ever_present(cohort: Cohort) -> set[UUID]:
+    """Learners who were at a session: they cannot be taken off any more."""
+    return set(Presence.objects.filter(session__cohort=cohort).values_list("enrolment", flat=True))
+
+
 def own_enrolments(user: User) -> list[Enrolment]:
-    rows = Enrolment.objects.filter(user=user).select_related("cohort__version__course", "certificate")
+    rows = Enrolment.objects.filter(user=user).select_related("cohort__version__course")
     return list(rows.order_by("-asked_at", "pk"))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from mentorhalo.accounts.models import User
 from mentorhalo.core.differences import Part, compared
 
@@ -35,7 +37,8 @@ def version(pk: UUID) -> MaterialVersion:
 
 
 def versions_of(material: Material) -> list[MaterialVersion]:
-    return list(material.versions.select_related("author", "reviewer"))
+    """With their opinions. Two queries."""
+    return list(material.versions.select_related("author", "reviewer").prefetch_related("opinions__reviewer"))
 
 
 def change_of(version: MaterialVersion) -> Change:
@@ -82,9 +85,10 @@ def to_review(user: User) -> list[MaterialVersion]:
 
 
 def to_release() -> list[MaterialVersion]:
-    """Accepted, for the office to release. One query."""
+    """Accepted, for the office to release, with `accepted_at`. One query."""
     rows = MaterialVersion.objects.filter(state=MaterialState.ACCEPTED)
-    return list(rows.select_related("material__module", "author").order_by("signed_at", "pk"))
+    rows = rows.annotate(accepted_at=Max("opinions__signed_at"))
+    return list(rows.select_related("material__module", "author").order_by("accepted_at", "pk"))
 
 
 def material_for(enrolment: Enrolment) -> list[tuple[MaterialVersion, datetime | None]]:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from ..choices import HourKind, MarkKind
@@ -87,7 +88,7 @@ class Standing:
 
     def mark_of(self, kind: str) -> int:
         """The mean of the examiners' marks, in whole per cent, downwards; 0 without one."""
-        shares = [mark.points * 100 / mark.most for mark in self.marks if mark.kind == kind]
+        shares = [Fraction(mark.points * 100, mark.most) for mark in self.marks if mark.kind == kind]
         return int(sum(shares) / len(shares)) if shares else 0
 
     def as_met(self) -> dict[str, Any]:
@@ -136,6 +137,17 @@ def register() -> QuerySet[Certificate]:
     """Every certificate, for the register of adult training; the revoked among them."""
     rows = Certificate.objects.select_related("course", "enrolment__cohort__version", "enrolment__mentor")
     return rows.order_by("course__code", "serial")
+
+
+def certificate_of(enrolment: Enrolment) -> Certificate | None:
+    """The one that stands, else the last that was revoked. One query."""
+    return certificates_of([enrolment]).get(enrolment.pk)
+
+
+def certificates_of(enrolments: Iterable[Enrolment]) -> dict[UUID, Certificate]:
+    """Of each learner the one that stands, else the last that was revoked. One query."""
+    rows = Certificate.objects.filter(enrolment__in=list(enrolments))
+    return {one.enrolment_id: one for one in rows.order_by(F("revoked_at").asc(nulls_last=True), "serial")}
 
 
 def certificate_by(number: str) -> Certificate | None:

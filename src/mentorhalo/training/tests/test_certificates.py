@@ -17,9 +17,11 @@ from mentorhalo.training import actions
 from mentorhalo.training.actions import TrainingRefused
 from mentorhalo.training.credentials import is_genuine
 from mentorhalo.training.facts import facts_of_certificate
+from mentorhalo.training.views import public
 
 from . import factories
 from .factories import NOW
+from .test_courses import assert_journal_agrees
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,19 @@ def test_verification_names_nobody_who_did_not_agree_and_tells_of_revocation(cli
     assert facts_of_certificate(certificate) == []
     client.force_login(mentor)
     assert client.get(reverse("training:certificate", args=[certificate.enrolment_id])).status_code == 404
+
+    again = actions.issue_certificate(enrolment=certificate.enrolment, by=office, at=NOW)
+    assert again.number.endswith("-0002")
+    assert again == actions.issue_certificate(enrolment=certificate.enrolment, by=office, at=NOW)
+    own = client.get(reverse("training:own", args=[certificate.enrolment_id]))
+    assert (own.context["certificate"], own.context["may_certify"]) == (again, False)
+    assert_journal_agrees()
+
+
+def test_numbers_are_not_looked_up_without_end(client, monkeypatch):
+    monkeypatch.setattr(public, "LOOKED_UP_AN_HOUR", 1)
+    answers = [client.get(reverse("training:verify"), {"number": "kfm-1999-0001"}) for _number in range(2)]
+    assert [one.status_code for one in answers] == [200, 429]
 
 
 def test_certificate_is_a_tagged_and_titled_pdf(client):

@@ -11,6 +11,7 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.core import door_codes
 from mentorhalo.evidence.queries import reconcile
+from mentorhalo.network.tests.factories import MentorFactory
 from mentorhalo.training import actions, facts
 from mentorhalo.training.actions import TrainingRefused
 from mentorhalo.training.choices import MakeUpKind, MarkKind
@@ -82,6 +83,62 @@ def test_places_are_kept_and_the_waiting_list_moves_up():
     third.refresh_from_db()
     assert third.state == "enrolled"
     assert_journal_agrees()
+
+
+def test_mentor_is_in_a_group_once_by_account_or_by_the_office(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    office, later, earlier = holder(Role.OFFICE), holder(Role.MENTOR), holder(Role.MENTOR)
+    cohort = factories.cohort_of(factories.in_use(by=office))
+    mentor = MentorFactory(user=None)
+    by_office = actions.enrol_mentor(cohort=cohort, mentor=mentor, by=office, at=NOW)
+    mentor.user = later
+    mentor.save()
+    by_account = factories.learner(cohort, by=office, user=earlier)
+    other = MentorFactory(user=earlier)
+
+    assert actions.apply_for(cohort=cohort, by=later, at=NOW) == by_office
+    assert actions.enrol_mentor(cohort=cohort, mentor=other, by=office, at=NOW) == by_account
+    assert set(Enrolment.objects.values_list("user", "mentor")) == {
+        (later.pk, mentor.pk),
+        (earlier.pk, other.pk),
+    }
+    assert_journal_agrees()
+
+    client.force_login(office)
+    assert 'value="withdraw"' in client.get(reverse("training:group", args=[cohort.pk])).content.decode()
+    client.post(reverse("training:decide", args=[by_office.pk]), {"deed": "withdraw"})
+    by_office.refresh_from_db()
+    assert by_office.state == "withdrawn"
+    with pytest.raises(TrainingRefused):  # who withdrew does not ask for a place
+        actions.admit(enrolment=by_office, by=office, at=NOW)
+    asked = actions.apply_for(cohort=cohort, by=later, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.decline(enrolment=asked, at=NOW)
+    assert [letter.to for letter in mailoutbox] == [[later.email]]
+    later.name = ""
+    with pytest.raises(TrainingRefused):  # an address is no name for a certificate
+        actions.apply_for(cohort=cohort, by=later, at=NOW)
+
+
+def test_nobody_writes_down_marks_or_certifies_themselves(client):
+    office = holder(Role.OFFICE)
+    cohort = factories.cohort_of(factories.in_use(by=office))
+    own = factories.learner(cohort, by=office, user=office)
+    present = factories.learner(cohort, by=office)
+    session = factories.taught(cohort, instructor=office, present=[present])[0]
+    by = {"by": office, "at": NOW}
+
+    with pytest.raises(TrainingRefused):
+        actions.mark_presence(session=session, present=[own.pk], shown=(), **by)
+    with pytest.raises(TrainingRefused):
+        actions.make_up(session=session, enrolment=own, kind="task", words="", on=session.on, **by)
+    with pytest.raises(TrainingRefused):
+        factories.marked(own, by=office)
+    with pytest.raises(TrainingRefused):
+        actions.issue_certificate(enrolment=own, **by)
+    client.force_login(office)
+    assert client.get(reverse("training:mark", args=[own.pk])).status_code == 404
 
 
 def test_a_version_in_use_stays_as_it_is_and_the_next_one_takes_over():

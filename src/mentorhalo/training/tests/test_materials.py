@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_material_is_revised_accepted_released_and_read(client):
     office, author, reviewer = (holder(role) for role in (Role.OFFICE, Role.EXPERT, Role.EXPERT))
-    mentor = holder(Role.MENTOR)
+    mentor, other = holder(Role.MENTOR), holder(Role.EXPERT)
     cohort = factories.cohort_of(factories.in_use(by=office))
     factories.learner(cohort, by=office, user=mentor)
     module = cohort.version.modules.first()
@@ -36,6 +36,7 @@ def test_material_is_revised_accepted_released_and_read(client):
     client.force_login(reviewer)
     assert "Kérdezz nyitottan." in client.get(review).content.decode()
     client.post(review, {"verdict": "return", "opinion": "Kell egy példa."})
+    actions.assign(module=module, user=other, role=ModuleRole.REVIEWER, due_on=None, by=office, at=NOW)
     client.force_login(author)
     client.post(
         reverse("training:write", args=[version.pk]),
@@ -46,9 +47,9 @@ def test_material_is_revised_accepted_released_and_read(client):
     )
     client.post(
         reverse("training:hand_in", args=[version.pk]),
-        {"reviewer": str(reviewer.pk), "due_on": timezone.localdate()},
+        {"reviewer": str(other.pk), "due_on": timezone.localdate()},
     )
-    client.force_login(reviewer)
+    client.force_login(other)
     client.post(review, {"verdict": "accept", "opinion": "Így jó."})
     version.refresh_from_db()
     assert (version.state, len(version.fingerprint)) == ("accepted", 64)
@@ -65,9 +66,14 @@ def test_material_is_revised_accepted_released_and_read(client):
     assert client.get(reverse("training:file", args=[version.pk])).content == b"%PDF-1.7 minta"
 
     version.refresh_from_db()
-    assert [(one.kind, one.subject) for one in facts_of_material(version)] == [
-        ("training.review_signed", f"person:{reviewer.pk}"),
-        ("training.material_released", f"person:{author.pk}"),
+    assert {(one.kind, one.subject, one.state) for one in facts_of_material(version)} == {
+        ("training.review_signed", f"person:{reviewer.pk}", "returned"),
+        ("training.review_signed", f"person:{other.pk}", "accepted"),
+        ("training.material_released", f"person:{author.pk}", ""),
+    }
+    assert [(one.reviewer, one.text) for one in version.opinions.all()] == [
+        (reviewer, "Kell egy példa."),
+        (other, "Így jó."),
     ]
     assert_journal_agrees()
 

@@ -16,7 +16,7 @@ from ..choices import CohortState, EnrolmentState
 from ..forms.desk import EnrolForm, PlacesForm, RevokeForm, SessionForm
 from ..models import Cohort, Enrolment, Session
 from ..queries import courses as queries
-from ..queries.results import standings
+from ..queries.results import certificate_of, certificates_of, standings
 from .pages import Trail, done, form_page
 
 
@@ -28,7 +28,8 @@ def group(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
     content = {
         "cohort": cohort,
         "standings": standings(taking, cohort),
-        "certificates": {one.pk: one.certificate for one in taking if hasattr(one, "certificate")},
+        "certificates": certificates_of(taking),
+        "present": queries.ever_present(cohort),
         "asked": [one for one in people if one.state == EnrolmentState.ASKED],
         "waiting": [one for one in people if one.state == EnrolmentState.WAITING],
         "sessions": queries.sessions_of(cohort),
@@ -176,8 +177,8 @@ def certify(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
 
 @door("training.manage", get=queries.enrolment)
 def revoke(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
-    certificate = getattr(enrolment, "certificate", None)
-    if certificate is None:
+    certificate = certificate_of(enrolment)
+    if certificate is None or certificate.is_revoked:
         raise Http404
     form = RevokeForm(request.POST or None)
 

@@ -21,7 +21,7 @@ from .. import actions
 from ..actions import TrainingRefused
 from ..choices import EnrolmentState
 from ..forms.work import DiaryForm, MarkForm
-from ..models import Certificate, Cohort, Enrolment, MaterialVersion, Session
+from ..models import Cohort, Enrolment, MaterialVersion, Session
 from ..queries import courses as queries
 from ..queries import materials as material_queries
 from ..queries import results
@@ -49,7 +49,10 @@ def apply(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
 def own(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     """Where a learner stands, against the hours of the course and its rule."""
     standing = results.standing_of(enrolment)
-    is_own = enrolment.user_id == request.user.pk
+    is_own = enrolment.is_of(request.user)
+    certificate = results.certificate_of(enrolment)
+    takes_part = enrolment.state == EnrolmentState.ENROLLED
+    may_manage = request.user.has_perm("training.manage")
     content = {
         "enrolment": enrolment,
         "cohort": enrolment.cohort,
@@ -59,14 +62,19 @@ def own(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         "made_up": results.made_up_by(enrolment),
         "materials": material_queries.material_for(enrolment),
         "diary": results.diary_of(enrolment),
-        "certificate": _certificate(enrolment),
+        "certificate": certificate,
         "is_own": is_own,
-        "takes_part": enrolment.state == EnrolmentState.ENROLLED,
+        "takes_part": takes_part,
         "may_withdraw": is_own
         and enrolment.state in (EnrolmentState.ASKED, EnrolmentState.WAITING, EnrolmentState.ENROLLED)
         and not enrolment.presences.exists(),
         "may_mark": request.user.has_perm("training.mark_learner", enrolment),
-        "may_manage": request.user.has_perm("training.manage"),
+        "may_manage": may_manage,
+        "may_certify": may_manage
+        and takes_part
+        and not is_own
+        and standing.is_complete
+        and (certificate is None or certificate.is_revoked),
         "trail": [(_("My courses"), reverse("training:mine")), (enrolment.cohort.version.course.title, "")],
         "nothing": (),
     }
@@ -145,7 +153,7 @@ def mark(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
 @door("training.view_learner", get=queries.enrolment)
 def certificate(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """The certificate as an accessible PDF, with a code that leads to its verification."""
-    found = _certificate(enrolment)
+    found = results.certificate_of(enrolment)
     if found is None or found.is_revoked:
         raise Http404
     address = request.build_absolute_uri(reverse("training:certificate_state", args=[found.number]))
@@ -170,7 +178,7 @@ def certificate(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 @door("training.view_learner", get=queries.enrolment)
 def credential(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """The signed Open Badge, exactly as it was signed."""
-    found = _certificate(enrolment)
+    found = results.certificate_of(enrolment)
     if found is None or found.is_revoked:
         raise Http404
     answer = JsonResponse(found.credential, json_dumps_params={"ensure_ascii": False})
@@ -259,10 +267,6 @@ def _logged(enrolment: Enrolment) -> list[LoggedEntry]:
         until=min(enrolment.cohort.ends_on, timezone.localdate()),
     )
     return [entry for _receiver, entries in answers for entry in entries]
-
-
-def _certificate(enrolment: Enrolment) -> Certificate | None:
-    return getattr(enrolment, "certificate", None)
 
 
 def _own(enrolment: Enrolment) -> str:

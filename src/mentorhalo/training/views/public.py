@@ -43,7 +43,9 @@ def course(request: HttpRequest, version: CourseVersion) -> HttpResponse:
 @door("training.verify")
 def verify(request: HttpRequest) -> HttpResponse:
     """Type a number, read whether it is good."""
-    form = NumberForm(request.GET or None)
+    form, status = NumberForm(request.GET or None), 200
+    if form.is_bound and not _may_look_up(request):
+        form, status = NumberForm(), 429
     if form.is_valid():
         number = "".join(form.cleaned_data["number"].split()).lower()
         if certificate_by(number) is not None:
@@ -53,15 +55,16 @@ def verify(request: HttpRequest) -> HttpResponse:
         )
     content = {
         "form": form,
+        "is_busy": status == 429,
         "trail": [(_("Courses"), reverse("training:courses")), (_("Verify a certificate"), "")],
     }
-    return render(request, "training/verify.html", content)
+    return render(request, "training/verify.html", content, status=status)
 
 
 @door("training.verify")
 def certificate_state(request: HttpRequest, number: str) -> HttpResponse:
     """Good, revoked or unknown. The name stands there only if its owner agreed."""
-    if not is_within("training.verify", network_of(request), most=LOOKED_UP_AN_HOUR, seconds=3600):
+    if not _may_look_up(request):
         return render(
             request, "training/certificate_state.html", _state(number, None, is_busy=True), status=429
         )
@@ -83,6 +86,10 @@ def issuer(request: HttpRequest, course: Course) -> HttpResponse:
 @door("training.read", get=queries.course)
 def revocations(request: HttpRequest, course: Course) -> HttpResponse:
     return _json(credentials.revocation_list(course))
+
+
+def _may_look_up(request: HttpRequest) -> bool:
+    return is_within("training.verify", network_of(request), most=LOOKED_UP_AN_HOUR, seconds=3600)
 
 
 def _state(number: str, certificate: Any, *, is_busy: bool = False) -> dict[str, Any]:

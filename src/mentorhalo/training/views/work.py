@@ -155,6 +155,7 @@ def material(request: SignedInRequest, material: Material) -> HttpResponse:
 @door("training.write", get=materials.version)
 def write(request: SignedInRequest, version: MaterialVersion) -> HttpResponse:
     form = WriteForm(request.POST or None, request.FILES or None, version=version)
+    opinion = version.opinions.last()
 
     def deed() -> str:
         said = form.cleaned_data
@@ -176,9 +177,7 @@ def write(request: SignedInRequest, version: MaterialVersion) -> HttpResponse:
         submit=_("Save"),
         back=_material(version),
         trail=_inbox(),
-        intro=_("What the reviewer said: %(opinion)s") % {"opinion": version.opinion}
-        if version.opinion
-        else "",
+        intro=_("What the reviewer said: %(opinion)s") % {"opinion": opinion.text} if opinion else "",
     )
 
 
