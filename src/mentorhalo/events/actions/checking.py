@@ -1,10 +1,10 @@
 """The county group looks at who joined and publishes it; mentors invite, and say who came through them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,8 +83,8 @@ def name_mentor(*, joiner: Joiner, mentor: Mentor | None, by: User, at: datetime
     """Which mentor the joiner meant; another one is asked anew."""
     joiner = locked_joiner(joiner)
     if joiner.mentor_id != (mentor.pk if mentor else None):
-        joiner.mentor, joiner.mentor_answer = mentor, ""
-        joiner.save(update_fields=["mentor", "mentor_answer"])
+        joiner.mentor, joiner.mentor_answer, joiner.is_mentor_logged = mentor, "", False
+        joiner.save(update_fields=["mentor", "mentor_answer", "is_mentor_logged"])
         tell_of_joiner(joiner, by=by, at=at)
         audit.note(deed="name_mentor", subject=f"joiner:{joiner.pk}", by=by.pk, at=at)
     return joiner
@@ -111,7 +111,7 @@ def invite(
         return earlier
     if at >= edition.closes_at:
         raise OccasionRefused(_("Joining is not open now."))
-    return Invitation.objects.create(
+    made = Invitation(
         pk=key,
         edition=edition,
         mentor=mentor,
@@ -119,14 +119,24 @@ def invite(
         settlement_id=settlement,
         made_at=at,
     )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        earlier = Invitation.objects.filter(pk=key, mentor=mentor).first()
+        if earlier is None:
+            raise OccasionRefused(_("This form was sent already. Open the page anew.")) from None
+        return earlier
+    return made
 
 
 def match_with_log(*, at: datetime) -> int:
-    """Accepted joiners not proven yet are looked for in the log once more, until their edition's reports are due. Says how many were found."""
-    open_ones = Joiner.objects.accepted().filter(
-        edition__report_until__gte=timezone.localdate(at), logged_on=None
-    )
-    keys = open_ones.exclude(mentor_answer=MentorAnswer.YES).values_list("pk", flat=True)
+    """Accepted joiners are looked for in the log once more, until their edition's reports are due: what the log takes back is taken back here.
+
+    Says how many changed.
+    """
+    open_ones = Joiner.objects.accepted().filter(edition__report_until__gte=timezone.localdate(at))
+    keys = open_ones.values_list("pk", flat=True)
     return sum(_match_again(pk, at) for pk in list(keys.order_by("pk")))
 
 
@@ -158,26 +168,32 @@ def _match_again(pk: UUID, at: datetime) -> bool:
     joiner = locked_joiner(Joiner(pk=pk))
     if not _match(joiner):
         return False
-    joiner.save(update_fields=["logged_on", "mentor"])
+    joiner.save(update_fields=["logged_on", "mentor", "is_mentor_logged"])
     tell_of_joiner(joiner, by=None, at=at)
     return True
 
 
-def _match(joiner: Joiner) -> date | None:
-    """The latest invitation in the log is kept with the joiner, and whose it was, where nobody was named."""
+def _match(joiner: Joiner) -> bool:
+    """The latest invitation in the log is kept with the joiner, and whose it was, where nobody was named. Says whether anything changed.
+
+    A mentor whom the log alone named goes with the entry, unless they have answered.
+    """
+    before = (joiner.logged_on, joiner.mentor_id)
+    if joiner.is_mentor_logged and not joiner.mentor_answer:
+        joiner.mentor, joiner.is_mentor_logged = None, False
     found = logged_invitations(joiner)
-    if not found:
-        return None
-    own = [row for row in found if row.mentor == joiner.mentor_id] or found
-    joiner.logged_on = own[0].day
-    joiner.mentor_id = joiner.mentor_id or own[0].mentor
-    return joiner.logged_on
+    own = [row for row in found if row.mentor == before[1]] or found
+    joiner.logged_on = own[0].day if own else None
+    if own and joiner.mentor_id is None:
+        joiner.mentor_id, joiner.is_mentor_logged = own[0].mentor, True
+    return before != (joiner.logged_on, joiner.mentor_id)
 
 
 def _publish(programme: WeekProgramme, joiner: Joiner, *, by: User, at: datetime) -> None:
     """As an occasion: it stands in the list, on the map, in calendars and in the search like any other."""
+    is_taken = Occasion.objects.filter(pk=programme.pk).exists()
     occasion = Occasion.objects.create(
-        pk=programme.pk,
+        pk=uuid4() if is_taken else programme.pk,
         programme=joiner.edition.programme,
         kind=OccasionKind.WEEK,
         state=OccasionState.PUBLISHED,

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
@@ -55,6 +56,10 @@ def _keep(edition: Edition, *, by: User, at: datetime) -> Edition:
         edition.validate_constraints()
     except ValidationError as error:
         raise OccasionRefused(" ".join(error.messages)) from None
-    edition.save()
+    try:
+        with transaction.atomic():
+            edition.save()
+    except IntegrityError:
+        raise OccasionRefused(_("This year has its Week already.")) from None
     audit.note(deed="keep_edition", subject=f"edition:{edition.pk}", by=by.pk, at=at)
     return edition

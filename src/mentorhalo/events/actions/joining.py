@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import fold
@@ -13,6 +14,7 @@ from mentorhalo.network.models import Mandate
 
 from ..choices import Heard, JoinerState
 from ..models import Edition, Invitation, Joiner
+from ..models.week import JoinerQuerySet
 from .journal import tell_of_joiner
 from .letters import tell_joiner
 from .refusals import OccasionRefused
@@ -42,11 +44,14 @@ def join(*, edition: Edition, draft: JoinerDraft, at: datetime) -> Joiner:
     """Written down at once, without any lock that others would wait for; a letter follows.
 
     The same key, or the same name with the same address, is the same joiner: it gets the letter with its link again, at most one in
-    ten minutes. Raises `OccasionRefused`.
+    ten minutes. The same key with another address, not confirmed yet, is a mended address: what was sent to the first one opens
+    nothing any more. Raises `OccasionRefused`.
     """
     if not edition.takes_joiners(at):
         raise OccasionRefused(_("Joining is not open now."))
     joiner = _written(edition, draft, at)
+    mistyped = Joiner.objects.filter(edition=edition, client_key=draft.key).exclude(email=joiner.email)
+    _drop_unconfirmed(mistyped)
     Joiner.objects.bulk_create([joiner], ignore_conflicts=True)
     standing = _standing(edition, joiner)
     if standing.pk == joiner.pk or _is_letter_due(standing, at):
@@ -78,13 +83,16 @@ def send_again(*, joiner: Joiner) -> Joiner:
 
 @transaction.atomic
 def withdraw_joiner(*, joiner: Joiner, at: datetime) -> Joiner:
-    """They do not join after all: name of the contact and address go at once, programmes as well. Raises `OccasionRefused`."""
+    """They do not join after all: name of the contact and address go at once, programmes that were never published as well.
+
+    Raises `OccasionRefused`.
+    """
     joiner = locked_joiner(joiner)
-    if joiner.programmes.filter(occasion__isnull=False).exists():
+    if any(one.is_standing for one in joiner.programmes.select_related("occasion")):
         raise OccasionRefused(
             _("Programmes are published: cancel them one by one, so that visitors hear of it.")
         )
-    joiner.programmes.all().delete()
+    joiner.programmes.filter(occasion=None).delete()
     joiner.state = JoinerState.WITHDRAWN
     joiner.contact_name = joiner.email = ""
     joiner.save()
@@ -100,11 +108,9 @@ def open_invitation(*, invitation: Invitation, at: datetime) -> None:
 
 @transaction.atomic
 def forget_unconfirmed_joiners(*, at: datetime) -> int:
-    """Those that nobody confirmed are deleted after two weeks."""
-    old = Joiner.objects.filter(
-        state=JoinerState.UNCONFIRMED, asked_at__lt=at - timedelta(days=UNCONFIRMED_DAYS)
-    )
-    return old.delete()[0]
+    """Those that nobody confirmed are deleted two weeks after the last letter."""
+    since = at - timedelta(days=UNCONFIRMED_DAYS)
+    return _drop_unconfirmed(Joiner.objects.not_written_since(since))
 
 
 def locked_joiner(joiner: Joiner) -> Joiner:
@@ -115,7 +121,7 @@ def locked_joiner(joiner: Joiner) -> Joiner:
 def _written(edition: Edition, draft: JoinerDraft, at: datetime) -> Joiner:
     known = Invitation.objects.filter(edition=edition)
     invitation = known.filter(pk=draft.invitation).first() if draft.invitation else None
-    named = " ".join(draft.mentor_named.split())
+    named = " ".join(draft.mentor_named.split()) if draft.heard == Heard.MENTOR else ""
     name = " ".join(draft.name.split())
     return Joiner(
         edition=edition,
@@ -128,18 +134,26 @@ def _written(edition: Edition, draft: JoinerDraft, at: datetime) -> Joiner:
         email=draft.email.strip().lower(),
         language=draft.language,
         heard=draft.heard,
-        mentor_named=named if draft.heard == Heard.MENTOR else "",
+        mentor_named=named,
         mentor_id=invitation.mentor_id if invitation else _mentor_named(edition, named, at),
         invitation=invitation,
         asked_at=at,
     )
 
 
+def _drop_unconfirmed(rows: JoinerQuerySet) -> int:
+    """Locked first: who is being confirmed at this moment stays."""
+    locked = rows.filter(state=JoinerState.UNCONFIRMED).select_for_update(of=("self",)).order_by("pk")
+    keys = list(locked.values_list("pk", flat=True))
+    Joiner.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
 def _mentor_named(edition: Edition, named: str, at: datetime) -> UUID | None:
     """The one mentor who serves and has this very name, whatever the accents; else the county group chooses."""
     if not named:
         return None
-    serving = Mandate.objects.on(at.date()).filter(
+    serving = Mandate.objects.on(timezone.localdate(at)).filter(
         programme=edition.programme_id, mentor__name_search=fold(named)
     )
     found = set(serving.values_list("mentor", flat=True)[:2])

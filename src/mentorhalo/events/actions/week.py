@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 
 from ..choices import JoinerState, OccasionState
-from ..models import Joiner, WeekProgramme
+from ..models import Joiner, Occasion, WeekProgramme
 from .joining import locked_joiner
 from .journal import tell_of_occasion
 from .planning import locked
@@ -50,6 +50,8 @@ def add_programme(*, joiner: Joiner, key: UUID, draft: ProgrammeDraft, at: datet
     earlier = WeekProgramme.objects.filter(pk=key, joiner=joiner).first()
     if earlier is not None:
         return earlier
+    if WeekProgramme.objects.filter(pk=key).exists() or Occasion.objects.filter(pk=key).exists():
+        raise OccasionRefused(_("This form was sent already. Open the page anew."))
     programme = WeekProgramme(pk=key, joiner=joiner, written_at=at, **draft.fields())
     _check(programme)
     programme.save(force_insert=True)
@@ -144,6 +146,8 @@ def report_programme(
         raise OccasionRefused(_("Only of what was published and not cancelled can it be told how it was."))
     if occasion.starts_at > at:
         raise OccasionRefused(_("It has not begun yet."))
+    if timezone.localdate(at) > programme.joiner.edition.report_until:
+        raise OccasionRefused(_("The time for reports is over. Write to the county group."))
     programme.attendance, programme.counted_by = attendance, counted_by
     programme.quote, programme.reported_at = " ".join(quote.split()), at
     programme.save(update_fields=["attendance", "counted_by", "quote", "reported_at"])

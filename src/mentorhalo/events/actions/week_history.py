@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
@@ -114,7 +115,7 @@ def take_week(
 
 def _joiner(edition: Edition, taken: TakenJoiner) -> Joiner:
     draft = taken.draft
-    accepted_on: date | None = taken.accepted_at.date() if taken.accepted_at else None
+    accepted_on: date | None = timezone.localdate(taken.accepted_at) if taken.accepted_at else None
     return Joiner(
         pk=taken.id,
         edition=edition,

@@ -21,6 +21,7 @@ from ..choices import CountedBy, Heard, JoinerKind, ProgrammeKind
 from ..models import Edition, Invitation, WeekProgramme
 
 HOUR = {"type": "time"}
+LONGEST_THEME = 200  # as long as a programme's own
 
 
 def _settlement() -> SuggestField:
@@ -51,6 +52,7 @@ class JoinForm(Guarded, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
+        max_length=254,
         label=_("Your e-mail address"),
         help_text=_(
             "We send a link to it: your own page, without a password. We write about the Week alone."
@@ -256,6 +258,16 @@ class EditionForm(forms.Form):
                 "closes_on": timezone.localdate(edition.closes_at),
             }
         super().__init__(*args, **options)
+
+    def clean_themes(self) -> str:
+        themes: str = self.cleaned_data["themes"]
+        for line in themes.splitlines():
+            if len(line.strip()) > LONGEST_THEME:
+                raise forms.ValidationError(
+                    _("A theme has at most %(most)s characters. Shorten this one: %(theme)s"),
+                    params={"most": LONGEST_THEME, "theme": f"{line.strip()[:40]}…"},
+                )
+        return themes
 
     def draft(self) -> EditionDraft:
         said = dict(self.cleaned_data)

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("logged_on", models.DateField(blank=True, null=True, verbose_name="invited by the log on")),
+                ("is_mentor_logged", models.BooleanField(default=False)),
                 (
                     "state",
                     models.CharField(

@@ -5,11 +5,21 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
 
-from ..choices import CountedBy, Heard, JoinerKind, JoinerState, MentorAnswer, ProgrammeKind, Through
+from ..choices import (
+    CountedBy,
+    Heard,
+    JoinerKind,
+    JoinerState,
+    MentorAnswer,
+    OccasionState,
+    ProgrammeKind,
+    Through,
+)
 from .occasions import Occasion
 
 # After the call has closed, joiners may still write their programmes down and mend what was sent back.
@@ -91,6 +101,10 @@ class JoinerQuerySet(models.QuerySet["Joiner"]):
     def accepted(self) -> Self:
         return self.filter(state=JoinerState.ACCEPTED)
 
+    def not_written_since(self, moment: datetime) -> Self:
+        """Whose last letter, or whose joining if none was sent, is older."""
+        return self.alias(last=Coalesce("written_at", "asked_at")).filter(last__lt=moment)
+
 
 class Joiner(Entity):
     """An institution, a civil organisation or a community that joins an edition; it needs no account.
@@ -119,6 +133,7 @@ class Joiner(Entity):
     )
     mentor_answer = models.CharField(_("the mentor's answer"), max_length=3, choices=MentorAnswer, blank=True)
     logged_on = models.DateField(_("invited by the log on"), null=True, blank=True)
+    is_mentor_logged = models.BooleanField(default=False)  # the log alone says which mentor it was
     state = models.CharField(_("state"), max_length=12, choices=JoinerState, default=JoinerState.UNCONFIRMED)
     asked_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True, blank=True)  # the last letter with the link
@@ -146,10 +161,10 @@ class Joiner(Entity):
 
     @property
     def through(self) -> Through:
-        """Through a mentor only where the mentor said yes or the log says so; who does not know stays unknown."""
-        if self.logged_on is not None or self.mentor_answer == MentorAnswer.YES:
-            return Through.MENTOR
+        """Through a mentor only where the log says so, or they said so and the mentor said yes; who does not know stays unknown."""
         says_mentor = self.heard == Heard.MENTOR or self.invitation_id is not None
+        if self.logged_on is not None or (says_mentor and self.mentor_answer == MentorAnswer.YES):
+            return Through.MENTOR
         if says_mentor and self.mentor_answer != MentorAnswer.NO:
             return Through.CLAIMED
         if self.heard in (Heard.UNKNOWN, Heard.MENTOR):
@@ -196,3 +211,11 @@ class WeekProgramme(Entity):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_standing(self) -> bool:
+        """Announced to visitors, or held. Comes with its occasion."""
+        return self.occasion is not None and self.occasion.state in (
+            OccasionState.PUBLISHED,
+            OccasionState.HELD,
+        )

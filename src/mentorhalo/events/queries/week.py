@@ -146,31 +146,31 @@ def waiting_in(user: Any, edition: Edition) -> int:
 
 def funnel(edition: Edition) -> tuple[Funnel, list[Funnel], list[Funnel]]:
     """From the invitation to the report: altogether, by county, by mentor. Three queries however many joined."""
-    whole, counties, mentors = Funnel(""), dict[str, Funnel](), dict[str, Funnel]()
-    for county, mentor, steps in _steps(edition):
-        for found, name in ((counties, county), (mentors, mentor)):
-            if name:
-                found.setdefault(name, Funnel(name)).counts.update(steps)
+    whole, counties, mentors = Funnel(""), dict[str, Funnel](), dict[UUID, Funnel]()
+    for county, mentor, name, steps in _steps(edition):
+        counties.setdefault(county, Funnel(county)).counts.update(steps)
+        if mentor is not None:
+            mentors.setdefault(mentor, Funnel(name)).counts.update(steps)
         whole.counts.update(steps)
     return whole, list(counties.values()), list(mentors.values())
 
 
-def _steps(edition: Edition) -> list[tuple[str, str, list[str]]]:
-    """County, mentor, and the steps taken: a row for each invitation and each joiner, by the names' order."""
-    rows: list[tuple[str, str, str, list[str]]] = []
-    names = ("settlement__county__name", "settlement__county__name_sort", "mentor__name")
-    for county, order, mentor, opened_at in Invitation.objects.filter(edition=edition).values_list(
+def _steps(edition: Edition) -> list[tuple[str, UUID | None, str, list[str]]]:
+    """County, mentor, the mentor's name, and the steps taken: a row for each invitation and each joiner, by the names' order."""
+    rows: list[tuple[str, str, UUID | None, str, list[str]]] = []
+    names = ("settlement__county__name", "settlement__county__name_sort", "mentor", "mentor__name")
+    for county, order, mentor, name, opened_at in Invitation.objects.filter(edition=edition).values_list(
         *names, "opened_at"
     ):
-        rows.append((order, county, mentor, ["invited", "opened"] if opened_at else ["invited"]))
+        rows.append((order, county, mentor, name, ["invited", "opened"] if opened_at else ["invited"]))
     shown = _shown(edition)
     joiners = Joiner.objects.filter(edition=edition).exclude(
         state__in=(JoinerState.UNCONFIRMED, JoinerState.WITHDRAWN)
     )
-    for county, order, mentor, pk in joiners.values_list(*names, "pk"):
-        rows.append((order, county, mentor or "", ["registered", *shown.get(pk, ())]))
-    rows.sort(key=lambda row: (row[0], row[2] or ""))
-    return [(county, mentor, steps) for _order, county, mentor, steps in rows]
+    for county, order, mentor, name, pk in joiners.values_list(*names, "pk"):
+        rows.append((order, county, mentor, name or "", ["registered", *shown.get(pk, ())]))
+    rows.sort(key=lambda row: (row[0], row[3]))
+    return [(county, mentor, name, steps) for _order, county, mentor, name, steps in rows]
 
 
 def _shown(edition: Edition) -> dict[UUID, list[str]]:

@@ -14,10 +14,12 @@ from mentorhalo.events import actions
 from mentorhalo.events.actions import OccasionRefused
 from mentorhalo.events.choices import JoinerState, OccasionState
 from mentorhalo.events.facts import JOINER_SOURCE
+from mentorhalo.events.forms.week import EditionForm
 from mentorhalo.events.keys import joiner_key
 from mentorhalo.events.models import Joiner, Occasion, WeekProgramme
 from mentorhalo.events.queries import week as queries
 from mentorhalo.evidence.models import Fact
+from mentorhalo.network.tests.factories import MentorFactory
 from mentorhalo.territory.tests.factories import SettlementFactory
 
 from . import factories
@@ -124,7 +126,62 @@ def test_sent_back_with_a_reason_and_sent_in_again(client, django_capture_on_com
     assert joiner.state == JoinerState.ACCEPTED
 
 
-def test_cancelled_reported_and_withdrawn():
+def own_page(joiner):
+    return reverse("events:week_own", args=[joiner_key(joiner)])
+
+
+def test_a_mended_address_gets_the_letter_and_the_first_one_opens_nothing(
+    client, django_capture_on_commit_callbacks, mailoutbox
+):
+    edition = factories.edition()
+    page, data = reverse("events:week_join", args=[edition.year]), typed(SettlementFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {**data, "email": "vendge@pelda.hu"})
+        first = Joiner.objects.get()
+        client.post(page, {**data, "contact_name": "Kiss Anna Mária"})
+    assert [letter.to for letter in mailoutbox] == [["vendge@pelda.hu"], [GUEST]]
+    joiner = Joiner.objects.get()
+    assert (joiner.email, joiner.contact_name) == (GUEST, "Kiss Anna Mária")
+    assert client.get(own_page(first)).status_code == 302  # opens nothing any more
+
+    too_long = client.post(
+        page, {**data, "email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.hu"}
+    )
+    assert "email" in too_long.context["form"].errors
+    actions.confirm_joiner(joiner=joiner, at=NOW)
+    client.post(page, {**data, "email": "harmadik@pelda.hu"})
+    assert Joiner.objects.get().email == GUEST
+
+
+def test_an_id_that_stands_elsewhere_is_refused():
+    edition = factories.edition()
+    first, second = (factories.accepted(edition, email=f"{name}@pelda.hu") for name in "ab")
+    [programme] = first.programmes.all()
+    draft = actions.ProgrammeDraft(
+        title="Más",
+        kind="public",
+        summary="Más.",
+        starts_at=programme.starts_at,
+        ends_at=programme.ends_at,
+        place="Itt",
+    )
+    for taken in (programme.pk, factories.planned().pk):
+        with pytest.raises(OccasionRefused):
+            actions.add_programme(joiner=second, key=taken, draft=draft, at=NOW)
+    one, other = MentorFactory.create_batch(2)
+    said = {"key": uuid4(), "edition": edition, "name": "Kórus", "settlement": first.settlement_id, "at": NOW}
+    made = actions.invite(mentor=one, **said)
+    assert actions.invite(mentor=one, **said) == made
+    with pytest.raises(OccasionRefused):
+        actions.invite(mentor=other, **said)
+
+
+def test_a_theme_fits_into_a_programme():
+    form = EditionForm({"themes": f"Jó\n{'x' * 201}"})
+    assert "x" * 40 in form.errors["themes"][0]
+
+
+def test_cancelled_reported_and_withdrawn(client):
     before = NOW - timedelta(days=40)
     edition = factories.edition(at=before)
     joiner = factories.accepted(edition, at=before)
@@ -145,11 +202,19 @@ def test_cancelled_reported_and_withdrawn():
     states = dict(Occasion.objects.values_list("pk", "state"))
     assert states == {first.pk: OccasionState.HELD, second.pk: OccasionState.CANCELLED}
     with pytest.raises(OccasionRefused):
+        actions.report_programme(programme=first, at=NOW + timedelta(days=60), **told)
+    with pytest.raises(OccasionRefused):
         actions.withdraw_joiner(joiner=joiner, at=NOW)
-    other = factories.sent_in(edition, name="Másik", email="b@pelda.hu", at=before)
-    actions.withdraw_joiner(joiner=other, at=NOW)
+    other = factories.accepted(edition, name="Másik", email="b@pelda.hu", at=before)
+    factories.week_programme(other, day=later, at=before)
+    [published] = other.programmes.filter(occasion__isnull=False).select_related("occasion")
+    assert "/withdraw/" not in client.get(page := own_page(other)).content.decode()
+    actions.cancel_programme(programme=published, reason="Beteg.", at=before)
+    assert "/withdraw/" in client.get(page).content.decode()
+    client.post(reverse("events:week_withdraw", args=[joiner_key(other)]))
     other.refresh_from_db()
-    assert (other.contact_name, other.email, other.programmes.count()) == ("", "", 0)
+    assert (other.state, other.contact_name, other.email) == (JoinerState.WITHDRAWN, "", "")
+    assert [one.pk for one in other.programmes.all()] == [published.pk]
     assert [one.quote for one in queries.quotes(edition)] == ["Jövőre is!"]
 
 
@@ -164,7 +229,9 @@ def test_who_has_not_told_is_asked_once_and_who_never_confirmed_is_deleted(
     with django_capture_on_commit_callbacks(execute=True):
         assert [actions.remind_to_report(at=over), actions.remind_to_report(at=over)] == [1, 0]
     assert [letter.to for letter in mailoutbox] == [[GUEST]]
-    assert actions.forget_unconfirmed_joiners(at=over) == 1
+    Joiner.objects.filter(email="b@pelda.hu").update(written_at=over - timedelta(days=13))
+    assert actions.forget_unconfirmed_joiners(at=over) == 0
+    assert actions.forget_unconfirmed_joiners(at=over + timedelta(days=2)) == 1
 
 
 def test_desk_asks_the_same_number_of_queries(client, django_assert_max_num_queries):
@@ -173,6 +240,8 @@ def test_desk_asks_the_same_number_of_queries(client, django_assert_max_num_quer
     client.force_login(office, backend="allauth.account.auth_backends.AuthenticationBackend")
     factories.sent_in(edition)
     pages = [reverse(f"events:{name}") for name in ("week_desk", "week_funnel", "week")]
+    for page in pages:
+        client.get(page)
     with django_assert_max_num_queries(60) as few:
         for page in pages:
             client.get(page)

@@ -49,15 +49,14 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @door("events.check_joiner", get=queries.joiner)
 def check(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
     """Everything of one joiner: its programmes, through whom it came, and what may be done."""
-    mentors = queries.mentors_of(joiner.edition, joiner.settlement.county_id)
-    if joiner.mentor is not None and joiner.mentor not in mentors:
-        mentors = [joiner.mentor, *mentors]
     programmes = queries.programmes_of(joiner)
     content = {
         "joiner": joiner,
         "programmes": programmes,
         "invitations": actions.logged_invitations(joiner),
-        "mentor_form": MentorForm(mentors=mentors, initial={"mentor": str(joiner.mentor_id or "")}),
+        "mentor_form": MentorForm(
+            mentors=_mentors_for(joiner), initial={"mentor": str(joiner.mentor_id or "")}
+        ),
         "reason_form": ReasonForm(),
         "may_accept": joiner.state in (JoinerState.SUBMITTED, JoinerState.ACCEPTED)
         and any(one.occasion_id is None for one in programmes),
@@ -94,7 +93,7 @@ def send_back(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
 @door("events.check_joiner", get=queries.joiner)
 @require_POST
 def name_mentor(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
-    form = MentorForm(request.POST, mentors=queries.mentors_of(joiner.edition, joiner.settlement.county_id))
+    form = MentorForm(request.POST, mentors=_mentors_for(joiner))
 
     def deed() -> str:
         if not form.is_valid():
@@ -207,6 +206,14 @@ def _edition_asked(request: SignedInRequest) -> Edition | None:
         except Edition.DoesNotExist:
             raise Http404 from None
     return queries.current_edition()
+
+
+def _mentors_for(joiner: Joiner) -> list[Mentor]:
+    """Those of the county, and whoever is named already."""
+    mentors = queries.mentors_of(joiner.edition, joiner.settlement.county_id)
+    if joiner.mentor is not None and joiner.mentor not in mentors:
+        return [joiner.mentor, *mentors]
+    return mentors
 
 
 def _mentor(request: SignedInRequest) -> Mentor:

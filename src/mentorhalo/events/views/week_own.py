@@ -1,6 +1,7 @@
 """A joiner's own page, opened by the secret link: programmes, copies, what came of them."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.contrib import messages
@@ -37,7 +38,7 @@ def own(request: HttpRequest, joiner: Joiner) -> HttpResponse:
         "joiner": joiner,
         "edition": joiner.edition,
         "key": keys.joiner_key(joiner),
-        "rows": [_row(one, now) for one in programmes],
+        "rows": [_row(one, now, joiner.edition.report_until) for one in programmes],
         "is_unconfirmed": joiner.state == JoinerState.UNCONFIRMED,
         "is_returned": joiner.state == JoinerState.RETURNED,
         "is_submitted": joiner.state == JoinerState.SUBMITTED,
@@ -45,7 +46,7 @@ def own(request: HttpRequest, joiner: Joiner) -> HttpResponse:
         "is_withdrawn": joiner.state == JoinerState.WITHDRAWN,
         "may_add": joiner.state != JoinerState.WITHDRAWN and joiner.edition.takes_programmes(now),
         "may_withdraw": joiner.state != JoinerState.WITHDRAWN
-        and all(one.occasion_id is None for one in programmes),
+        and not any(one.is_standing for one in programmes),
         "nothing": (),
     }
     return render(request, "events/week_own.html", content)
@@ -177,22 +178,22 @@ def send(request: HttpRequest, joiner: Joiner) -> HttpResponse:
 def withdraw(request: HttpRequest, joiner: Joiner) -> HttpResponse:
     def deed() -> str:
         actions.withdraw_joiner(joiner=joiner, at=timezone.now())
-        return _("You have withdrawn; your name, address and programmes are deleted.")
+        return _("You have withdrawn; your name and address are deleted.")
 
     return _done(request, joiner, deed)
 
 
-def _row(programme: WeekProgramme, now: object) -> dict[str, object]:
+def _row(programme: WeekProgramme, now: datetime, report_until: date) -> dict[str, object]:
     occasion = programme.occasion
     is_cancelled = occasion is not None and occasion.state == OccasionState.CANCELLED
-    has_begun = programme.starts_at <= now  # type: ignore[operator]
+    has_begun = programme.starts_at <= now
     return {
         "programme": programme,
         "is_published": occasion is not None and not is_cancelled,
         "is_cancelled": is_cancelled,
         "may_change": occasion is None,
         "may_cancel": occasion is not None and occasion.state == OccasionState.PUBLISHED and not has_begun,
-        "may_report": occasion is not None and not is_cancelled and has_begun,
+        "may_report": programme.is_standing and has_begun and timezone.localdate(now) <= report_until,
     }
 
 

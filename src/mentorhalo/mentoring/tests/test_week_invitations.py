@@ -19,6 +19,7 @@ from mentorhalo.events.tests.factories import NOW
 from mentorhalo.evidence.models import Fact
 from mentorhalo.partners.tests.factories import OrganisationFactory
 
+from ..models import Activity
 from .factories import ActivityFactory, mentor_at_work
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,16 @@ def test_through_whom_they_came_is_proven_by_the_mentor_or_by_the_log(client):
     assert whole.row == [1, 1, 4, 4, 0, 0]
     assert [one.row for one in mentors] == [[1, 1, 3, 3, 0, 0]]
     assert sum(one.row[2] for one in counties) == 4
+    pressed = factories.accepted(edition, email="e@pelda.hu", heard="press")
+    actions.name_mentor(joiner=pressed, mentor=mentor, by=office, at=NOW)
+    pressed = actions.answer_for_joiner(joiner=pressed, answer="yes", by=office, at=NOW)
+    assert pressed.through == Through.OTHER  # a mentor nobody named
+
+    Activity.objects.update(topics="Más")
+    assert actions.match_with_log(at=NOW) == 1
+    logged.refresh_from_db()
+    assert (logged.through, logged.mentor, logged.logged_on) == (Through.OTHER, None, None)
+    assert actions.match_with_log(at=NOW) == 0
     derived = {pk: [draft.state for draft in drafts] for pk, drafts in all_joiners()}
     kept = {row.source_id: row.state for row in Fact.objects.filter(source_type=JOINER_SOURCE).order_by("pk")}
     assert derived == {pk: [state] for pk, state in kept.items()}
