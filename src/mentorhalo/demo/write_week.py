@@ -171,6 +171,7 @@ class _Writer:
         title, summary, theme = self.random.choice(PROGRAMMES)
         for number in range(self.random.choice((1, 1, 1, 2))):
             day = edition.starts_on + timedelta(days=self.random.randint(0, 5) + number)
+            hour = 10 if number else 15  # the second one never stands in the way of the first
             is_told = is_over and self.random.random() < 0.85
             yield TakenProgramme(
                 id=minted("week programme", f"{key}/{number}"),
@@ -179,8 +180,8 @@ class _Writer:
                     kind="action" if theme == "Tegyünk együtt" else "public",
                     theme=theme,
                     summary=summary,
-                    starts_at=_moment(day, 15),
-                    ends_at=_moment(day, 18),
+                    starts_at=_moment(day, hour),
+                    ends_at=_moment(day, hour + 3),
                     place=self.random.choice(("Fő tér", "művelődési ház", "könyvtár udvara")),
                     access=self.random.choice(("lépcső nélkül", "")),
                 ),

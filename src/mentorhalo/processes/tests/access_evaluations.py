@@ -37,7 +37,7 @@ EXPECTATIONS: Expectations = {
     "processes:evaluations": Access(READS, kwargs=_of("process")),
     "processes:open_evaluation": Access(STEERS, kwargs=_of("process")),
     "processes:open_self_evaluation": Access({REPRESENTATIVE}, kwargs=_of("process")),
-    "processes:evaluation": Access(READS, kwargs=_of("picture")),
+    "processes:evaluation": Access(READS, kwargs=_of("situation_picture")),
     "processes:write_evaluation": Access(STEERS, kwargs=_of("yearly_open")),
     "processes:close_evaluation": Access(
         {REPRESENTATIVE}, kwargs=_of("own_open"), method="post", data=_nothing

@@ -36,7 +36,7 @@ def test_each_side_writes_its_own_and_both_stand_on_one_page(world):
 
     for words in ("Kulcsot kaptak.", "Sokan hallgatnak.", "Saját szavunk.", "Szépen nő."):
         assert words in shown
-    earlier = page(own, "evaluations", world.process.pk, external=str(world.picture.pk))
+    earlier = page(own, "evaluations", world.process.pk, external=str(world.situation_picture.pk))
     assert "A gyűlésen mindenki szólt." in earlier
 
 

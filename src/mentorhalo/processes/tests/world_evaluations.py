@@ -8,7 +8,7 @@ from mentorhalo.processes.models import Condition
 
 
 def build(world: World) -> None:
-    """Adds `picture` (closed), `yearly_open` of the mentor's side and `own_open` of the group's; two conditions are not asked for."""
+    """Adds `situation_picture` (closed), `yearly_open` of the mentor's side and `own_open` of the group's; two conditions are not asked for."""
     office = world.users[OFFICE]
     shared: dict[str, Any] = {"held_on": world.today, "at": world.now}
     for condition in Condition.objects.filter(kind__in=(ConditionKind.PHASE, ConditionKind.ENTRIES)):
@@ -26,7 +26,7 @@ def build(world: World) -> None:
         by=office,
         **shared,
     )
-    world.picture = actions.close_evaluation(evaluation=picture, by=office, at=world.now)
+    world.situation_picture = actions.close_evaluation(evaluation=picture, by=office, at=world.now)
     world.yearly_open = actions.open_evaluation(
         process=world.process, perspective=Perspective.YEARLY, by=office, **shared
     )
