@@ -55,11 +55,20 @@ def test_nothing_can_be_pressed_before_the_questionnaire_stands(
 ) -> None:
     signed_in(page, RESEARCHER)
     waiting: list[Route] = []
-    page.route("**/engine-*", lambda route: waiting.append(route))
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/engine-*", hold)
     page.goto(f"/fill/try/{world.instrument_version.pk}/")
     expect(page.get_by_text("A kérdőív betöltése …")).to_be_visible()
     expect(page.get_by_role("button", name="A válaszok ellenőrzése")).to_be_hidden()
 
+    is_held = False
     for route in waiting:
         route.continue_()
     expect(page.get_by_role("button", name="A válaszok ellenőrzése")).to_be_visible()
