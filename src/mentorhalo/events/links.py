@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink, Waiting
 from mentorhalo.network.queries import mentor_of
@@ -22,13 +22,13 @@ from .queries.desk import to_close
 
 def occasions(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By title and day; linked for those who may see it, without words for those who may not. One query."""
-    rows = Occasion.objects.filter(pk__in=_uuids(ids)).select_related("group")
+    rows = Occasion.objects.filter(pk__in=known_ids(ids)).select_related("group")
     return {str(one.pk): _link(request, one) for one in rows}
 
 
 def joiners(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By name, settlement and year: joining is public. Linked for the office. One query."""
-    rows = Joiner.objects.filter(pk__in=_uuids(ids)).select_related("settlement", "edition")
+    rows = Joiner.objects.filter(pk__in=known_ids(ids)).select_related("settlement", "edition")
     may = request is not None and request.user.has_perm("events.keep_edition")
     return {
         str(one.pk): SourceLink(
@@ -82,13 +82,3 @@ def _link(request: HttpRequest | None, occasion: Occasion) -> SourceLink:
     if request is not None and not request.user.has_perm("events.view_occasion", occasion):
         return SourceLink(_("an occasion of the network"), None)
     return SourceLink(words, reverse("events:occasion", args=[occasion.pk]))
-
-
-def _uuids(ids: Iterable[str]) -> list[UUID]:
-    found = []
-    for text in ids:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

@@ -1,12 +1,12 @@
 """How the journal's references to practices are named, and where whoever reads a figure finds them."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.registry import SourceLink
 
 from .models import Adoption, Practice
@@ -14,14 +14,14 @@ from .models import Adoption, Practice
 
 def practices(_request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """A published one by its public title, with its page; any other by its identifier alone. One query."""
-    rows = Practice.objects.filter(pk__in=_known(ids)).select_related("public_version")
+    rows = Practice.objects.filter(pk__in=known_ids(ids)).select_related("public_version")
     rows = rows.prefetch_related("public_version__texts")
     return {str(one.pk): SourceLink(_label(one), _address(one)) for one in rows}
 
 
 def adoptions(_request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By the practice taken over, with its page. One query."""
-    rows = Adoption.objects.filter(pk__in=_known(ids)).select_related("practice")
+    rows = Adoption.objects.filter(pk__in=known_ids(ids)).select_related("practice")
     return {
         str(one.pk): SourceLink(
             _("%(code)s taken over") % {"code": one.practice.code}, _address(one.practice)
@@ -42,14 +42,3 @@ def _address(practice: Practice) -> str | None:
     if practice.public_version_id is None:
         return None
     return reverse("knowledge:practice", args=[practice.code])
-
-
-def _known(ids: Iterable[str]) -> list[UUID]:
-    """Only what can be an id of ours: the journal also holds ids of earlier installations."""
-    known = []
-    for text in ids:
-        try:
-            known.append(UUID(text))
-        except ValueError:
-            continue
-    return known

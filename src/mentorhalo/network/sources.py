@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink
 
@@ -50,13 +51,7 @@ def mandates(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sourc
 
 def _known(ids: Iterable[str]) -> list[str]:
     """Only what can be an id of ours: the journal also holds ids of earlier installations."""
-    known = []
-    for text in ids:
-        try:
-            known.append(str(UUID(text)))
-        except ValueError:
-            continue
-    return known
+    return list(map(str, known_ids(ids)))
 
 
 def _viewer(request: HttpRequest | None) -> object | None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink, TimelineEntry
 
@@ -16,14 +17,14 @@ from .models import Grading, Member, Observation, Partnership
 def partnerships(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By title. One query."""
     may = _may(request)
-    rows = Partnership.objects.filter(pk__in=_known(ids))
+    rows = Partnership.objects.filter(pk__in=known_ids(ids))
     return {str(one.pk): SourceLink(one.title, _page(one.pk) if may else None) for one in rows}
 
 
 def members(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By the partnership a party belongs to. One query."""
     may = _may(request)
-    rows = Member.objects.filter(pk__in=_known(ids)).select_related("partnership")
+    rows = Member.objects.filter(pk__in=known_ids(ids)).select_related("partnership")
     return {
         str(one.pk): SourceLink(one.partnership.title, _page(one.partnership_id) if may else None)
         for one in rows
@@ -33,7 +34,7 @@ def members(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Source
 def observations(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By its day and kind. One query."""
     may = _may(request)
-    rows = Observation.objects.filter(pk__in=_known(ids))
+    rows = Observation.objects.filter(pk__in=known_ids(ids))
     return {
         str(one.pk): SourceLink(
             f"{day(one.occurred_on)}, {one.get_kind_display()}",
@@ -46,7 +47,7 @@ def observations(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, S
 def gradings(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By its day and occasion. One query."""
     may = _may(request)
-    rows = Grading.objects.filter(pk__in=_known(ids))
+    rows = Grading.objects.filter(pk__in=known_ids(ids))
     return {
         str(one.pk): SourceLink(
             f"{day(one.graded_on)}, {one.get_occasion_display()}",
@@ -86,14 +87,3 @@ def _page(pk: UUID) -> str:
 
 def _may(request: HttpRequest | None) -> bool:
     return request is not None and request.user.has_perm("partnerships.view")
-
-
-def _known(ids: Iterable[str]) -> list[UUID]:
-    """Only what can be an id of ours: the journal also holds ids of earlier installations."""
-    known = []
-    for text in ids:
-        try:
-            known.append(UUID(text))
-        except ValueError:
-            continue
-    return known

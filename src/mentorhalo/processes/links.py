@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink
 
@@ -15,12 +16,12 @@ from .models import Obligation, PlanItem, Process, ProcessPhase, SwotItem
 
 def processes(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By the target area. One query."""
-    rows = Process.objects.filter(pk__in=_known(ids)).select_related("settlement")
+    rows = Process.objects.filter(pk__in=known_ids(ids)).select_related("settlement")
     return {str(one.pk): SourceLink(_label(one), _address(request, one.pk)) for one in rows}
 
 
 def phases(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
-    rows = ProcessPhase.objects.filter(pk__in=_known(ids)).select_related("kind", "process__settlement")
+    rows = ProcessPhase.objects.filter(pk__in=known_ids(ids)).select_related("kind", "process__settlement")
     return {
         str(one.pk): SourceLink(f"{_label(one.process)}: {one.kind}", _address(request, one.process_id))
         for one in rows
@@ -30,7 +31,7 @@ def phases(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceL
 def plan_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By the target area alone: what a community wrote is for those who may read it. One query."""
     may = request is not None and request.user.has_perm("mentoring.view")
-    rows = PlanItem.objects.filter(pk__in=_known(ids)).select_related("process__settlement")
+    rows = PlanItem.objects.filter(pk__in=known_ids(ids)).select_related("process__settlement")
     return {
         str(one.pk): SourceLink(
             f"{_label(one.process)}: {one.goal if may else _('an action of the plan')}",
@@ -42,7 +43,7 @@ def plan_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sou
 
 def swot_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     may = request is not None and request.user.has_perm("mentoring.view")
-    rows = SwotItem.objects.filter(pk__in=_known(ids)).select_related("session__process__settlement")
+    rows = SwotItem.objects.filter(pk__in=known_ids(ids)).select_related("session__process__settlement")
     return {
         str(one.pk): SourceLink(
             f"{_label(one.session.process)}: {one.text if may else one.get_quadrant_display()}",
@@ -55,7 +56,7 @@ def swot_items(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sou
 def obligations(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By clause, grant and due day. One query."""
     may = request is not None and request.user.has_perm("mentoring.view")
-    rows = Obligation.objects.filter(pk__in=_known(ids)).select_related("rule", "consortium")
+    rows = Obligation.objects.filter(pk__in=known_ids(ids)).select_related("rule", "consortium")
     return {
         str(one.pk): SourceLink(
             f"{one.rule.clause}, {one.consortium.grant_id}, {day(one.due_on)}",
@@ -94,13 +95,3 @@ def _label(process: Process) -> str:
 def _address(request: HttpRequest | None, pk: UUID) -> str | None:
     may = request is not None and request.user.has_perm("mentoring.view")
     return reverse("processes:process", args=[pk]) if may else None
-
-
-def _known(ids: Iterable[str]) -> list[UUID]:
-    found = []
-    for text in ids:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink, Waiting
 
@@ -22,7 +22,7 @@ from .queries.materials import to_review
 def people(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """Developers, reviewers and instructors: named for those who run the training, for others opaque. One query."""
     is_named = _is_named(request)
-    rows = User.objects.filter(pk__in=_uuids(ids))
+    rows = User.objects.filter(pk__in=known_ids(ids))
     return {str(one.pk): SourceLink(str(one) if is_named else _("a contributor"), None) for one in rows}
 
 
@@ -31,13 +31,13 @@ def learners(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sourc
 
 
 def courses(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
-    rows = Course.objects.filter(pk__in=_uuids(ids))
+    rows = Course.objects.filter(pk__in=known_ids(ids))
     return {str(one.pk): SourceLink(one.title, reverse("training:course", args=[one.pk])) for one in rows}
 
 
 def enrolments(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     is_named = _is_named(request)
-    rows = Enrolment.objects.filter(pk__in=_uuids(ids)).select_related("cohort")
+    rows = Enrolment.objects.filter(pk__in=known_ids(ids)).select_related("cohort")
     return {
         str(one.pk): SourceLink(f"{one.name}, {one.cohort.title}", reverse("training:own", args=[one.pk]))
         if is_named
@@ -48,7 +48,7 @@ def enrolments(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sou
 
 def certificates(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By number; the page of verification names nobody who did not agree."""
-    rows = Certificate.objects.filter(pk__in=_uuids(ids))
+    rows = Certificate.objects.filter(pk__in=known_ids(ids))
     return {
         str(one.pk): SourceLink(one.number, reverse("training:certificate_state", args=[one.number]))
         for one in rows
@@ -57,7 +57,7 @@ def certificates(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, S
 
 def sessions(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     is_named = _is_named(request)
-    rows = Session.objects.filter(pk__in=_uuids(ids)).select_related("module")
+    rows = Session.objects.filter(pk__in=known_ids(ids)).select_related("module")
     return {
         str(one.pk): SourceLink(
             f"{one.module.title}, {day(one.on, 'short')}",
@@ -69,7 +69,7 @@ def sessions(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sourc
 
 def materials(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     is_named = _is_named(request)
-    rows = MaterialVersion.objects.filter(pk__in=_uuids(ids)).select_related("material")
+    rows = MaterialVersion.objects.filter(pk__in=known_ids(ids)).select_related("material")
     return {
         str(one.pk): SourceLink(
             f"{one.material.title} ({one.number})",
@@ -108,13 +108,3 @@ def waiting_for(user: Any, now: datetime) -> list[Waiting]:
 
 def _is_named(request: HttpRequest | None) -> bool:
     return request is None or bool(request.user.has_perm("training.manage"))
-
-
-def _uuids(ids: Iterable[str]) -> list[UUID]:
-    found = []
-    for text in ids:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

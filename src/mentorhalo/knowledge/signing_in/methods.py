@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.registry import (
     MenuEntry,
     SearchDraft,
@@ -71,13 +71,7 @@ def topics() -> dict[str, str]:
 
 def links(_request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By the name of the card. One query."""
-    known = []
-    for text in ids:
-        try:
-            known.append(UUID(text))
-        except ValueError:
-            continue
-    rows = MethodVersion.objects.in_force().filter(method__in=known).select_related("method")
+    rows = MethodVersion.objects.in_force().filter(method__in=known_ids(ids)).select_related("method")
     return {
         str(one.method_id): SourceLink(one.title, reverse("knowledge:method", args=[one.method.code]))
         for one in rows.order_by("-language", "pk")

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.registry import (
     MenuEntry,
     SearchDraft,
@@ -77,13 +77,7 @@ def found(ids: Collection[str] | None) -> Iterator[SearchDraft]:
 
 def links(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """By identifier and title from the contract on; before it by identifier alone. One query."""
-    known = []
-    for text in ids:
-        try:
-            known.append(UUID(text))
-        except ValueError:
-            continue
-    rows = ModelProject.objects.filter(pk__in=known).only("number", "title", "state")
+    rows = ModelProject.objects.filter(pk__in=known_ids(ids)).only("number", "title", "state")
     return {
         str(one.pk): SourceLink(f"{one.code} {one.title}", reverse("knowledge:project", args=[one.code]))
         if one.is_public

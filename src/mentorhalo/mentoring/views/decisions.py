@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.doors import door
+from mentorhalo.core.ids import known_ids
 from mentorhalo.programmes.models import Programme
 
 from .. import actions
@@ -44,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def approve_several(request: HttpRequest) -> HttpResponse:
     """Approve those that are ticked; what cannot be is named with its reason."""
     user = user_of(request)
-    ticked = _waiting_for(user).filter(pk__in=_ids(request.POST.getlist("entry")))
+    ticked = _waiting_for(user).filter(pk__in=known_ids(request.POST.getlist("entry")))
     decided = actions.approve_many(activities=list(ticked), by=user, at=timezone.now())
     if decided.approved:
         count = len(decided.approved)
@@ -122,16 +123,6 @@ def _waiting_for(user: User) -> QuerySet[Activity]:
 
 def _own(user: User, activities: Iterable[Activity]) -> set[UUID]:
     return {one.pk for one in activities if actions.is_author(one, user)}
-
-
-def _ids(values: Iterable[str]) -> list[UUID]:
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found
 
 
 def _decided(

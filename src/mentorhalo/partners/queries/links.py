@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.core.registry import SourceLink
 
 from ..choices import PartyType
@@ -15,7 +16,7 @@ from ..models import Community, Consortium, Merge, Organisation
 
 def organisation_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """One query."""
-    rows = Organisation.objects.filter(pk__in=_known(ids)).values_list("pk", "name", "settlement__name")
+    rows = Organisation.objects.filter(pk__in=known_ids(ids)).values_list("pk", "name", "settlement__name")
     return {
         str(pk): SourceLink(_label(name, place), card_url("organisation", pk)) for pk, name, place in rows
     }
@@ -23,13 +24,13 @@ def organisation_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[
 
 def community_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """One query."""
-    rows = Community.objects.filter(pk__in=_known(ids)).values_list("pk", "name", "settlement__name")
+    rows = Community.objects.filter(pk__in=known_ids(ids)).values_list("pk", "name", "settlement__name")
     return {str(pk): SourceLink(_label(name, place), card_url("community", pk)) for pk, name, place in rows}
 
 
 def consortium_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """One query."""
-    rows = Consortium.objects.filter(pk__in=_known(ids)).values_list("pk", "title", "grant_id")
+    rows = Consortium.objects.filter(pk__in=known_ids(ids)).values_list("pk", "title", "grant_id")
     return {
         str(pk): SourceLink(f"{title} ({grant})", card_url("consortium", pk)) for pk, title, grant in rows
     }
@@ -37,7 +38,7 @@ def consortium_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[st
 
 def merge_links(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
     """The two names of each merge, with the address of the one that stayed. Three queries."""
-    merges = list(Merge.objects.filter(pk__in=_known(ids)))
+    merges = list(Merge.objects.filter(pk__in=known_ids(ids)))
     names = names_of(merges)
     return {
         str(merge.pk): SourceLink(
@@ -67,14 +68,3 @@ def card_url(party_type: str, pk: UUID | str) -> str:
 
 def _label(name: str, place: str) -> str:
     return f"{name}, {place}"
-
-
-def _known(ids: Iterable[str]) -> list[UUID]:
-    """Ids as the database has them; what is no id names nothing."""
-    known = []
-    for each in ids:
-        try:
-            known.append(UUID(str(each)))
-        except ValueError:
-            continue
-    return known

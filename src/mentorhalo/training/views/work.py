@@ -1,7 +1,6 @@
 """The inbox of those who write, review and teach, and what they do from there."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core import door_codes
 from mentorhalo.core.doors import door
+from mentorhalo.core.ids import known_ids
 
 from .. import actions
 from ..forms.work import BeginForm, HandInForm, MakeUpForm, OpinionForm, WriteForm
@@ -287,10 +287,4 @@ def _of_material(version: MaterialVersion) -> Trail:
 
 def _ids(values: list[str]) -> set[Any]:
     """What the boxes say; what no page of ours sent is passed over."""
-    found = set()
-    for value in values[:5000]:
-        try:
-            found.add(UUID(value))
-        except ValueError:
-            continue
-    return found
+    return set(known_ids(values[:5000]))
