@@ -1,26 +1,19 @@
 """The network as files: ties and measures as CSV, the graph as GraphML."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
+
+from mentorhalo.core.sheets import csv_response
 
 from .graphs.files import TieRow, graphml
 from .graphs.network import Network
 from .queries.naming import Named, sector_labels
 from .queries.network import Measures, present
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PARTY, MENTOR_TIE = "party", "mentor"
-
-
-class _Line:
-    """What csv writes to, one line at a time."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def ties_csv(found: Network, place: int, names: dict[str, Named]) -> Any:
@@ -50,7 +43,7 @@ def ties_csv(found: Network, place: int, names: dict[str, Named]) -> Any:
                     *said,
                 )
 
-    return _csv(lines(), f"ties-{found.days[place].isoformat()}.csv")
+    return csv_response(lines(), f"ties-{found.days[place].isoformat()}.csv", is_for_programs=True)
 
 
 def network_graphml(found: Network, place: int, names: dict[str, Named]) -> HttpResponse:
@@ -103,20 +96,4 @@ def measures_csv(rows: Iterable[tuple[str, Measures]], name: str) -> Any:
                 *(left.n, left.ties, left.density, left.components, left.largest, left.isolated),
             )
 
-    return _csv(lines(), name)
-
-
-def _csv(lines: Iterable[Sequence[object]], name: str) -> Any:
-    writer = csv.writer(_Line())
-    content = (writer.writerow([_plain(cell) for cell in line]) for line in lines)
-    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _plain(cell: object) -> object:
-    """No cell that a spreadsheet would run."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
+    return csv_response(lines(), name, is_for_programs=True)

@@ -1,11 +1,13 @@
 """All published practices at once: as JSON-LD (schema.org and Dublin Core) and as a table."""
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.utils import translation
+
+from mentorhalo.core.sheets import csv_lines
 
 from ..citing import LICENCES, address_of, citation
 from ..models.practices import Practice, PracticeText
@@ -23,7 +25,6 @@ CONTEXT = {
     "bibliographicCitation": "dcterms:bibliographicCitation",
 }
 AT_ONCE = 200
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def citation_of(practice: Practice, main: PracticeText) -> str:
@@ -89,20 +90,8 @@ def json_parts() -> Iterator[str]:
     yield "\n]}\n"
 
 
-class _Echo:
-    """A file that hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines() -> Iterator[str]:
-    """UTF-8 with a mark, so that a spreadsheet reads the letters; no cell wakes up as a formula."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(COLUMNS)
-    for practice in published_practices():
-        yield writer.writerow([_cell(value) for value in _row(practice)])
+def csv_parts() -> Iterator[str]:
+    return csv_lines(chain([COLUMNS], map(_row, published_practices())))
 
 
 def _row(practice: Practice) -> list[str]:
@@ -135,7 +124,3 @@ def _row(practice: Practice) -> list[str]:
 
 def _main(texts: list[PracticeText], language: str) -> PracticeText | None:
     return next((one for one in texts if one.language == language), texts[0] if texts else None)
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(RISKY) else value

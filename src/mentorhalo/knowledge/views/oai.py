@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from mentorhalo.core.doors import door
 
-from ..oai.downloads import csv_lines, json_parts
+from ..oai.downloads import csv_parts, json_parts
 from ..oai.protocol import answer
 
 
@@ -37,7 +37,7 @@ def practices_json(request: HttpRequest) -> StreamingHttpResponse:
 def practices_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every published practice as a table."""
     return StreamingHttpResponse(
-        csv_lines(),
+        csv_parts(),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="practices.csv"'},
     )

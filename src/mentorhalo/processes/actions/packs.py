@@ -1,8 +1,6 @@
 """The document pack of a grant: every proof in one ZIP, with a list of contents and hashes."""
 
-import csv
 import hashlib
-import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.numbers import day
+from mentorhalo.core.sheets import csv_lines
 from mentorhalo.core.uploads import clean_name
 from mentorhalo.partners.models import Consortium
 
@@ -30,7 +29,6 @@ from .refusals import ProcessRefused
 KEPT = timedelta(days=7)
 MOST_WAITING = 20
 CHUNK = 1024 * 1024
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -167,10 +165,4 @@ def _table(rows: list[list[str]]) -> bytes:
         _("Clause"), _("Wording"), _("Number"), _("Due on"), _("State"), _("Fulfilled on"), _("Note"), _("File"),
         "SHA-256",
     ]  # fmt: skip
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(head)
-    writer.writerows(
-        [[f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in row] for row in rows]
-    )
-    return text.getvalue().encode("utf-8-sig")
+    return "".join(csv_lines([head, *rows], separator=";")).encode()

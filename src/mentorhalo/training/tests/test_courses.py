@@ -218,7 +218,7 @@ def test_the_way_through_the_pages(client):
         assert session.presences.count() == 1, number
     factories.marked(enrolment, by=office)
     client.post(reverse("training:certify", args=[enrolment.pk]))
-    listed = client.get(reverse("training:register_file", args=["csv"])).content.decode("utf-8-sig")
+    listed = client.get(reverse("training:register_file", args=["csv"])).getvalue().decode("utf-8-sig")
 
     assert enrolment.name in listed
     assert f"kfm-{timezone.localdate().year}-0001" in listed
