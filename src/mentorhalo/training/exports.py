@@ -15,7 +15,11 @@ def register_response(certificates: Iterable[Certificate], *, kind: str, on: str
     """`kind` is "csv" or "xlsx"."""
     lines = [_head(), *map(_cells, certificates)]
     name = f"training-{on}.{kind}"
-    return workbook_response({_("Register of certificates"): lines}, name) if kind == "xlsx" else csv_response(lines, name)
+    return (
+        workbook_response({_("Register of certificates"): lines}, name)
+        if kind == "xlsx"
+        else csv_response(lines, name)
+    )
 
 
 def _head() -> list[str | int]:
