@@ -17,6 +17,7 @@ from mentorhalo.processes.models import Obligation, Process
 
 from .plan import SEED, minted
 from .site import Site
+from .write_assets import map_assets
 from .write_evaluations import evaluate_processes
 from .write_interviews import interview_people
 
@@ -66,6 +67,7 @@ def write_processes(site: Site, methods: list[UUID]) -> None:
     _meet(site, random, processes, methods)
     evaluate_processes(site, processes)
     interview_people(site, processes)
+    map_assets(site, processes)
     site.report(_("community processes"), len(consortia), len(consortia))
 
 

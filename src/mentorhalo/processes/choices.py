@@ -95,3 +95,12 @@ class Purpose(models.TextChoices):
     """What somebody is asked to agree to."""
 
     INTERVIEW = "interview", _("being interviewed")
+
+
+class AssetSource(models.TextChoices):
+    """How an asset became known."""
+
+    INTERVIEW = "interview", _("from an interview")
+    BOARD = "board", _("from a SWOT board")
+    WALK = "walk", _("from a walk")
+    OTHER = "other", _("in another way")

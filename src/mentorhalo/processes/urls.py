@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from .views import (
+    assets,
     boards,
     dimensions,
     evaluations,
@@ -89,8 +90,17 @@ interview_urls: list[URLPattern] = [
     path("interviews/<uuid:pk>/respondent/", interviews.respondent, name="respondent"),
     path("interviews/<uuid:pk>/withdraw/", interviews.withdraw, name="withdraw_interview"),
 ]
+asset_urls: list[URLPattern] = [
+    path("<uuid:pk>/assets/", assets.assets, name="assets"),
+    path("<uuid:pk>/assets/file/", assets.assets_file, name="assets_file"),
+    path("<uuid:pk>/assets/new/", assets.add_asset, name="add_asset"),
+    path("assets/<uuid:pk>/", assets.write_asset, name="write_asset"),
+    path("assets/<uuid:pk>/seen/", assets.confirm_asset, name="confirm_asset"),
+    path("assets/<uuid:pk>/end/", assets.end_asset, name="end_asset"),
+]
 
 urlpatterns: list[URLPattern] = [
+    *asset_urls,
     *phase_urls,
     *obligation_urls,
     *plan_urls,

@@ -1,7 +1,8 @@
 """Boundaries of settlements as polygons, from the shipped map."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import accumulate
 
 from .drawing import BOUNDARIES_DIR
@@ -12,13 +13,18 @@ type Polygons = list[list[list[Position]]]
 
 
 def polygons_of(codes: Iterable[str]) -> dict[str, Polygons]:
-    """The boundaries of these settlements; what the map does not know is left out. Reads the file: a third of a second."""
+    """The boundaries of these settlements; what the map does not know is left out. Reads the file, and of it only their lines."""
     whole = json.loads((BOUNDARIES_DIR / "settlements.topojson").read_text(encoding="utf-8"))
     (across, up), (west, south) = whole["transform"]["scale"], whole["transform"]["translate"]
-    arcs = [
-        [(x * across + west, y * up + south) for x, y in accumulate(map(tuple, arc), _step)]
-        for arc in whole["arcs"]
-    ]
+    drawn = whole["arcs"]
+
+    @cache
+    def arc(number: int) -> list[Position]:
+        """A negative number is an arc walked the other way."""
+        if number < 0:
+            return arc(~number)[::-1]
+        return [(x * across + west, y * up + south) for x, y in accumulate(map(tuple, drawn[number]), _step)]
+
     wanted = set(codes)
     found: dict[str, Polygons] = {}
     for shape in whole["objects"]["settlements"]["geometries"]:
@@ -26,17 +32,12 @@ def polygons_of(codes: Iterable[str]) -> dict[str, Polygons]:
         if code in wanted:
             polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
             # A settlement may be drawn in several shapes.
-            found.setdefault(code, []).extend(_polygon(rings, arcs) for rings in polygons)
+            found.setdefault(code, []).extend(_polygon(rings, arc) for rings in polygons)
     return found
 
 
-def _polygon(rings: list[list[int]], arcs: list[list[Position]]) -> list[list[Position]]:
-    return [[point for number in ring for point in _arc(number, arcs)[:-1]] for ring in rings]
-
-
-def _arc(number: int, arcs: list[list[Position]]) -> list[Position]:
-    """A negative number is an arc walked the other way."""
-    return arcs[number] if number >= 0 else arcs[~number][::-1]
+def _polygon(rings: list[list[int]], arc: Callable[[int], list[Position]]) -> list[list[Position]]:
+    return [[point for number in ring for point in arc(number)[:-1]] for ring in rings]
 
 
 def _step(here: tuple[int, ...], further: tuple[int, ...]) -> tuple[int, ...]:

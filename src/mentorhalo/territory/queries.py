@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import closeness, fold, matches, search_filter
-from mentorhalo.territory import drawing
+from mentorhalo.territory import drawing, outlines
 from mentorhalo.territory.boundaries import Polygons, polygons_of
 from mentorhalo.territory.choices import Level
 from mentorhalo.territory.models import County, LevelLabel, Settlement, SettlementRecord
@@ -253,3 +253,8 @@ def county_outlines() -> tuple[str, list[drawing.Outline]]:
 def settlement_boundaries(codes: Iterable[str]) -> dict[str, Polygons]:
     """Polygons of these settlements, as in GeoJSON; what the map does not know is left out. Reads a file, not the database."""
     return polygons_of(codes)
+
+
+def settlement_outline(code: str) -> outlines.SettlementOutline | None:
+    """The settlement's shape as SVG, and where a place lies in it; None where the map does not know it. Reads a file, once for each."""
+    return outlines.settlement_outline(code)

@@ -14,6 +14,7 @@ loadWhenSeen({
   "mh-chart": () => import("./chart"),
   "mh-guard": () => import("./guard"),
   "mh-live-board": () => import("./live-board"),
+  "mh-spot": () => import("./spot"),
 });
 
 forgetArrived();

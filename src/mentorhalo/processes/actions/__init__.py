@@ -1,5 +1,13 @@
 """The deeds of the room, by what they change."""
 
+from .assets import (
+    AssetDraft,
+    add_asset,
+    confirm_asset,
+    end_asset,
+    record_assets,
+    write_asset,
+)
 from .boards import (
     close_session,
     keep_flipchart,
@@ -75,6 +83,7 @@ from .refusals import ProcessRefused
 from .words import ship_words
 
 __all__ = [
+    "AssetDraft",
     "CardDraft",
     "DimensionDraft",
     "EvaluationDraft",
@@ -85,6 +94,7 @@ __all__ = [
     "ProcessDraft",
     "ProcessRefused",
     "SessionDraft",
+    "add_asset",
     "add_dimension",
     "add_plan_item",
     "ask_exception",
@@ -94,9 +104,11 @@ __all__ = [
     "close_session",
     "complete_phase",
     "complete_plan_item",
+    "confirm_asset",
     "decide_exception",
     "derive_obligations",
     "drop_plan_item",
+    "end_asset",
     "end_process",
     "follow_entry",
     "forget_in_time",
@@ -115,6 +127,7 @@ __all__ = [
     "plan_from_strength",
     "put_item",
     "read_respondent",
+    "record_assets",
     "record_evaluations",
     "record_interview",
     "record_interviews",
@@ -137,6 +150,7 @@ __all__ = [
     "ship_words",
     "take_back",
     "withdraw_interview",
+    "write_asset",
     "write_evaluation",
     "write_plan_item",
 ]

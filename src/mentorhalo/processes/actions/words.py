@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from ..models import ConsentWording, Theme
+from ..models import AssetCategory, ConsentWording, Term, Theme
 from .refusals import ProcessRefused
 from .shipping import shipped
+
+SHIPPED_TERMS: tuple[tuple[type[Term], str], ...] = ((Theme, "themes"), (AssetCategory, "asset_categories"))
 
 
 def wording_read(purpose: str, number: int) -> ConsentWording:
@@ -16,9 +18,11 @@ def wording_read(purpose: str, number: int) -> ConsentWording:
 
 
 def ship_words() -> None:
-    """Put shipped themes and wordings into an installation that does not have them. Repeating it is harmless."""
-    known = set(Theme.objects.values_list("code", flat=True))
-    Theme.objects.bulk_create(Theme(**row) for row in shipped("themes") if row["code"] not in known)
+    """Put shipped words and wordings into an installation that does not have them. Repeating it is harmless."""
+    for terms, name in SHIPPED_TERMS:
+        known = set(terms._default_manager.values_list("code", flat=True))
+        missing = [row for row in shipped(name) if row["code"] not in known]
+        terms._default_manager.bulk_create(terms(**row) for row in missing)
     worded = set(ConsentWording.objects.values_list("purpose", flat=True))
     ConsentWording.objects.bulk_create(
         ConsentWording(**row) for row in shipped("wordings") if row["purpose"] not in worded

@@ -12,24 +12,13 @@ from mentorhalo.programmes.models import in_readers_language
 
 from ..choices import Purpose
 from .phases import LONG, Process
+from .terms import Term
 
 USER = settings.AUTH_USER_MODEL
 
 
-class Theme(models.Model):
+class Theme(Term):
     """What interviews speak of. Data of the office."""
-
-    code = models.SlugField(_("code"), max_length=32, unique=True)
-    name_hu = models.CharField(_("Hungarian name"), max_length=80)
-    name_en = models.CharField(_("English name"), max_length=80)
-    order = models.PositiveSmallIntegerField(_("order"), default=100)
-    is_offered = models.BooleanField(_("may be chosen"), default=True)
-
-    class Meta:
-        ordering = ["order", "code"]
-
-    def __str__(self) -> str:
-        return in_readers_language(self.name_hu, self.name_en)
 
 
 class ConsentWordingQuerySet(models.QuerySet["ConsentWording"]):

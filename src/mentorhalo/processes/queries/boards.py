@@ -68,13 +68,15 @@ def sessions_of(process: Process) -> list[Any]:
 
 
 def lanes_of(session: SwotSession, voter: UUID | None = None) -> list[Lane]:
-    """Every quadrant with its items: `score`, and for a voter `is_mine` and `has_my_vote`. Two queries."""
+    """Every quadrant with its items: `score`, and for a voter `is_mine` and `has_my_vote`. Three queries."""
     mine = SwotVote.objects.filter(item=OuterRef("pk"), voter=voter or NOBODY)
     rows = (
         SwotItem.objects.standing()
         .filter(session=session)
         .annotate(score=Count("votes"), has_my_vote=Exists(mine))
-        .prefetch_related(Prefetch("plan_items", queryset=PlanItem.objects.order_by("written_at", "pk")))
+        .prefetch_related(
+            Prefetch("plan_items", queryset=PlanItem.objects.order_by("written_at", "pk")), "assets"
+        )
         .order_by("-score", "put_at", "pk")
     )
     lanes: dict[str, list[Any]] = {quadrant: [] for quadrant in Quadrant}
@@ -85,7 +87,7 @@ def lanes_of(session: SwotSession, voter: UUID | None = None) -> list[Lane]:
 
 
 def compared(before: SwotSession, after: SwotSession) -> list[ComparedLane]:
-    """What stayed, came and went, quadrant by quadrant; the same words, or nearly so, are the same. Four queries."""
+    """What stayed, came and went, quadrant by quadrant; the same words, or nearly so, are the same. Six queries."""
     lanes = []
     for one, other in zip(lanes_of(before), lanes_of(after), strict=True):
         left = list(one.items)
@@ -102,13 +104,13 @@ def compared(before: SwotSession, after: SwotSession) -> list[ComparedLane]:
 
 
 def strengths_of(process: Process) -> list[Any]:
-    """Strengths and opportunities of all sessions, `is_exploited` where an action out of one was carried out. Two queries."""
+    """Strengths and opportunities of all sessions, `is_exploited` where an action out of one was carried out. Three queries."""
     done = PlanItem.objects.filter(source=OuterRef("pk"), state=ItemState.DONE)
     rows = SwotItem.objects.standing().filter(session__process=process, quadrant__in=EXPLOITABLE)
     return list(
         rows.select_related("session")
         .annotate(score=Count("votes", distinct=True), is_exploited=Exists(done))
-        .prefetch_related("plan_items")
+        .prefetch_related("plan_items", "assets")
         .order_by("-is_exploited", "-score", "put_at", "pk")
     )
 

@@ -16,7 +16,7 @@ from mentorhalo.core.tests.access import (
     World,
 )
 
-from . import access_boards, access_evaluations, access_interviews, access_obligations
+from . import access_assets, access_boards, access_evaluations, access_interviews, access_obligations
 
 READS = NETWORK | {REPRESENTATIVE}
 STEERS = {MENTOR, GROUP_LEADER, OFFICE}
@@ -37,6 +37,7 @@ EXPECTATIONS: Expectations = {
     "processes:complete_phase": Access(STEERS, kwargs=of("phase_running")),
     "processes:reopen_phase": Access(STEERS, kwargs=of("phase_done")),
     **access_obligations.EXPECTATIONS,
+    **access_assets.EXPECTATIONS,
     **access_boards.EXPECTATIONS,
     **access_evaluations.EXPECTATIONS,
     **access_interviews.EXPECTATIONS,

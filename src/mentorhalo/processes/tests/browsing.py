@@ -17,13 +17,13 @@ def browser(world, role: str) -> Client:
     return client
 
 
-def page(client: Client, name: str, *args: Any, status: int = 200, **query: Any) -> str:
+def page(client: Client, name: str, /, *args: Any, status: int = 200, **query: Any) -> str:
     response = client.get(reverse(f"processes:{name}", args=args), query)
     assert response.status_code == status
     return response.content.decode()
 
 
-def send(client: Client, name: str, *args: Any, expected: int = 302, **data: Any) -> Any:
+def send(client: Client, name: str, /, *args: Any, expected: int = 302, **data: Any) -> Any:
     response = client.post(reverse(f"processes:{name}", args=args), data)
     assert response.status_code == expected, _errors(response)
     return response

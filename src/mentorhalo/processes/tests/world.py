@@ -1,7 +1,7 @@
 from mentorhalo.core.tests.access import MENTOR, OFFICE, World
 from mentorhalo.processes.actions import begin_phase
 
-from . import factories, world_boards, world_evaluations, world_interviews, world_obligations
+from . import factories, world_assets, world_boards, world_evaluations, world_interviews, world_obligations
 
 
 def build_world(world: World) -> None:
@@ -24,5 +24,6 @@ def build_world(world: World) -> None:
     world.phase_ready = factories.phase(world.process, "discussions")
     world_obligations.build(world)
     world_boards.build(world)
+    world_assets.build(world)
     world_evaluations.build(world)
     world_interviews.build(world)

@@ -46,6 +46,8 @@ def form_page(
     intro: str = "",
     tone: str = "",
     draft: str = "",
+    template: str = "processes/form.html",
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form; sent and accepted by the action it leads back with what was done in words."""
     if form.is_valid():
@@ -66,5 +68,6 @@ def form_page(
         "multipart": form.is_multipart(),
         "back": back,
         "trail": [*trail, (heading, "")],
+        **(more or {}),
     }
-    return render(request, "processes/form.html", content)
+    return render(request, template, content)

@@ -152,6 +152,7 @@ def strengths(request: SignedInRequest, process: Process) -> HttpResponse:
     content = {
         "process": process,
         "items": queries.strengths_of(process),
+        "may_contribute": request.user.has_perm("processes.contribute", process),
         "trail": trail_of(process, (_("Strengths and opportunities"), "")),
     }
     return render(request, "processes/swot/strengths.html", content)
