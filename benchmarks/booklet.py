@@ -38,6 +38,7 @@ from mentorhalo.knowledge.actions.practices import (  # noqa: E402
 from mentorhalo.knowledge.cards import CARD, card_of  # noqa: E402
 from mentorhalo.knowledge.choices import PracticeState  # noqa: E402
 from mentorhalo.knowledge.models import Booklet, Practice, Term  # noqa: E402
+from mentorhalo.knowledge.queries.bands import ladders  # noqa: E402
 from mentorhalo.knowledge.queries.practice_photos import shown_photos  # noqa: E402
 from mentorhalo.territory.actions import load_register  # noqa: E402
 from mentorhalo.territory.models import Settlement  # noqa: E402
@@ -113,7 +114,9 @@ def _bare(practices: list[Practice]) -> float:
     for practice in practices:
         version = practice.public_version
         assert version is not None
-        content = card_of(practice, version, version.texts.get(language="hu"), shown_photos(version))
+        content = card_of(
+            practice, version, version.texts.get(language="hu"), shown_photos(version), ladders()
+        )
         page = render_to_string(CARD, dict(content))
         started = time.perf_counter()
         HTML(string=page, url_fetcher=fetcher).write_pdf(

@@ -27,15 +27,10 @@ from mentorhalo.knowledge.actions.practices import (  # noqa: E402
     TakenPractice,
     enter_practices,
 )
-from mentorhalo.knowledge.choices import (  # noqa: E402
-    MoneyBand,
-    PracticeState,
-    SettlementSize,
-    StaffBand,
-    TimeBand,
-)
+from mentorhalo.knowledge.choices import PracticeState  # noqa: E402
 from mentorhalo.knowledge.models import Criterion, Practice, PracticeText, Term  # noqa: E402
 from mentorhalo.knowledge.queries import practice_index  # noqa: E402
+from mentorhalo.knowledge.queries.bands import ladders  # noqa: E402
 from mentorhalo.knowledge.queries.practices import Search, find  # noqa: E402
 from mentorhalo.territory.actions import load_register  # noqa: E402
 from mentorhalo.territory.models import Settlement  # noqa: E402
@@ -125,6 +120,7 @@ def _write(chance: random.Random) -> None:
     places = list(Settlement.objects.filter(ended_on=None).order_by("code").values_list("pk", flat=True))
     terms = list(Term.objects.values_list("pk", flat=True))
     marks = dict.fromkeys(Criterion.objects.values_list("code", flat=True), (2, "Yes."))
+    bands = {kind: list(ladder) for kind, ladder in ladders().items()}
     told = dict.fromkeys(PracticeText.NARRATIVE, "Elmondjuk, hogyan csináltuk.")
     practices = [
         TakenPractice(
@@ -135,10 +131,10 @@ def _write(chance: random.Random) -> None:
                 institution_name="Könyvtár",
                 words={**told, "title": f"Gyakorlat {number}", "summary": "Röviden."},
                 starts_on=date(2024, 1, 1),
-                settlement_size=chance.choice(SettlementSize.values),
-                staff_band=chance.choice(StaffBand.values),
-                money_band=chance.choice(MoneyBand.values),
-                time_band=chance.choice(TimeBand.values),
+                settlement_size=chance.choice(bands["size"]),
+                staff_band=chance.choice(bands["staff"]),
+                money_band=chance.choice(bands["money"]),
+                time_band=chance.choice(bands["time"]),
                 terms=tuple(chance.sample(terms, 3)),
                 contact_email="library@example.org",
             ),
@@ -158,13 +154,14 @@ def _write(chance: random.Random) -> None:
 
 
 def _conditions(chance: random.Random) -> dict[str, str]:
+    bands = ladders()
     values: dict[str, tuple[str, ...]] = {
         "field": ("library", "museum", "community"),
         "county": tuple(f"{number:02}" for number in range(2, 21)),
-        "size": tuple(SettlementSize.values),
-        "staff": tuple(StaffBand.values),
-        "money": tuple(MoneyBand.values),
-        "time": tuple(TimeBand.values),
+        "size": tuple(bands["size"]),
+        "staff": tuple(bands["staff"]),
+        "money": tuple(bands["money"]),
+        "time": tuple(bands["time"]),
     }
     names = chance.sample(list(values), chance.randint(1, 4))
     return {name: chance.choice(values[name]) for name in names}

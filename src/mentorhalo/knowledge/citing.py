@@ -14,6 +14,12 @@ LICENCES: dict[str, str] = {
     Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
     Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/",
 }
+# What stands beside a photo, where the whole sentence has no room.
+LICENCES_IN_SHORT: dict[str, str] = {
+    Licence.CC_BY: "CC BY 4.0",
+    Licence.CC_BY_SA: "CC BY-SA 4.0",
+    Licence.CC_BY_NC: "CC BY-NC 4.0",
+}
 
 
 def address_of(practice: Practice) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from .citing import LICENCES
+from .citing import LICENCES, LICENCES_IN_SHORT
 from .models import Practice, PracticePhoto, PracticeVersion
 
 ON_A_CARD = 4
@@ -50,15 +50,19 @@ def not_on_card(photos: Sequence[PracticePhoto]) -> int:
     return max(len(photos) - ON_A_CARD, 0)
 
 
-def on_card(photos: Sequence[PracticePhoto]) -> list[dict[str, str]]:
-    """The first of them, with alternative text and credit; a tenth of a megabyte each. One whose file is lost is left out."""
+def on_card(
+    photos: Sequence[PracticePhoto], practice: Practice, version: PracticeVersion
+) -> list[dict[str, str]]:
+    """The first of them, with alternative text, whose they are and on what terms; a tenth of a megabyte each. One whose file is lost is left out."""
     found = []
     for photo in photos[:ON_A_CARD]:
         try:
             source = _inside(photo)
         except FileNotFoundError:
             continue
-        found.append({"src": source, "alt": photo.alt, "credit": photo.credit})
+        whose = photo.credit or practice.institution_name
+        terms = LICENCES_IN_SHORT[version.licence]
+        found.append({"src": source, "alt": photo.alt, "credit": whose, "terms": terms})
     return found
 
 

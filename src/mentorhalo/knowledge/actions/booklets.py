@@ -19,6 +19,7 @@ from .. import signals
 from ..cards import CARD, card_of
 from ..choices import BookletState
 from ..models import Booklet, Practice, PracticeText, PracticeVersion
+from ..queries.bands import ladders
 from ..queries.practice_photos import shown_photos
 from ..queries.practices import text_for_reader
 
@@ -161,9 +162,10 @@ def _papers(
         for practice, _version, text in entries
     ]
     yield FRONT, {"booklet": booklet, "contents": content, "day": timezone.localdate(at)}
+    bands = ladders()
     for practice, version, text in entries:
         with translation.override(text.language):  # as long as it is being set: for the words around it, too
-            yield CARD, card_of(practice, version, text, shown_photos(version))
+            yield CARD, card_of(practice, version, text, shown_photos(version), bands)
 
 
 def _fail(booklet: Booklet, trouble: str) -> Booklet:

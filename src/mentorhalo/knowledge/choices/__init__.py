@@ -4,13 +4,10 @@ from .photos import SHOWABLE, PeopleShown, PhotoRights
 from .practices import (
     OPEN_STATES,
     AdoptionState,
+    BandKind,
     Licence,
-    MoneyBand,
     PracticeState,
-    SettlementSize,
-    StaffBand,
     TermKind,
-    TimeBand,
     Verdict,
 )
 from .shelves import BookletState
@@ -19,15 +16,12 @@ __all__ = [
     "OPEN_STATES",
     "SHOWABLE",
     "AdoptionState",
+    "BandKind",
     "BookletState",
     "Licence",
-    "MoneyBand",
     "PeopleShown",
     "PhotoRights",
     "PracticeState",
-    "SettlementSize",
-    "StaffBand",
     "TermKind",
-    "TimeBand",
     "Verdict",
 ]

@@ -34,46 +34,13 @@ OPEN_STATES = (
 )
 
 
-class SettlementSize(models.TextChoices):
-    """How many people live where the practice works; the code is the least number, so that bands stand in order."""
+class BandKind(models.TextChoices):
+    """Ladders by which practices are found; their bands are data (`models.Band`)."""
 
-    UNDER_500 = "00000", _("under 500 people")
-    UNDER_1000 = "00500", _("500-999 people")
-    UNDER_2000 = "01000", _("1,000-1,999 people")
-    UNDER_5000 = "02000", _("2,000-4,999 people")
-    UNDER_10000 = "05000", _("5,000-9,999 people")
-    UNDER_50000 = "10000", _("10,000-49,999 people")
-    LARGE = "50000", _("50,000 people or more")
-
-
-class StaffBand(models.TextChoices):
-    """Paid people it takes at least, in rising order."""
-
-    VOLUNTEERS = "0", _("volunteers alone")
-    PART_TIME = "1", _("one part-time colleague")
-    ONE = "2", _("one full-time colleague")
-    FEW = "3", _("two or three colleagues")
-    MORE = "4", _("four colleagues or more")
-
-
-class MoneyBand(models.TextChoices):
-    """Money it takes in a year beside wages, in rising order."""
-
-    NONE = "0", _("no money")
-    UP_TO_50 = "1", _("up to 50,000 forints")
-    UP_TO_200 = "2", _("up to 200,000 forints")
-    UP_TO_1000 = "3", _("up to 1 million forints")
-    MORE = "4", _("more than 1 million forints")
-
-
-class TimeBand(models.TextChoices):
-    """Time from the idea to the first result, in rising order."""
-
-    WEEK = "0", _("a week")
-    MONTH = "1", _("a month")
-    QUARTER = "2", _("three months")
-    HALF_YEAR = "3", _("half a year")
-    LONGER = "4", _("longer than half a year")
+    SIZE = "size", _("settlement size")
+    STAFF = "staff", _("staff")
+    MONEY = "money", _("money in a year")
+    TIME = "time", _("time until the first result")
 
 
 class TermKind(models.TextChoices):

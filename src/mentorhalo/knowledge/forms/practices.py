@@ -17,16 +17,13 @@ from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.queries import settlement_chosen
 
 from ..actions.practices import PracticeDraft
-from ..choices import Licence, MoneyBand, SettlementSize, StaffBand, TermKind, TimeBand
-from ..models import PracticeText, PracticeVersion, Term
+from ..choices import BandKind, Licence, TermKind
+from ..models import Band, PracticeText, PracticeVersion, Term
+from ..models.bands import COLUMNS
 from ..models.practices import FIELDS
 from ..queries.methods import method_choices
 
 LONG = ("steps", "results")
-
-
-def _bands(choices: Any, empty: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=[("", empty), *choices.choices], required=False)
 
 
 class PracticeForm(forms.Form):
@@ -66,10 +63,10 @@ class PracticeForm(forms.Form):
         required=False,
         widget=DateInput,
     )
-    settlement_size = _bands(SettlementSize, _("by the settlement's population"))
-    staff_band = _bands(StaffBand, _("not said yet"))
-    money_band = _bands(MoneyBand, _("not said yet"))
-    time_band = _bands(TimeBand, _("not said yet"))
+    settlement_size = forms.ChoiceField(required=False)
+    staff_band = forms.ChoiceField(required=False)
+    money_band = forms.ChoiceField(required=False)
+    time_band = forms.ChoiceField(required=False)
     topics = forms.MultipleChoiceField(
         label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "mh-chips"})
     )
@@ -131,8 +128,12 @@ class PracticeForm(forms.Form):
             self.fields[f"why_{name}"] = forms.CharField(
                 label=_("Why this cannot be told"), required=False, validators=[AtMost(300)]
             )
-        for name in ("settlement_size", "staff_band", "money_band", "time_band"):
+        bands = list(Band.objects.offered_to(version))
+        for kind, name in COLUMNS.items():
             self.fields[name].label = capfirst(str(PracticeVersion._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            unsaid = _("by the settlement's population") if kind == BandKind.SIZE else _("not said yet")
+            offered = [(band.code, band.name) for band in bands if band.kind == kind]
+            self.fields[name].choices = [("", unsaid), *offered]  # type: ignore[attr-defined]
         words = list(Term.objects.offered_to(version))
         self.fields["targets"].choices = _offered(words, TermKind.TARGET)  # type: ignore[attr-defined]
         self.fields["partners"].choices = _offered(words, TermKind.PARTNER)  # type: ignore[attr-defined]

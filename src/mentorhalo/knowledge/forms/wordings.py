@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.forms import AtMost, DateInput
 
+from ..actions.practices.banding import BandWords
 from ..actions.practices.wording import CriterionWords, TermWords
+from ..choices import BandKind
 
 ORDER_HELP = _("The smaller the number, the higher it stands.")
 
@@ -49,6 +51,33 @@ class TermForm(forms.Form):
 
     def words(self) -> TermWords:
         return TermWords(**self.cleaned_data)
+
+
+class BandForm(forms.Form):
+    """One step of a ladder by which practices are found."""
+
+    name_hu = forms.CharField(label=_("Name in Hungarian"), validators=[AtMost(120)])
+    name_en = forms.CharField(label=_("Name in English"), validators=[AtMost(120)])
+    rank = forms.IntegerField(
+        label=_("Place in the ladder"),
+        help_text=_("The smaller the number, the less it takes."),
+        min_value=0,
+        max_value=10_000_000,
+    )
+    is_active = forms.BooleanField(
+        label=_("It is offered"),
+        help_text=_("One that is offered no more stays with the practices that are told by it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kind == BandKind.SIZE:
+            self.fields["rank"].label = _("From how many people on")
+            self.fields["rank"].help_text = _("It holds up to where the next one begins.")
+
+    def words(self) -> BandWords:
+        return BandWords(**self.cleaned_data)
 
 
 class ConsentTextForm(forms.Form):

@@ -1,6 +1,7 @@
 """What is worth doing again: good practices; methods and model projects have files of their own beside them."""
 
 from .adoptions import Adoption
+from .bands import Band
 from .carrying_out import Milestone, Spending
 from .methods import Method, MethodReview, MethodVersion
 from .photos import PracticePhoto
@@ -19,6 +20,7 @@ from .shelves import Booklet, Shelf, ShelfItem
 
 __all__ = [
     "Adoption",
+    "Band",
     "Booklet",
     "BudgetLine",
     "Consent",

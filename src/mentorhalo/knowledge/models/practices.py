@@ -14,12 +14,8 @@ from mentorhalo.programmes.models import in_readers_language
 from ..choices import (
     OPEN_STATES,
     Licence,
-    MoneyBand,
     PracticeState,
-    SettlementSize,
-    StaffBand,
     TermKind,
-    TimeBand,
 )
 
 FIELDS = [(field.value, field.label) for field in (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)]
@@ -198,10 +194,11 @@ class PracticeVersion(Entity):
     language = models.CharField(_("language"), max_length=5, default="hu")  # of the original words
     starts_on = models.DateField(_("practised from"), null=True, blank=True)
     ends_on = models.DateField(_("practised until"), null=True, blank=True)  # empty: to this day
-    settlement_size = models.CharField(_("settlement size"), max_length=5, choices=SettlementSize, blank=True)
-    staff_band = models.CharField(_("staff"), max_length=1, choices=StaffBand, blank=True)
-    money_band = models.CharField(_("money in a year"), max_length=1, choices=MoneyBand, blank=True)
-    time_band = models.CharField(_("time until the first result"), max_length=1, choices=TimeBand, blank=True)
+    # Codes of `Band`, one of each ladder; empty: not said yet.
+    settlement_size = models.CharField(_("settlement size"), max_length=40, blank=True)
+    staff_band = models.CharField(_("staff"), max_length=40, blank=True)
+    money_band = models.CharField(_("money in a year"), max_length=40, blank=True)
+    time_band = models.CharField(_("time until the first result"), max_length=40, blank=True)
     topics = models.ManyToManyField(
         "programmes.Topic", blank=True, related_name="practice_versions", verbose_name=_("topics")
     )

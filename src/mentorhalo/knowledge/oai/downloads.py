@@ -10,13 +10,16 @@ from django.utils import translation
 from mentorhalo.core.sheets import csv_lines
 
 from ..citing import LICENCES, address_of, citation
-from ..models.practices import Practice, PracticeText
+from ..models.bands import COLUMNS as BAND_COLUMNS
+from ..models.practices import Practice, PracticeText, PracticeVersion
 from ..pictures import image_objects, picture_address
+from ..queries.bands import Ladders, conditions_of, ladders
 from .records import SOURCES
 
 COLUMNS = (
     "identifier", "url", "title", "language", "summary", "field", "institution", "settlement", "settlement_code",
     "county_code", "published_on", "settlement_size", "staff", "money", "time", "topics", "licence", "citation", "photos",
+    "settlement_size_words", "staff_words", "money_words", "time_words",
 )  # fmt: skip
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -39,7 +42,7 @@ def _address(practice: Practice) -> str:
         return address_of(practice)
 
 
-def linked_data_of(practice: Practice) -> dict[str, Any]:
+def linked_data_of(practice: Practice, bands: Ladders) -> dict[str, Any]:
     """One published practice in the words of schema.org; needs what `published_practices` brings along."""
     version = practice.public_version
     assert version is not None
@@ -62,6 +65,7 @@ def linked_data_of(practice: Practice) -> dict[str, Any]:
         },
         "about": [one.code for one in version.topics.all()],
         "genre": practice.field,
+        "additionalProperty": _conditions(version, bands),
         "datePublished": practice.published_on.isoformat() if practice.published_on else "",
         "version": version.number,
         "license": LICENCES[version.licence],
@@ -84,17 +88,19 @@ def published_practices() -> Iterator[Practice]:
 
 
 def json_parts() -> Iterator[str]:
+    bands = ladders()
     yield '{"@context": ' + json.dumps(CONTEXT) + ', "@graph": ['
     for place, practice in enumerate(published_practices()):
-        yield (",\n" if place else "\n") + json.dumps(linked_data_of(practice), ensure_ascii=False)
+        yield (",\n" if place else "\n") + json.dumps(linked_data_of(practice, bands), ensure_ascii=False)
     yield "\n]}\n"
 
 
 def csv_parts() -> Iterator[str]:
-    return csv_lines(chain([COLUMNS], map(_row, published_practices())))
+    bands = ladders()
+    return csv_lines(chain([COLUMNS], (_row(practice, bands) for practice in published_practices())))
 
 
-def _row(practice: Practice) -> list[str]:
+def _row(practice: Practice, bands: Ladders) -> list[str]:
     version = practice.public_version
     assert version is not None
     main = _main(list(version.texts.all()), version.language)
@@ -119,7 +125,30 @@ def _row(practice: Practice) -> list[str]:
         LICENCES[version.licence],
         citation_of(practice, main) if main else "",
         " ".join(picture_address(photo) for photo in practice.shown_photos),  # type: ignore[attr-defined]
+        *_conditions_in(main.language if main else version.language, version, bands),
     ]
+
+
+def _conditions(version: PracticeVersion, bands: Ladders) -> list[dict[str, Any]]:
+    """Code and words of each ladder, in the words of schema.org."""
+    return [
+        {
+            "@type": "PropertyValue",
+            "propertyID": column,
+            "value": band.code,
+            "name": [
+                {"@value": band.name_hu, "@language": "hu"},
+                {"@value": band.name_en, "@language": "en"},
+            ],
+        }
+        for kind, column in BAND_COLUMNS.items()
+        if (band := bands[kind].get(getattr(version, column))) is not None
+    ]
+
+
+def _conditions_in(language: str, version: PracticeVersion, bands: Ladders) -> list[str]:
+    with translation.override(language):
+        return [words for _heading, words in conditions_of(version, bands)]
 
 
 def _main(texts: list[PracticeText], language: str) -> PracticeText | None:

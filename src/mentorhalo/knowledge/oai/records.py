@@ -1,6 +1,6 @@
 """What a harvester is given: published practices, methods and model projects, and what was taken back of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,12 +22,14 @@ from ..choices.projects import ProjectState
 from ..citing import LICENCES
 from ..models.methods import Method, MethodVersion
 from ..models.photos import PracticePhoto
-from ..models.practices import Practice, PracticeText
+from ..models.practices import Practice, PracticeText, PracticeVersion
 from ..models.projects import ModelProject, ProjectPartner
 from ..pictures import picture_address
+from ..queries.bands import Ladders, conditions_of, ladders
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 LAST = datetime(9999, 1, 1, tzinfo=UTC)
+LANGUAGES = ("hu", "en")
 CC_BY = LICENCES[Licence.CC_BY]
 FIELDS = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
 # A value of Dublin Core with its language, if it is words.
@@ -61,7 +63,7 @@ class Source:
 
     kind: str
     rows: Callable[[], QuerySet[Any]]
-    record: Callable[[Any], Record]
+    told: Callable[[Iterable[Any]], list[Record]]
     in_set: Callable[[str, str], Q | None]  # (name, value) of a set: None where it holds none of this kind
     local_id: Callable[[str], Q | None]  # the part of an identifier after the kind
 
@@ -83,7 +85,7 @@ def records_after(key: str, asked: Asked, limit: int) -> list[Record]:
             continue
         if kind == source.kind and after:
             rows = rows.filter(pk__gt=UUID(after))
-        found += [source.record(row) for row in rows.order_by("pk")[: limit - len(found)]]
+        found += source.told(rows.order_by("pk")[: limit - len(found)])
     return found
 
 
@@ -101,8 +103,7 @@ def record_named(identifier: str) -> Record | None:
     for source in SOURCES:
         condition = source.local_id(local) if source.kind == kind else None
         if condition is not None:
-            row = source.rows().filter(condition).first()
-            return source.record(row) if row is not None else None
+            return next(iter(source.told(source.rows().filter(condition)[:1])), None)
     return None
 
 
@@ -152,6 +153,10 @@ def _of_kind(source: Source, value: str) -> Q | None:
     return Q() if value in ("", source.kind) else None
 
 
+def _each(record: Callable[[Any], Record]) -> Callable[[Iterable[Any]], list[Record]]:
+    return lambda rows: [record(row) for row in rows]
+
+
 def _identifier(kind: str, local: str) -> str:
     return f"oai:{host()}:{kind}/{local}"
 
@@ -179,7 +184,12 @@ def _practices() -> QuerySet[Practice]:
     )
 
 
-def _practice(row: Practice) -> Record:
+def _told_practices(rows: Iterable[Practice]) -> list[Record]:
+    bands = ladders()
+    return [_practice(row, bands) for row in rows]
+
+
+def _practice(row: Practice, bands: Ladders) -> Record:
     version, last = row.public_version, row.last_public_version
     topics = list(last.topics.all()) if last else []
     common: dict[str, Any] = {
@@ -200,7 +210,8 @@ def _practice(row: Practice) -> Record:
             "creator": [(row.institution_name, "hu")],
             "subject": [(one.name_hu, "hu") for one in topics]
             + [(one.name_en, "en") for one in topics if one.name_en],
-            "description": [(text.summary or text.problem, text.language) for text in texts],
+            "description": [(text.summary or text.problem, text.language) for text in texts]
+            + [(words, code) for code in LANGUAGES if (words := _conditions(version, bands, code))],
             "publisher": [("Mentorháló", "")],
             "date": _day(row.published_on),
             "type": [("Text", "")],
@@ -212,6 +223,12 @@ def _practice(row: Practice) -> Record:
             "rights": [(LICENCES[version.licence], "")],
         },
     )
+
+
+def _conditions(version: PracticeVersion, bands: Ladders, language: str) -> str:
+    with translation.override(language):
+        said = [f"{heading}: {words}" for heading, words in conditions_of(version, bands) if words]
+        return "; ".join(said)
 
 
 def _practice_set(name: str, value: str) -> Q | None:
@@ -346,7 +363,7 @@ def _project_set(name: str, value: str) -> Q | None:
 
 # In the order of their kinds.
 SOURCES = (
-    Source("method", _methods, _method, _method_set, _method_id),
-    Source("practice", _practices, _practice, _practice_set, _numbered("JGY-")),
-    Source("project", _projects, _project, _project_set, _numbered("MP-")),
+    Source("method", _methods, _each(_method), _method_set, _method_id),
+    Source("practice", _practices, _told_practices, _practice_set, _numbered("JGY-")),
+    Source("project", _projects, _each(_project), _project_set, _numbered("MP-")),
 )

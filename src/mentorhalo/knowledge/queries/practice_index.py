@@ -15,17 +15,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
-from ..choices import MoneyBand, StaffBand, TimeBand
 from ..models import Practice, PracticeVersion
+from .bands import Ladders
 
 # Of these a reader may choose several, and what fits any of them fits.
 ANY_OF = ("field", "county", "size", "topic", "target", "partner", "method", "kind")
-# Of these a reader says how much there is: what needs no more fits.
-AT_MOST: dict[str, Sequence[str]] = {
-    "staff": StaffBand.values,
-    "money": MoneyBand.values,
-    "time": TimeBand.values,
-}
+# Of these a reader says how much there is: what needs no more fits. Each goes by a ladder of bands.
+AT_MOST = ("staff", "money", "time")
 LESSON, SUCCESS = "lesson", "success"
 EARTH_KM = 6371.0
 
@@ -54,20 +50,22 @@ class Index:
     def all(self) -> int:
         return (1 << len(self.spots)) - 1
 
-    def mask(self, name: str, chosen: Sequence[str]) -> int:
+    def mask(self, name: str, chosen: Sequence[str], there: Ladders) -> int:
         """Those that fit a choice; everything where nothing is chosen."""
         if not chosen:
             return self.all
         values = self.masks.get(name, {})
         if name in AT_MOST:
-            return _union(values.get(value, 0) for value in AT_MOST[name] if value <= max(chosen))
+            ladder = list(there[name])
+            reached = max((ladder.index(value) for value in chosen if value in there[name]), default=-1)
+            return _union(values.get(value, 0) for value in ladder[: reached + 1])
         return _union(values.get(value, 0) for value in chosen)
 
     def narrowed(
-        self, chosen: Mapping[str, Sequence[str]], within: int
+        self, chosen: Mapping[str, Sequence[str]], within: int, there: Ladders
     ) -> tuple[int, dict[str, dict[str, int]]]:
         """Those among `within` that fit all, and under each value how many would with all else as chosen."""
-        masks = {name: self.mask(name, values) for name, values in chosen.items() if values}
+        masks = {name: self.mask(name, values, there) for name, values in chosen.items() if values}
         fitting = within
         for mask in masks.values():
             fitting &= mask
@@ -77,7 +75,7 @@ class Index:
             for other, mask in masks.items():
                 if other != name:
                     others &= mask
-            counts[name] = self._counts(name, others)
+            counts[name] = self._counts(name, others, there)
         return fitting, counts
 
     def of(self, ids: Sequence[UUID]) -> int:
@@ -91,12 +89,12 @@ class Index:
             yield self.spots[lowest.bit_length() - 1]
             bits ^= lowest
 
-    def _counts(self, name: str, among: int) -> dict[str, int]:
+    def _counts(self, name: str, among: int, there: Ladders) -> dict[str, int]:
         values = self.masks.get(name, {})
         if name not in AT_MOST:
             return {value: found for value, mask in values.items() if (found := (mask & among).bit_count())}
         counts, gathered = {}, 0
-        for value in AT_MOST[name]:
+        for value in there[name]:
             gathered |= values.get(value, 0)
             if found := (gathered & among).bit_count():
                 counts[value] = found

@@ -27,6 +27,8 @@ from ..models import (
     PracticeText,
     PracticeVersion,
 )
+from ..models.bands import COLUMNS
+from .bands import Ladders, band_name, ladders
 
 A_PAGE = 30
 
@@ -223,7 +225,7 @@ def work_rows(rows: Any) -> list[WorkRow]:
 
 
 def comparison(before: PracticeVersion, after: PracticeVersion) -> list[tuple[str, list[Part]]]:
-    """Field by field what differs of the original words; what stayed the same is left out. Two queries."""
+    """Field by field what differs of the original words; what stayed the same is left out. Three queries."""
     old, new = text_of(before), text_of(after)
     found = []
     for name in ("title", "summary", *PracticeText.NARRATIVE):
@@ -231,22 +233,18 @@ def comparison(before: PracticeVersion, after: PracticeVersion) -> list[tuple[st
         if was != now:
             label = capfirst(str(PracticeText._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
             found.append((label, compared(was, now)))
-    for name in (
-        "starts_on",
-        "ends_on",
-        "settlement_size",
-        "staff_band",
-        "money_band",
-        "time_band",
-        "licence",
-    ):
-        was, now = _said(before, name), _said(after, name)
+    bands = ladders()
+    for name in ("starts_on", "ends_on", *COLUMNS.values(), "licence"):
+        was, now = _said(before, name, bands), _said(after, name, bands)
         if was != now:
             label = capfirst(str(before._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
             found.append((label, compared(was, now)))
     return found
 
 
-def _said(version: PracticeVersion, name: str) -> str:
+def _said(version: PracticeVersion, name: str, bands: Ladders) -> str:
+    kind = next((kind for kind, column in COLUMNS.items() if column == name), None)
+    if kind is not None:
+        return band_name(bands, kind, getattr(version, name))
     shown = getattr(version, f"get_{name}_display", None)
     return str(shown() if shown else getattr(version, name) or "")

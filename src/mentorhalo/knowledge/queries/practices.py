@@ -20,8 +20,10 @@ from mentorhalo.programmes.models import Topic
 from mentorhalo.territory.models import Settlement
 from mentorhalo.territory.queries import county_choices
 
-from ..choices import MoneyBand, SettlementSize, StaffBand, TermKind, TimeBand
+from ..choices import TermKind
 from ..models import Practice, PracticeText, Term
+from ..models.bands import COLUMNS
+from .bands import Ladders, ladders
 from .methods import method_choices
 from .practice_index import ANY_OF, AT_MOST, LESSON, SUCCESS, Index, Spot, distance_km, index
 
@@ -120,17 +122,17 @@ class Found:
 
 
 def find(asked: Search, number: str | None) -> Found:
-    """Ten queries at most besides those of the words; the same number however many practices there are."""
-    there = index()
+    """Eleven queries at most besides those of the words; the same number however many practices there are."""
+    there, bands = index(), ladders()
     within, order, corrected = there.all, None, ""
     if asked.words:
         ids, corrected = search.records(asked.words, EVERYBODY, kind=SEARCH_KIND, most=MOST_FOUND)
         order = [UUID(pk) for pk in ids]
         within = there.of(order)
-    fitting, counts = there.narrowed(asked.chosen, within)
+    fitting, counts = there.narrowed(asked.chosen, within, bands)
     spots = _ordered(there, fitting, order, asked.place, asked.by)
     page = Paginator(spots, A_PAGE).get_page(number)
-    labels = labels_of()
+    labels = labels_of(bands)
     by_county: dict[str, int] = {
         code: found
         for code, mask in there.masks.get("county", {}).items()
@@ -159,21 +161,18 @@ def found_ids(asked: Search) -> list[UUID]:
             UUID(pk) for pk in search.records(asked.words, EVERYBODY, kind=SEARCH_KIND, most=MOST_FOUND)[0]
         ]
         within = there.of(order)
-    fitting, _unused = there.narrowed(asked.chosen, within)
+    fitting, _unused = there.narrowed(asked.chosen, within, ladders())
     return [spot.pk for spot in _ordered(there, fitting, order, asked.place, asked.by)]
 
 
-def labels_of() -> dict[str, dict[str, str]]:
+def labels_of(bands: Ladders) -> dict[str, dict[str, str]]:
     """What every code of every condition is called, in order. Four queries."""
     terms = list(Term.objects.all())
     return {
         "field": {
             one.value: str(one.label) for one in (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
         },
-        "size": _labels(SettlementSize),
-        "staff": _labels(StaffBand),
-        "money": _labels(MoneyBand),
-        "time": _labels(TimeBand),
+        **{kind: {code: band.name for code, band in ladder.items()} for kind, ladder in bands.items()},
         "target": {term.code: term.name for term in terms if term.kind == TermKind.TARGET},
         "partner": {term.code: term.name for term in terms if term.kind == TermKind.PARTNER},
         "topic": {topic.pk: topic.name for topic in Topic.objects.order_by("order", "code")},
@@ -337,13 +336,8 @@ def _row(
         field=labels["field"].get(practice.field, ""),
         is_lesson=practice.is_lesson,
         conditions=[
-            labels[name].get(getattr(version, column), "")
-            for name, column in (
-                ("size", "settlement_size"),
-                ("staff", "staff_band"),
-                ("money", "money_band"),
-                ("time", "time_band"),
-            )
+            labels[kind].get(getattr(version, column), "")
+            for kind, column in COLUMNS.items()
             if getattr(version, column)
         ],
         km=km,
@@ -356,7 +350,3 @@ def _texts(versions: Sequence[UUID | None]) -> dict[UUID, list[PracticeText]]:
     for text in rows:
         found.setdefault(text.version_id, []).append(text)
     return found
-
-
-def _labels(choices: Any) -> dict[str, str]:
-    return {value: str(label) for value, label in choices.choices}

@@ -91,6 +91,8 @@ EXPECTATIONS: Expectations = {
     "knowledge:retire_criterion": Access({OFFICE}, kwargs=_criterion, method="post", data=_nothing),
     "knowledge:add_term": Access({OFFICE}, kwargs=lambda _world: {"kind": "target"}),
     "knowledge:revise_term": Access({OFFICE}, kwargs=lambda _world: {"code": "children"}),
+    "knowledge:add_band": Access({OFFICE}, kwargs=lambda _world: {"kind": "money"}),
+    "knowledge:revise_band": Access({OFFICE}, kwargs=lambda _world: {"kind": "size", "code": "00500"}),
     "knowledge:word_consent": Access({OFFICE}),
     "knowledge:drop_wording": Access({OFFICE}, kwargs=_wording, method="post", data=_nothing),
     "knowledge:work": Access(VIEWERS, kwargs=_version("proposed_practice")),

@@ -74,6 +74,14 @@ def test_card_is_written_returned_mended_and_locked(world, django_capture_on_com
     assert [hit.title for hit in found.hits] == ["Tanulókör"]
 
 
+def test_the_desks_buttons_say_whose_next_version_they_begin(world):
+    factories.locked("Közös térkép")
+
+    desk = page(browser(world, OFFICE), "methods_desk")
+
+    assert 'value="en">Angol<span class="mh-sr">: Közös térkép</span></button>' in desk
+
+
 def test_reviewer_sees_exactly_what_changed(world):
     expert = world.users[EXPERT]
     new = factories.actions.begin_version(method=world.method, language="hu", by=expert, at=world.now)

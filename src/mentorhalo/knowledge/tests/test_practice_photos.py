@@ -18,6 +18,7 @@ from mentorhalo.knowledge.actions.practice_photos import PhotoRefused, describe_
 from mentorhalo.knowledge.cards import CARD, card_of
 from mentorhalo.knowledge.choices import BookletState
 from mentorhalo.knowledge.keys import consent_key
+from mentorhalo.knowledge.queries.bands import ladders
 from mentorhalo.knowledge.queries.practice_photos import photos_of, shown_photos
 
 from . import factories
@@ -178,13 +179,29 @@ def test_photo_stands_on_the_card_with_its_words(client, begun, mentor, go_publi
     assert words_of_figures(without) == ["A gyakorlat címe QR-kódként"]
 
 
+def test_beside_a_photo_stands_whose_it_is_and_on_what_terms(client, begun, mentor, go_public):
+    factories.photographed(begun.practice, by=mentor, credit="Minta Mária")
+    factories.photographed(begun.practice, by=mentor, upload=factories.picture("red"))
+    practice = go_public(begun)
+
+    page = client.get(reverse("knowledge:practice", args=[practice.code])).content.decode()
+    version = practice.public_version
+    card = render_to_string(
+        CARD, card_of(practice, version, version.texts.get(), photos_of(practice), ladders())
+    )
+
+    for lines in (page, card):
+        for whose in ("Minta Mária", practice.institution_name):
+            assert f"Fotó: {whose} · CC BY 4.0" in lines
+
+
 def test_card_says_how_many_photos_it_has_no_room_for(begun, mentor):
     for number in range(6):
         shade = f"hsl({40 * number}, 60%, 50%)"
         factories.photographed(begun.practice, by=mentor, upload=factories.picture(shade))
     photos = photos_of(begun.practice)
 
-    card = card_of(begun.practice, begun, begun.texts.get(), photos)
+    card = card_of(begun.practice, begun, begun.texts.get(), photos, ladders())
 
     assert (len(card["photos"]), card["more_photos"]) == (4, 2)
     assert "Még 2 fénykép van a gyakorlat oldalán." in render_to_string(CARD, card)

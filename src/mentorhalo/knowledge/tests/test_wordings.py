@@ -16,6 +16,7 @@ from mentorhalo.knowledge.forms.practice_deeds import VerdictForm
 from mentorhalo.knowledge.forms.practices import PracticeForm
 from mentorhalo.knowledge.keys import consent_key
 from mentorhalo.knowledge.models import Consent, ConsentText, Criterion, Mark, Practice, Term
+from mentorhalo.knowledge.queries.bands import ladders
 from mentorhalo.knowledge.queries.practice_links import consent_text
 from mentorhalo.knowledge.queries.practice_work import criteria
 from mentorhalo.knowledge.queries.practices import labels_of
@@ -150,7 +151,7 @@ def test_a_word_that_is_offered_no_more_stays_with_what_is_told_by_it(people, of
     wording.revise_term(term=term, words=words, by=office, at=AT + A_DAY)
 
     assert Practice.objects.get(pk=practice.pk).public_changed_at == AT + A_DAY
-    assert labels_of()["target"][term.code] == "kisgyerekek"
+    assert labels_of(ladders())["target"][term.code] == "kisgyerekek"
     offered = dict(PracticeForm().fields["targets"].choices)
     still = dict(PracticeForm(version=practice.public_version).fields["targets"].choices)
     assert (term.pk in offered, term.pk in still) == (False, True)

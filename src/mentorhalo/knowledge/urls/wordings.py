@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("practices/work/words/lists/<slug:kind>/new/", wordings.add_term, name="add_term"),
     path("practices/work/words/lists/<slug:code>/", wordings.revise_term, name="revise_term"),
+    path("practices/work/words/bands/<slug:kind>/new/", wordings.add_band, name="add_band"),
+    path("practices/work/words/bands/<slug:kind>/<slug:code>/", wordings.revise_band, name="revise_band"),
     path("practices/work/words/consent/new/", wordings.word_consent, name="word_consent"),
     path("practices/work/words/consent/<int:number>/drop/", wordings.drop_wording, name="drop_wording"),
 ]

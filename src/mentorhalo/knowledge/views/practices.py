@@ -21,12 +21,13 @@ from mentorhalo.core.registry import registry
 
 from ..cards import CARD, card_of
 from ..choices import TermKind, Verdict
-from ..citing import LICENCES, address_of, citation
+from ..citing import LICENCES, LICENCES_IN_SHORT, address_of, citation
 from ..forms.practice_search import PlaceForm
 from ..models import Practice, PracticePhoto, PracticeText, PracticeVersion
 from ..pictures import picture_address
 from ..queries import lineage
 from ..queries import practices as queries
+from ..queries.bands import Ladders, conditions_of, ladders
 from ..queries.methods import titles_of
 from ..queries.practice_photos import shown_photos
 from ..queries.practice_work import narrative_of, reviews_of
@@ -105,7 +106,8 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
     if text is None:
         raise Http404
     topics = [topic.name for topic in version.topics.all()]
-    labels = queries.labels_of()
+    bands = ladders()
+    labels = queries.labels_of(bands)
     terms = list(version.terms.all())
     tree, photos = lineage.tree_of(found), shown_photos(version)
     content = {
@@ -116,6 +118,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "text": text,
         "narrative": narrative_of(text),
+        "conditions": conditions_of(version, bands),
         "photos": photos,
         "poster": picture_address(photos[0]) if photos else "",
         "offers": _of_other_rooms(request, "practice", found),
@@ -135,6 +138,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "alike": queries.rows_of(queries.alike(found), labels),
         "family": queries.rows_of([one.pk for one in queries.family_of(found)], labels),
         "licence_url": LICENCES[version.licence],
+        "licence_in_short": LICENCES_IN_SHORT[version.licence],
         "address": address_of(found),
         "citation": citation(found, version, text),
         "dublin_core": dublin_core(found, version, text, topics, photos),
@@ -232,12 +236,13 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     text = queries.text_for_reader(version.texts.all(), version.language, request.GET.get("language", "")[:5])
     if text is None:
         raise Http404
-    photos = shown_photos(version)
-    key = f"practice-card:{version.pk}:{text.language}:{_seen(photos)}"  # what is the same is set once
+    photos, bands = shown_photos(version), ladders()
+    # What is the same is set once.
+    key = f"practice-card:{version.pk}:{text.language}:{_seen(version, photos, bands)}"
     made = cache.get(key)
     if made is None:
         try:
-            made = _set_card(found, version, text, photos)
+            made = _set_card(found, version, text, photos, bands)
         except PaperRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("knowledge:practice", code=found.code)
@@ -248,13 +253,18 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _set_card(
-    found: Practice, version: PracticeVersion, text: PracticeText, photos: list[PracticePhoto]
+    found: Practice,
+    version: PracticeVersion,
+    text: PracticeText,
+    photos: list[PracticePhoto],
+    bands: Ladders,
 ) -> bytes:
     with translation.override(text.language):
-        return as_pdf(CARD, card_of(found, version, text, photos))
+        return as_pdf(CARD, card_of(found, version, text, photos, bands))
 
 
-def _seen(photos: list[PracticePhoto]) -> str:
-    """The frozen words stay; photos may be described better, or hidden."""
+def _seen(version: PracticeVersion, photos: list[PracticePhoto], bands: Ladders) -> str:
+    """The frozen words stay; photos may be described better, or hidden, and bands be named better."""
     told = [f"{photo.pk}{photo.alt}{photo.credit}" for photo in photos]
+    told += [words for _heading, words in conditions_of(version, bands)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

@@ -20,6 +20,7 @@ from ..forms.shelves import ShelfForm
 from ..keys import own_shelf_by, own_shelf_key, shelf_by, shelf_key
 from ..models import Practice, Shelf
 from ..queries import practices as queries
+from ..queries.bands import ladders
 from ..queries.shelves import practices_on
 
 MINE = "knowledge_shelf"  # in the session: the shelf that is being filled
@@ -110,7 +111,7 @@ def _shown(request: HttpRequest, shelf: Shelf, form: ShelfForm | None) -> HttpRe
         "key": key,
         "is_mine": is_mine,
         "form": form,
-        "rows": queries.rows_of(practices_on(shelf), queries.labels_of()),
+        "rows": queries.rows_of(practices_on(shelf), queries.labels_of(ladders())),
         "address": settings.SITE_URL + reverse("knowledge:shelf", args=[key]),
         "own_address": settings.SITE_URL + reverse("knowledge:own_shelf", args=[own_shelf_key(shelf)])
         if is_mine

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
-from ..actions.practices import PracticeRefused, wording
-from ..choices import TermKind
-from ..forms.wordings import ConsentTextForm, CriterionForm, TermForm
-from ..models import ConsentText, Criterion, Term
+from ..actions.practices import PracticeRefused, banding, wording
+from ..choices import BandKind, TermKind
+from ..forms.wordings import BandForm, ConsentTextForm, CriterionForm, TermForm
+from ..models import Band, ConsentText, Criterion, Term
+from ..queries import bands
 from ..queries import wordings as queries
 from .practice_parts import Trail, show_refusal
 
@@ -31,6 +32,7 @@ def words(request: SignedInRequest) -> HttpResponse:
     content = {
         "criteria": in_use,
         "retired": retired,
+        "ladders": bands.band_lists(),
         "lists": queries.term_lists(),
         "wordings": queries.wording_rows(timezone.localdate()),
         "trail": _trail(),
@@ -107,6 +109,36 @@ def revise_term(request: SignedInRequest, term: Term) -> HttpResponse:
 
 
 @door("knowledge.manage_practices")
+def add_band(request: SignedInRequest, kind: str) -> HttpResponse:
+    if kind not in BandKind.values:
+        raise Http404
+    form = BandForm(request.POST or None, kind=kind, initial={"is_active": True})
+    return _form_deed(
+        request,
+        form,
+        lambda: banding.add_band(kind=kind, words=form.words(), by=request.user, at=timezone.now()),
+        heading=_("New band of the ladder: %(list)s") % {"list": BandKind(kind).label},
+        intro=_(
+            "The band that stands at the same place is offered no more: practices that are told by it keep it, and are found by it."
+        ),
+    )
+
+
+@door("knowledge.manage_practices", get=bands.band)
+def revise_band(request: SignedInRequest, band: Band) -> HttpResponse:
+    form = BandForm(request.POST or None, kind=band.kind, initial=_told(band, BandForm))
+    return _form_deed(
+        request,
+        form,
+        lambda: banding.revise_band(band=band, words=form.words(), by=request.user, at=timezone.now()),
+        heading=band.name,
+        intro=_(
+            "The new name stands with every practice that is told by this band. If it shall mean something else, add a new band at the same place instead."
+        ),
+    )
+
+
+@door("knowledge.manage_practices")
 def word_consent(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     now = queries.wording_rows(today)
@@ -143,7 +175,7 @@ def _trail(here: str = "") -> Trail:
     return [*trail, (here, "")] if here else trail
 
 
-def _told(row: Criterion | Term, form: type[forms.Form]) -> dict[str, Any]:
+def _told(row: Band | Criterion | Term, form: type[forms.Form]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in form.base_fields}
 
 

@@ -20,6 +20,7 @@ from ...facts.practices import ADOPTION_SOURCE, PRACTICE_SOURCE, facts_of_adopti
 from ...fingerprints import fingerprint_of
 from ...models import (
     Adoption,
+    Band,
     Consent,
     ConsentText,
     Mark,
@@ -178,7 +179,7 @@ def _write_versions(
     practices: Sequence[TakenPractice], by_id: Mapping[UUID, Practice], people: Mapping[str, int | None]
 ) -> dict[UUID, PracticeVersion]:
     """First as drafts; then, read back with all their words, as what they have become: what was accepted is frozen."""
-    versions = []
+    versions, sizes = [], list(Band.objects.sizes())
     for taken in practices:
         draft = taken.draft
         versions.append(
@@ -190,7 +191,7 @@ def _write_versions(
                 language=draft.language,
                 starts_on=draft.starts_on,
                 ends_on=draft.ends_on,
-                settlement_size=draft.settlement_size or band_of(people.get(draft.settlement)),
+                settlement_size=draft.settlement_size or band_of(people.get(draft.settlement), sizes),
                 staff_band=draft.staff_band,
                 money_band=draft.money_band,
                 time_band=draft.time_band,

@@ -1,11 +1,12 @@
-"""What the room brings with it: the words by which practices are found, the criteria of their review, and what institutions agree to.
+"""What the room brings with it: the words and bands by which practices are found, the criteria of their review, and what institutions agree to.
 
 After each migration what is missing is put in place; what an installation changed stays as it is.
 """
 
 from datetime import date
 
-from ...models import ConsentText, Criterion, Term
+from ...choices import BandKind
+from ...models import Band, ConsentText, Criterion, Term
 
 TERMS = (
     ("target", "children", "gyerekek", "children"),
@@ -28,6 +29,31 @@ TERMS = (
     ("partner", "business-partner", "helyi vállalkozás", "local business"),
     ("partner", "social-care", "szociális intézmény", "social care"),
     ("partner", "alone", "partner nélkül", "without partners"),
+)
+# Ladder, code, place (of a size: from how many people on), name in Hungarian and English.
+BANDS = (
+    (BandKind.SIZE, "00000", 0, "500 fő alatt", "under 500 people"),
+    (BandKind.SIZE, "00500", 500, "500–999 fő", "500-999 people"),
+    (BandKind.SIZE, "01000", 1_000, "1000–1999 fő", "1,000-1,999 people"),
+    (BandKind.SIZE, "02000", 2_000, "2000–4999 fő", "2,000-4,999 people"),
+    (BandKind.SIZE, "05000", 5_000, "5000–9999 fő", "5,000-9,999 people"),
+    (BandKind.SIZE, "10000", 10_000, "10 000–49 999 fő", "10,000-49,999 people"),
+    (BandKind.SIZE, "50000", 50_000, "50 000 fő vagy több", "50,000 people or more"),
+    (BandKind.STAFF, "0", 10, "csak önkéntesek", "volunteers alone"),
+    (BandKind.STAFF, "1", 20, "egy részmunkaidős munkatárs", "one part-time colleague"),
+    (BandKind.STAFF, "2", 30, "egy teljes munkaidős munkatárs", "one full-time colleague"),
+    (BandKind.STAFF, "3", 40, "két-három munkatárs", "two or three colleagues"),
+    (BandKind.STAFF, "4", 50, "négy vagy több munkatárs", "four colleagues or more"),
+    (BandKind.MONEY, "0", 10, "pénz nélkül", "no money"),
+    (BandKind.MONEY, "1", 20, "legfeljebb 50 000 forint", "up to 50,000 forints"),
+    (BandKind.MONEY, "2", 30, "legfeljebb 200 000 forint", "up to 200,000 forints"),
+    (BandKind.MONEY, "3", 40, "legfeljebb 1 millió forint", "up to 1 million forints"),
+    (BandKind.MONEY, "4", 50, "több mint 1 millió forint", "more than 1 million forints"),
+    (BandKind.TIME, "0", 10, "egy hét", "a week"),
+    (BandKind.TIME, "1", 20, "egy hónap", "a month"),
+    (BandKind.TIME, "2", 30, "három hónap", "three months"),
+    (BandKind.TIME, "3", 40, "fél év", "half a year"),
+    (BandKind.TIME, "4", 50, "fél évnél több", "longer than half a year"),
 )
 CRITERIA = (
     (
@@ -81,11 +107,18 @@ CONSENT_EN = (
 
 
 def ship_words() -> None:
-    """Three queries; may run any number of times."""
+    """Four queries; may run any number of times."""
     Term.objects.bulk_create(
         (
             Term(kind=kind, code=code, name_hu=hungarian, name_en=english, order=10 * number)
             for number, (kind, code, hungarian, english) in enumerate(TERMS, 1)
+        ),
+        ignore_conflicts=True,
+    )
+    Band.objects.bulk_create(
+        (
+            Band(kind=kind, code=code, rank=rank, name_hu=hungarian, name_en=english)
+            for kind, code, rank, hungarian, english in BANDS
         ),
         ignore_conflicts=True,
     )

@@ -1,6 +1,6 @@
 """What is told of a practice is written down, mended and handed in: by a mentor, or by somebody without an account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as column
 from datetime import date, datetime
@@ -19,9 +19,9 @@ from mentorhalo.programmes.models import Topic
 from mentorhalo.programmes.queries import current_programme
 from mentorhalo.territory.queries import county_of
 
-from ...choices import Licence, PracticeState, SettlementSize
+from ...choices import Licence, PracticeState
 from ...completeness import missing_in
-from ...models import Method, Practice, PracticeText, PracticeVersion
+from ...models import Band, Method, Practice, PracticeText, PracticeVersion
 from .letters import ask_offer_by_letter
 from .states import PracticeRefused, locked, move
 
@@ -282,12 +282,14 @@ def _set_conditions(version: PracticeVersion, draft: PracticeDraft) -> None:
 
 
 def size_of(practice: Practice) -> str:
-    """The band of its settlement's population; empty where that is not known."""
-    return band_of(practice.settlement.population)
+    """The band of its settlement's population; empty where that is not known. One query."""
+    return band_of(practice.settlement.population, Band.objects.sizes())
 
 
-def band_of(people: int | None) -> str:
-    return max(band for band in SettlementSize.values if int(band) <= people) if people is not None else ""
+def band_of(people: int | None, sizes: Iterable[Band]) -> str:
+    """The highest that this many people reach; `sizes` from the lowest on."""
+    reached = [band.code for band in sizes if people is not None and band.rank <= people]
+    return reached[-1] if reached else ""
 
 
 def cleaned(draft: PracticeDraft) -> dict[str, Any]:
