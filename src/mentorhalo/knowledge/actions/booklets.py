@@ -134,11 +134,11 @@ def take_back_booklets(*, practice: UUID) -> int:
 
 
 def _entries(booklet: Booklet) -> Iterator[Entry]:
-    """What is public still, in its order. Three queries."""
+    """What is public still, in its order. Four queries."""
     rows = PracticeVersion.objects.filter(pk__in=booklet.versions, public_of__isnull=False)
     versions = {
         str(one.pk): one
-        for one in rows.select_related("practice__settlement", "public_of").prefetch_related("texts")
+        for one in rows.select_related("practice__settlement", "public_of").prefetch_related("texts", "terms")
     }
     for pk in booklet.versions:
         if (version := versions.get(pk)) is not None:

@@ -207,6 +207,14 @@ def test_card_says_how_many_photos_it_has_no_room_for(begun, mentor):
     assert "Még 2 fénykép van a gyakorlat oldalán." in render_to_string(CARD, card)
 
 
+def test_card_says_all_conditions_by_which_it_is_found(begun):
+    card = render_to_string(CARD, card_of(begun.practice, begun, begun.texts.get(), [], ladders()))
+
+    told = [term.name_hu for term in begun.terms.all()]
+    for words in ("könyvtár", "500–999 fő", "egy részmunkaidős munkatárs", "pénz nélkül", "egy hónap", *told):
+        assert f"<dd>{words}</dd>" in card
+
+
 def test_machines_are_told_whose_it_is_and_on_what_terms(client, begun, mentor, go_public):
     photo = factories.photographed(begun.practice, by=mentor, credit="Minta Mária")
     factories.photographed(begun.practice, by=mentor, alt="", upload=factories.picture("red"))

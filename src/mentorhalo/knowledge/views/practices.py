@@ -264,7 +264,8 @@ def _set_card(
 
 
 def _seen(version: PracticeVersion, photos: list[PracticePhoto], bands: Ladders) -> str:
-    """The frozen words stay; photos may be described better, or hidden, and bands be named better."""
+    """The frozen words stay; photos may be described better, or hidden, and bands and words be named better."""
     told = [f"{photo.pk}{photo.alt}{photo.credit}" for photo in photos]
     told += [words for _heading, words in conditions_of(version, bands)]
+    told += [term.name for term in version.terms.all()]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
