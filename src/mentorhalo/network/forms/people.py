@@ -9,9 +9,9 @@ from mentorhalo.core.forms import DateInput, SuggestField, Suggestion
 from mentorhalo.territory.models import County
 from mentorhalo.territory.queries import all_counties, settlement_chosen
 
-from .choices import EndReason
-from .models import CountyGroup, Mandate, Mentor
-from .queries import groups_open_after, members_of
+from ..choices import EndReason
+from ..models import CountyGroup, Mandate, Mentor
+from ..queries import groups_open_after, members_of
 
 
 class GroupField(forms.ModelChoiceField):

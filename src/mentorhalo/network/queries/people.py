@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from mentorhalo.core.hungarian import matches
 from mentorhalo.programmes.models import Programme
 
-from .choices import ConsentScope
-from .models import CountyGroup, Leadership, Mandate, Mentor, PublicConsent
+from ..choices import ConsentScope
+from ..models import CountyGroup, Leadership, Mandate, Mentor, PublicConsent
 
 
 @dataclass(frozen=True)

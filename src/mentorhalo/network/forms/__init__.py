@@ -1,0 +1,27 @@
+from .people import (
+    DayForm,
+    EndForm,
+    EndMandateForm,
+    FormGroupForm,
+    GroupField,
+    LeaderForm,
+    MandateForm,
+    MentorFilter,
+    MentorForm,
+    OwnCardForm,
+    ReviseMandateForm,
+)
+
+__all__ = [
+    "DayForm",
+    "EndForm",
+    "EndMandateForm",
+    "FormGroupForm",
+    "GroupField",
+    "LeaderForm",
+    "MandateForm",
+    "MentorFilter",
+    "MentorForm",
+    "OwnCardForm",
+    "ReviseMandateForm",
+]
