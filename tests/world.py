@@ -46,6 +46,7 @@ def _add_people(world: World) -> None:
         access.OFFICE: (Role.OFFICE, None),
         access.EXPERT: (Role.EXPERT, None),
         access.EDITOR: (Role.EDITOR, None),
+        access.SUPERVISOR: (Role.SUPERVISOR, None),
         access.RESEARCHER: (Role.RESEARCHER, None),
         access.INTERVIEWER: (Role.INTERVIEWER, None),
         access.AUDITOR: (Role.AUDITOR, None),

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     OFFICE = "office", _("programme office")
     EXPERT = "expert", _("expert")
     EDITOR = "editor", _("content editor")
+    SUPERVISOR = "supervisor", _("supervisor")
     RESEARCHER = "researcher", _("researcher")
     INTERVIEWER = "interviewer", _("interviewer")
     AUDITOR = "auditor", _("auditor")

@@ -11,7 +11,7 @@ from mentorhalo.core.registry import registry
 
 from .choices import Role
 
-# Mentors and group leaders get their role with their mandate in the network, interviewers with their work in a study.
+# Mentors and group leaders get their role with their mandate in the network, supervisors with their contract, interviewers with their work in a study.
 GIVEN_BY_HAND = [
     Role.REPRESENTATIVE,
     Role.OFFICE,

@@ -14,7 +14,7 @@ from mentorhalo.programmes.queries import programme_of
 from . import queries
 
 # Who leads a group is a mentor, too; who leads or sits in the office also handles questions.
-HOMES = ("desk:my_group", "desk:my_week", "desk:office", "questions:desk")
+HOMES = ("desk:my_group", "desk:my_week", "desk:office", "network:supervise", "questions:desk")
 
 
 @door("core.signed_in")

@@ -344,8 +344,13 @@ class Counting:
 def summary(rule: QuantityRule, quantities: list[int]) -> int | None:
     """The sum, or the median: of an even number the lower of the two in the middle, so that it is a quantity that occurred."""
     if rule.measure == "sum":
-        return sum(quantities)
-    return median_low(quantities) if quantities else None
+        return _whole(sum(quantities), rule.per)
+    return _whole(median_low(quantities), rule.per) if quantities else None
+
+
+def _whole(quantity: int, per: int) -> int:
+    """In the figure's own unit, to the nearest whole; a half goes up."""
+    return (2 * quantity + per) // (2 * per)
 
 
 class _Ordinals(dict[str, int]):

@@ -112,10 +112,14 @@ class RatioRule:
 
 @dataclass(frozen=True)
 class QuantityRule:
-    """The sum or the median of the quantities that stand in the facts another figure counts. Its rows are that figure's."""
+    """The sum or the median of the quantities that stand in the facts another figure counts. Its rows are that figure's.
+
+    `per` units of the facts (60 minutes) are one of the figure's (an hour), rounded once, after the sum.
+    """
 
     measure: str
     of: str
+    per: int = 1
 
     unit = ""
 

@@ -47,7 +47,7 @@ KEYS = {
         "parameters",
     ),
     "ratio": ("measure", "numerator", "denominator"),
-    "quantity": ("measure", "of"),
+    "quantity": ("measure", "of", "per"),
 }
 
 
@@ -80,7 +80,9 @@ class _Reader:
             return self._continuity(document)
         if measure in QUANTITIES:
             self._known_keys("", document, KEYS["quantity"])
-            return QuantityRule(measure, self._code("of", document))
+            return QuantityRule(
+                measure, self._code("of", document), self._whole("per", document.get("per", 1))
+            )
         if measure in COUNTED:
             return self._count(document, measure)
         self.refuse("measure", one_of(MEASURES))

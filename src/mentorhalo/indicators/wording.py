@@ -45,6 +45,8 @@ FACTS: dict[str, Any] = {
     "question.answered": gettext_lazy("question answered"),
     "question.published": gettext_lazy("answer published"),
     "information.given": gettext_lazy("information given"),
+    "supervision.held": gettext_lazy("supervision session"),
+    "supervision.received": gettext_lazy("a mentor's supervision in a quarter"),
 }
 CHANNELS: dict[str, Any] = {
     "in_person": gettext_lazy("in person"),
@@ -75,6 +77,9 @@ STATES: dict[str, Any] = {
     "late": gettext_lazy("late"),
     "counted": gettext_lazy("counted"),
     "estimated": gettext_lazy("estimated"),
+    "confirmed": gettext_lazy("confirmed by both sides"),
+    "unconfirmed": gettext_lazy("not confirmed by both sides yet"),
+    "contested": gettext_lazy("contested"),
 }
 
 

@@ -9,7 +9,12 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from mentorhalo.network import facts, searching, sources  # late: no models before the apps are ready
+        from mentorhalo.network import (  # late: no models before the apps are ready
+            facts,
+            searching,
+            sources,
+            waiting,
+        )
 
         registry.add_menu(
             MenuEntry(
@@ -19,6 +24,29 @@ class NetworkConfig(AppConfig):
                 order=50,
                 place="desk",
                 group="mentoring",
+            ),
+            MenuEntry(
+                "network:own_supervision",
+                _("My supervision"),
+                perm="network.own_supervision",
+                order=51,
+                place="desk",
+                group="mentoring",
+            ),
+            MenuEntry(
+                "network:supervision_hours",
+                _("Hours of supervision"),
+                perm="network.view_supervision_hours",
+                order=52,
+                place="desk",
+                group="mentoring",
+            ),
+            MenuEntry(
+                "network:supervise",
+                _("Supervision sessions"),
+                perm="network.supervise",
+                order=12,
+                place="desk",
             ),
             MenuEntry(
                 "network:own_card",
@@ -36,3 +64,10 @@ class NetworkConfig(AppConfig):
         registry.add_source(facts.GROUP, sources.groups)
         registry.add_derivation(facts.MANDATE, facts.all_mandates)
         registry.add_derivation(facts.GROUP, facts.all_groups)
+        registry.add_subject("supervision", sources.sessions)
+        registry.add_subject("supervisee", sources.supervisees)
+        registry.add_source(facts.SUPERVISION, sources.sessions)
+        registry.add_source(facts.SUPERVISED, sources.quarters)
+        registry.add_derivation(facts.SUPERVISION, facts.all_sessions)
+        registry.add_derivation(facts.SUPERVISED, facts.all_quarters)
+        registry.add_waiting(waiting.waiting_for)

@@ -1,5 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mentorhalo.accounts.choices import Role
+
+# Who stands in the network, and so supervises nobody.
+HIERARCHY = (Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE)
 
 
 class EndReason(models.TextChoices):
@@ -21,3 +27,25 @@ class ConsentScope(models.TextChoices):
     INTRODUCTION = "introduction", _("introduction")
     EMAIL = "email", _("e-mail address")
     PHONE = "phone", _("telephone number")
+
+
+class SupervisionKind(models.TextChoices):
+    INDIVIDUAL = "individual", pgettext_lazy("kind of supervision", "individual")
+    GROUP = "group", pgettext_lazy("kind of supervision", "in a group")
+
+
+class Answer(models.TextChoices):
+    """What a side says of a session. The values are the states of the journal."""
+
+    UNCONFIRMED = "unconfirmed", _("not confirmed yet")
+    CONFIRMED = "confirmed", pgettext_lazy("answer of a side", "confirmed")
+    CONTESTED = "contested", _("contested")
+
+
+class Objection(models.TextChoices):
+    """Why a session is contested. A list, so that nobody has to write anything about it."""
+
+    ABSENT = "absent", _("I was not there, or it did not take place")
+    DAY = "day", _("it was on another day")
+    HOURS = "hours", _("it was longer or shorter")
+    KIND = "kind", _("it was of the other kind")

@@ -11,7 +11,7 @@ from mentorhalo.core.ids import known_ids
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import SourceLink
 
-from .models import CountyGroup, Mandate
+from .models import CountyGroup, Mandate, SupervisionSession
 from .queries import names_shown
 
 
@@ -47,6 +47,28 @@ def mandates(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sourc
         )
         for mandate in rows
     }
+
+
+def sessions(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """Sessions of supervision by day, kind and hours. Nobody is led on to who was there."""
+    found = SupervisionSession.objects.filter(pk__in=_known(ids))
+    return {
+        str(one.pk): SourceLink(
+            _("Supervision, %(kind)s, %(day)s, hours: %(hours)s")
+            % {"kind": one.get_kind_display(), "day": day(one.held_on), "hours": one.hours},
+            None,
+        )
+        for one in found
+    }
+
+
+def supervisees(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    """Whoever asks: a mentor without a name."""
+    return {pk: SourceLink(_("a supervised mentor"), None) for pk in ids}
+
+
+def quarters(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
+    return {pk: SourceLink(_("A mentor's hours of supervision in a quarter"), None) for pk in ids}
 
 
 def _known(ids: Iterable[str]) -> list[str]:

@@ -38,6 +38,7 @@ OTHER_LEADER = "other_leader"  # of the other group
 OFFICE = "office"
 EXPERT = "expert"
 EDITOR = "editor"
+SUPERVISOR = "supervisor"  # of the world's own session
 RESEARCHER = "researcher"
 INTERVIEWER = "interviewer"  # enrolled in the world's study, no mentor
 AUDITOR = "auditor"
@@ -55,6 +56,7 @@ ROLES = (
     OFFICE,
     EXPERT,
     EDITOR,
+    SUPERVISOR,
     RESEARCHER,
     INTERVIEWER,
     AUDITOR,

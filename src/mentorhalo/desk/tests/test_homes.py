@@ -28,6 +28,7 @@ def signed_in(client: Client, world: World, role: str) -> Client:
         ("office", "desk:office"),
         ("auditor", "desk:office"),
         ("administrator", "desk:office"),
+        ("supervisor", "network:supervise"),
         ("expert", "questions:desk"),
         ("representative", "desk:welcome"),
         ("stranger", "desk:welcome"),

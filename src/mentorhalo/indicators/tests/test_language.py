@@ -150,7 +150,13 @@ def test_a_fact_in_memory_meets_the_same_conditions():
 
 
 @pytest.mark.parametrize(
-    "rule", [{"measure": "sum"}, {"measure": "median", "of": 3}, {"measure": "sum", "of": "a", "facts": []}]
+    "rule",
+    [
+        {"measure": "sum"},
+        {"measure": "median", "of": 3},
+        {"measure": "sum", "of": "a", "facts": []},
+        {"measure": "sum", "of": "a", "per": 0},
+    ],
 )
 def test_a_sum_names_one_other_figure_and_nothing_else(rule):
     assert faults(rule)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from mentorhalo.indicators import queries
+from mentorhalo.indicators.counting import summary
+from mentorhalo.indicators.language import QuantityRule
 from mentorhalo.indicators.tests.journal import KNOWN, Journal, day
 
 AS_OF = day("2018-12-31")
@@ -98,3 +100,11 @@ def test_a_county_has_its_own_sum(journal):
     found = queries.figure("information-reach", programme=journal.programme, as_of=AS_OF, county="04")
 
     assert found.value == 35
+
+
+@pytest.mark.parametrize(
+    ("quantities", "per", "whole"),
+    [([20, 20, 20], 60, 1), ([45, 45], 60, 2), ([29], 60, 0), ([], 60, 0), ([7], 1, 7)],
+)
+def test_sum_in_larger_units_is_rounded_once(quantities, per, whole):
+    assert summary(QuantityRule("sum", "other", per), quantities) == whole

@@ -2,7 +2,7 @@
 
 from mentorhalo.accounts.actions import GrantDraft
 from mentorhalo.accounts.choices import Role
-from mentorhalo.network.models import Leadership, Mandate
+from mentorhalo.network.models import Leadership, Mandate, Supervisor
 
 
 def mandate_grant(mandate: Mandate) -> GrantDraft:
@@ -27,4 +27,16 @@ def leadership_grant(leadership: Leadership) -> GrantDraft:
         group=leadership.group_id,
         starts_on=leadership.starts_on,
         ends_on=leadership.ends_on,
+    )
+
+
+def supervisor_grant(supervisor: Supervisor) -> GrantDraft:
+    """`supervisor` comes with its programme."""
+    return GrantDraft(
+        source=f"network.supervisor:{supervisor.pk}",
+        user_id=supervisor.user_id,
+        role=Role.SUPERVISOR,
+        programme=supervisor.programme.code,
+        starts_on=supervisor.starts_on,
+        ends_on=supervisor.ends_on,
     )

@@ -15,6 +15,7 @@ from mentorhalo.evidence.actions import sync
 from mentorhalo.network.choices import EndReason
 from mentorhalo.network.facts import MANDATE, mandate_facts
 from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor
+from mentorhalo.network.queries.supervision import supervises_between
 
 from .grants import leadership_grant, mandate_grant
 
@@ -120,6 +121,11 @@ def check_mandate(mandate: Mandate, others: Iterable[Mandate]) -> None:
 def _check(mandate: Mandate) -> None:
     """Holds the mentor's row until the transaction ends, so that two mandates given at once see each other."""
     Mentor.objects.select_for_update().get(pk=mandate.mentor_id)
+    if supervises_between(mandate.mentor.user_id, mandate.starts_on, mandate.ends_on):
+        raise MandateRefused(
+            _("%(name)s supervises in these days, and a supervisor stands outside the network.")
+            % {"name": mandate.mentor.name}
+        )
     same = Mandate.objects.filter(mentor=mandate.mentor_id, programme=mandate.programme_id)
     check_mandate(mandate, same.exclude(pk=mandate.pk))
 

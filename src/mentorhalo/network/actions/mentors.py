@@ -10,6 +10,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.network.models import Leadership, Mandate, Mentor
+from mentorhalo.network.queries.supervision import supervises_between
 from mentorhalo.territory.models import Settlement
 
 from .grants import leadership_grant, mandate_grant
@@ -99,6 +100,7 @@ def introduce_oneself(
 def link_account(*, mentor: Mentor, user: User | None, by: User, at: datetime) -> Mentor:
     """Let the mentor sign in by this account (None: by none); their roles move with it."""
     _refuse_taken_account(user, mentor)
+    _refuse_supervisor(user, mentor)
     mentor.user = user
     mentor.save(update_fields=["user"])
     mandates = Mandate.objects.filter(mentor=mentor).select_related("mentor", "programme")
@@ -121,6 +123,12 @@ def _refuse_taken_account(user: User | None, mentor: Mentor | None) -> None:
     holder = Mentor.objects.filter(user=user).first()
     if holder and holder != mentor:
         raise MentorRefused(_("This account belongs to another mentor."))
+
+
+def _refuse_supervisor(user: User | None, mentor: Mentor) -> None:
+    served = Mandate.objects.filter(mentor=mentor).values_list("starts_on", "ends_on") if user else []
+    if user and any(supervises_between(user.pk, first, last) for first, last in served):
+        raise MentorRefused(_("This account supervises, and a supervisor stands outside the network."))
 
 
 def _note(

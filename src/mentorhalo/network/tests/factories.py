@@ -6,7 +6,7 @@ import factory
 
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.network.choices import ConsentScope
-from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor, PublicConsent
+from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor, PublicConsent, Supervisor
 from mentorhalo.programmes.models import Programme, ProgrammeCounty
 from mentorhalo.territory.tests.factories import CountyFactory
 
@@ -58,6 +58,15 @@ class PublicConsentFactory(factory.django.DjangoModelFactory):
     mentor = factory.SubFactory(MentorFactory)
     scope = ConsentScope.NAME
     given_at = datetime(2024, 1, 1, 8, tzinfo=UTC)
+
+
+class SupervisorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    programme = factory.SubFactory("mentorhalo.programmes.tests.factories.ProgrammeFactory")
+    user = factory.SubFactory("mentorhalo.accounts.tests.factories.UserFactory")
+    starts_on = STARTS_ON
 
 
 def programme_in(*counties: str, code: str = "halo") -> Programme:

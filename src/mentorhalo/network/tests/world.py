@@ -1,4 +1,4 @@
-"""What the network adds to the world: two county groups, somebody in each, and who left."""
+"""What the network adds to the world: two county groups, somebody in each, who left, and a session of supervision."""
 
 from datetime import timedelta
 
@@ -11,15 +11,18 @@ from mentorhalo.network.actions import (
     MandateDraft,
     MentorDraft,
     NetworkPlan,
+    appoint_supervisor,
     establish_network,
+    record_session,
 )
-from mentorhalo.network.choices import ConsentScope, EndReason
+from mentorhalo.network.choices import ConsentScope, EndReason, SupervisionKind
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.tests.factories import CountyFactory
 
 
 def build_world(world: World) -> None:
-    """Adds `mentors` (role -> Mentor), `county_group`, `other_county_group` and `mandate` (MENTOR's)."""
+    """Adds `mentors` (role -> Mentor), `county_group`, `other_county_group`, `mandate` (MENTOR's), `supervisor` and
+    `supervision_session` (of SUPERVISOR with MENTOR, who has not said anything yet)."""
     programme = Programme.objects.get(code=world.programme)
     county, other_county = (
         CountyFactory.create(code=one.county_code).pk for one in programme.counties.all()[:2]
@@ -61,6 +64,22 @@ def build_world(world: World) -> None:
     world.county_group = network.groups[world.group]
     world.other_county_group = network.groups[world.other_group]
     world.mandate = network.mandates[mandates[access.MENTOR].id]
+    world.supervisor = appoint_supervisor(
+        programme=programme,
+        user=world.users[access.SUPERVISOR],
+        starts_on=starts_on,
+        by=world.users[access.OFFICE],
+        at=world.now,
+    )
+    world.supervision_session = record_session(
+        supervisor=world.supervisor,
+        mentors=[world.mentors[access.MENTOR]],
+        held_on=world.today - timedelta(days=5),
+        kind=SupervisionKind.INDIVIDUAL,
+        minutes=90,
+        by=world.users[access.SUPERVISOR],
+        at=world.now,
+    )
 
 
 def _mentor(user: User) -> MentorDraft:
