@@ -41,10 +41,10 @@ def unique_id(prefix: str) -> str:
 
 def sparkline(series: Iterable[tuple[date, float | Decimal | None]] | None) -> Values | None:
     """The points of a thin line over the given days, and the same in words; None under two values."""
-    known = [(day, float(value)) for day, value in series or () if value is not None]
+    known = [(day, value) for day, value in series or () if value is not None]
     if len(known) < 2:
         return None
-    values = [value for _day, value in known]
+    values = [float(value) for _day, value in known]
     low, high = min(values), max(values)
     span = (high - low) or 1
     inner = SPARK_HEIGHT - 6
@@ -56,9 +56,9 @@ def sparkline(series: Iterable[tuple[date, float | Decimal | None]] | None) -> V
         for index, value in enumerate(values)
     ]
     words = _("From %(first)s (%(from)s) to %(last)s (%(to)s)") % {
-        "first": numbers.number(values[0]),
+        "first": numbers.amount(known[0][1]),
         "from": numbers.day(known[0][0], "short"),
-        "last": numbers.number(values[-1]),
+        "last": numbers.amount(known[-1][1]),
         "to": numbers.day(known[-1][0], "short"),
     }
     return {
@@ -72,7 +72,7 @@ def sparkline(series: Iterable[tuple[date, float | Decimal | None]] | None) -> V
 
 def figure(values: Values) -> Values:
     value = values["value"]
-    shown = value if isinstance(value, str) else numbers.number(value, values["decimals"])
+    shown = value if isinstance(value, str) else numbers.amount(value)
     states = {
         "exact": "",
         "partial": _("Partly claimed: some of it still waits for approval."),
@@ -82,15 +82,20 @@ def figure(values: Values) -> Values:
     hidden = values["state"] in ("computing", "suppressed")
     progressed = None
     if values["target"] and value is not None and not hidden and not isinstance(value, str):
-        progressed = progress(
-            {"value": value, "target": values["target"], "label": values["label"], "unit": ""}
-        )
+        progressed = _towards(values["target"], value, values["label"])
     return values | {
         "shown": "…" if values["state"] == "computing" else "–" if hidden else shown,
         "state_words": states[values["state"]],
         "spark": None if hidden else sparkline(values["series"]),
         "progress": progressed,
     }
+
+
+def _towards(target: float, value: float, label: str) -> Values:
+    """A share is promised in per cent."""
+    is_share = isinstance(value, float)
+    reached = value * 100 if is_share else value
+    return progress({"value": reached, "target": target, "label": label, "unit": "%" if is_share else ""})
 
 
 def progress(values: Values) -> Values:
@@ -127,7 +132,7 @@ def county_map(values: Values) -> Values:
             "label": "",
             **county,
             "tone": _tone(county.get("value"), highest),
-            "shown": numbers.number(county.get("value")),
+            "shown": numbers.amount(county.get("value")),
         }
         for county in counties
     ]

@@ -173,7 +173,6 @@ ELEMENTS: dict[str, Element] = {
             "state": "exact",
             "target": None,
             "small": False,
-            "decimals": 0,
         },
         drawings.figure,
     ),

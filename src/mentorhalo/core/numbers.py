@@ -37,6 +37,11 @@ def percent(value: float | Decimal | None, decimals: int = 0) -> str:
     )
 
 
+def amount(value: float | Decimal | None) -> str:
+    """A figure's value: a share of one, which alone is a float, in per cent; whatever was counted as it is."""
+    return percent(value, 1) if isinstance(value, float) else number(value)
+
+
 def day(value: date | datetime | None, style: str = "long") -> str:
     if value is None:
         return UNKNOWN

@@ -10,7 +10,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from mentorhalo.core import numbers
 from mentorhalo.core.registry import SourceLink, registry
 
 from .comparing import NotComparable, UnknownRun, moment_of
@@ -176,9 +175,3 @@ def row_document(row: Row, names: Mapping[str, SourceLink]) -> dict[str, Any]:
         ]
         said["reason"] = " ".join(reason["words"] for reason in said["reasons"])
     return said
-
-
-def shown_value(figure: Figure) -> str:
-    if isinstance(figure.value, float):
-        return numbers.percent(figure.value, 1)
-    return numbers.number(figure.value)

@@ -189,7 +189,12 @@ class TargetForm(forms.Form):
     """A promise: how many by when, and where it was made."""
 
     due_on = forms.DateField(label=_("To be reached by"), widget=DateInput)
-    value = forms.IntegerField(label=_("Value to reach"), min_value=0, max_value=10_000_000)
+    value = forms.IntegerField(
+        label=_("Value to reach"),
+        min_value=0,
+        max_value=10_000_000,
+        help_text=_("A share is promised in per cent."),
+    )
     source = forms.CharField(label=_("Where it was promised"), max_length=200, required=False)
 
 

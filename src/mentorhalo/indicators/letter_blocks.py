@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentorhalo.core.numbers import NO_BREAK_SPACE, day, number
+from mentorhalo.core.numbers import NO_BREAK_SPACE, amount, day
 from mentorhalo.core.registry import LetterBlock, LetterItem, registry
 from mentorhalo.programmes.queries import current_programme
 
@@ -28,10 +28,9 @@ def filled(code: str) -> LetterItem | None:
     found = queries.figure(code, programme=programme, as_of=timezone.localdate())
     if found.value is None:
         return None
-    decimals = 0 if float(found.value).is_integer() else 1
     return LetterItem(
         title=found.name,
-        figure=f"{number(found.value, decimals)}{NO_BREAK_SPACE}{found.unit}".strip(),
+        figure=f"{amount(found.value)}{NO_BREAK_SPACE}{found.unit}".strip(),
         href=reverse("indicators:figure", kwargs={"code": found.code}),
         note=_("as of %(day)s; behind the link stands how it is counted") % {"day": day(found.as_of)},
     )

@@ -125,3 +125,8 @@ class Snapshot(Entity):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.as_of}: {self.value:g}"
+
+    @property
+    def amount(self) -> float | int:
+        """As figures have it: a share is a float, what was counted is none."""
+        return self.value if "numerator" in self.details else int(self.value)

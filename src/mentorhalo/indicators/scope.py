@@ -106,3 +106,8 @@ class Figure:
     details: Mapping[str, Any]
     counted: list[Row] | None = None
     excluded: list[Row] | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Its value is a part of one, and a float; all others are whole numbers."""
+        return "numerator" in self.details

@@ -111,6 +111,12 @@ def percent(value: float | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def amount(value: float | None) -> str:
+    """A figure's value, counted or a share."""
+    return numbers.amount(value)
+
+
+@register.filter
 def day(value: date | datetime | None, style: str = "long") -> str:
     """A day in words; `style` is long, short or month; iso is how machines read it."""
     words = numbers.day(value, style)

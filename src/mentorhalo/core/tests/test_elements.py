@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,17 @@ def test_figure_says_its_day_and_the_line_of_its_months() -> None:
     assert "állapot: 2026. november 23." in html
     assert 'aria-label="15\u00a0000 (2026. 09. 30.) és 15\u00a0240 (2026. 11. 23.) között változott"' in html
     assert 'value="76" max="100"' in html
+
+
+def test_share_is_shown_and_promised_in_per_cent() -> None:
+    html = render(
+        '{% element "figure" value=0.714 label="Mentor révén" series=series target=60 / %}',
+        series=[(date(2026, 9, 30), 0.5), (date(2026, 11, 23), 0.714)],
+    )
+
+    assert "<strong>71,4\u00a0%</strong>" in html
+    assert 'aria-label="50,0\u00a0% (2026. 09. 30.) és 71,4\u00a0% (2026. 11. 23.) között változott"' in html
+    assert re.search(r"71 \([^)]*60\) %", html)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,24 @@ def test_the_list_shows_each_public_figure_with_its_value(client, journal):
     assert "consortia-granted" not in values
 
 
+def test_a_share_is_in_per_cent_wherever_it_stands(office, journal):
+    CountyFactory(code="02", name="Baranya")
+    for name, state in (("a", "mentor"), ("b", "unknown"), ("c", "mentor")):
+        journal.record("week.joined", f"joiner:{name}", "2018-05-01", state=state, county="02")
+    code = "week-share-through-mentors"
+    office.post(reverse("indicators:take_snapshot", args=[code]), {"as_of": "2018-12-31"})
+    office.post(reverse("indicators:targets", args=[code]), {"due_on": "2019-12-31", "value": 60})
+
+    assert "<strong>66,7\u00a0%</strong>" in said(page(office, "figures", DAY))
+    own = said(page(office, "figure", DAY, code=code))
+    assert own.count(">66,7\u00a0%<") >= 3  # the value, its county, its snapshot
+    assert ">0,7<" not in own
+    assert ">1<" not in own
+    assert "60&nbsp;%" in own
+    snapshot = Snapshot.objects.get()
+    assert "<strong>66,7\u00a0%</strong>" in said(page(office, "snapshot", pk=snapshot.pk))
+
+
 def test_without_a_programme_the_list_says_so(client, db):
     response = page(client, "figures")
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.core.doors import door
 from mentorhalo.core.hungarian import sort_key
-from mentorhalo.core.numbers import percent
 from mentorhalo.core.registry import SourceLink
 from mentorhalo.indicators import exports, queries
 from mentorhalo.indicators.forms import ScopeForm
@@ -67,7 +66,7 @@ def figures(request: HttpRequest) -> HttpResponse:
                 "explain": reverse("indicators:rule", args=[each.code]) + _suffix(request),
                 "series": lines.get(each.code),
                 "target": queries.target_value(targets.get(each.code, []), asked["as_of"]),
-                "value": _value(each),
+                "value": each.value,
             }
             for each in found
         ],
@@ -93,7 +92,7 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
             "in_place": False,
             "form": form,
             "problem": problem,
-            "value": _value(found),
+            "value": found.value,
             "counted": counted,
             "excluded": excluded,
             "details": _details(request, found),
@@ -224,10 +223,6 @@ def _suffix(request: HttpRequest, **changes: str) -> str:
 
 def _trail(name: str, href: str = "") -> list[tuple[str, str]]:
     return [(_("Figures"), reverse("indicators:figures")), (name, href)]
-
-
-def _value(found: Figure) -> Any:
-    return percent(found.value, 1) if isinstance(found.value, float) else found.value
 
 
 def _deeds(request: HttpRequest) -> dict[str, bool]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mentorhalo.indicators.commandline import FigureCommand, explained_document, settings_of, shown_value
+from mentorhalo.core.numbers import amount
+from mentorhalo.indicators.commandline import FigureCommand, explained_document, settings_of
 from mentorhalo.indicators.queries import explain
 
 
@@ -30,7 +31,7 @@ class Command(FigureCommand):
         if options["json"]:
             self.print_json(document)
             return
-        self.stdout.write(f"{found.name}: {shown_value(found)} {found.unit}")
+        self.stdout.write(f"{found.name}: {amount(found.value)} {found.unit}")
         for name, value in found.parameters.items():
             self.stdout.write(f"  {name} = {'none' if value is None else value}")
         self.stdout.write(_("Counted: {count}").format(count=len(document["counted"])))

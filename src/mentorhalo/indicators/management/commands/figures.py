@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import numbers
-from mentorhalo.indicators.commandline import FigureCommand, figure_document, shown_value
+from mentorhalo.core.numbers import amount
+from mentorhalo.indicators.commandline import FigureCommand, figure_document
 from mentorhalo.indicators.queries import figures
 
 
@@ -32,4 +33,4 @@ class Command(FigureCommand):
                 )
             )
         for each in found:
-            self.stdout.write(f"{shown_value(each):>10}  {each.name}  ({each.code}, v{each.rule_version})")
+            self.stdout.write(f"{amount(each.value):>10}  {each.name}  ({each.code}, v{each.rule_version})")
