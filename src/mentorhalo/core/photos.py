@@ -5,7 +5,9 @@ import struct
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from .numbers import file_size
@@ -15,6 +17,24 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2048
 QUALITY = 85
+
+
+class PhotoRights(models.TextChoices):
+    """By what right a photo is given on."""
+
+    OWN = "own", gettext_lazy("I took it myself and give it on")
+    GIVEN = "given", gettext_lazy("who took it agreed that it is given on")
+
+
+class PeopleShown(models.TextChoices):
+    """Whether those on a photo agreed to be seen."""
+
+    NOBODY = "nobody", gettext_lazy("nobody can be recognised on it")
+    AGREED = "agreed", gettext_lazy("all who can be recognised agreed")
+    NOT_ASKED = "not_asked", gettext_lazy("not all have been asked: it is not shown publicly")
+
+
+SHOWABLE = (PeopleShown.NOBODY, PeopleShown.AGREED)
 
 
 def redrawn(upload: UploadedFile) -> tuple[bytes, tuple[int, int]]:

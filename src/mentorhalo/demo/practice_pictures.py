@@ -8,9 +8,10 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
 
+from mentorhalo.core.photos import PeopleShown, PhotoRights
 from mentorhalo.knowledge.actions.practice_photos import TakenPhoto
 from mentorhalo.knowledge.actions.practices import TakenPractice
-from mentorhalo.knowledge.choices import PeopleShown, PhotoRights, PracticeState
+from mentorhalo.knowledge.choices import PracticeState
 
 from .plan import minted
 
@@ -36,7 +37,7 @@ def photos_of(practices: list[TakenPractice]) -> Iterator[TakenPhoto]:
             yield TakenPhoto(
                 id=minted("practice-photo", number),
                 practice=practice.id,
-                content=_drawn(scene),
+                content=drawn(scene),
                 alt=scene.alt,
                 credit=practice.agreed_by if number % 4 == 1 else "",
                 rights=PhotoRights.GIVEN if number % 4 == 1 else PhotoRights.OWN,
@@ -48,7 +49,7 @@ def photos_of(practices: list[TakenPractice]) -> Iterator[TakenPhoto]:
 
 
 @cache
-def _drawn(scene: Scene) -> bytes:
+def drawn(scene: Scene) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), WALL)
     scene.draw(ImageDraw.Draw(image))
     written = BytesIO()

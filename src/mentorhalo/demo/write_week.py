@@ -4,18 +4,29 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentorhalo.events.actions import EditionDraft, JoinerDraft, ProgrammeDraft, open_edition
+from mentorhalo.core.photos import PeopleShown, PhotoRights
+from mentorhalo.events.actions import (
+    EditionDraft,
+    JoinerDraft,
+    ProgrammeDraft,
+    add_week_photo,
+    open_edition,
+    show_photo,
+)
 from mentorhalo.events.actions.week_history import TakenInvitation, TakenJoiner, TakenProgramme, take_week
-from mentorhalo.events.models import Edition
+from mentorhalo.events.models import Edition, WeekProgramme
 
 from .plan import SEED, Seat, minted
+from .practice_pictures import SCENES, drawn
 from .site import Site
 from .words import people
 
 JOINERS, WAITING = 100, 8
+PHOTO_OF_EVERY, NOT_LOOKED_AT = 9, 5  # of the programmes that were told of; of their photos
 # How they heard and what the mentor said, in turn: 16 of 25 through a mentor, 1 not answered, 5 otherwise, 3 unknown.
 WAYS = (
     *[("mentor", "yes")] * 16,
@@ -119,6 +130,26 @@ class _Writer:
             at=self.site.at(starts_on + timedelta(days=9)),
             by=self.site.office,
         )
+        self._photograph(edition)
+
+    def _photograph(self, edition: Edition) -> None:
+        """Drawings that stand for photos; some wait for the look of the county group."""
+        told = WeekProgramme.objects.filter(joiner__edition=edition, reported_at__isnull=False)
+        rows = told.select_related("occasion", "joiner__edition").order_by("starts_at", "pk")
+        for number, programme in enumerate(rows[::PHOTO_OF_EVERY]):
+            scene = SCENES["community"][number % 2]
+            at = self.site.at(edition.starts_on + timedelta(days=10))
+            photo = add_week_photo(
+                programme=programme,
+                upload=SimpleUploadedFile("rajz.jpg", drawn(scene), "image/jpeg"),
+                alt=scene.alt,
+                credit=programme.joiner.contact_name,
+                rights=PhotoRights.OWN,
+                people=PeopleShown.NOBODY,
+                at=at,
+            )
+            if number % NOT_LOOKED_AT:
+                show_photo(photo=photo, by=self.site.office, at=at)
 
     def _joiner(
         self, edition: Edition, number: int, opens_on: date, *, is_over: bool

@@ -6,7 +6,7 @@ from django.core import signing
 
 from mentorhalo.accounts.models import User
 
-from .models import Attendee, Invitation, Joiner, WeekProgramme
+from .models import Attendee, Invitation, Joiner, WeekPhoto, WeekProgramme
 
 ATTENDEE = "mentorhalo.events.attendee"
 CALENDAR = "mentorhalo.events.calendar"
@@ -71,6 +71,14 @@ def own_programme_by(key: str, pk: UUID) -> WeekProgramme:
     programme = WeekProgramme.objects.select_related("occasion").get(pk=pk, joiner=joiner)
     programme.joiner = joiner
     return programme
+
+
+def own_photo_by(key: str, pk: UUID) -> WeekPhoto:
+    """A photo of the joiner whose key it is. Raises `DoesNotExist`. Two queries."""
+    joiner = joiner_by(key)
+    photo = WeekPhoto.objects.select_related("programme").get(pk=pk, programme__joiner=joiner)
+    photo.programme.joiner = joiner
+    return photo
 
 
 def invitation_key(invitation: Invitation) -> str:

@@ -8,7 +8,7 @@ from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_ment
 from mentorhalo.network.models import CountyGroup
 from mentorhalo.network.queries import mentor_of
 
-from .models import Joiner, Occasion, OccasionFile, OccasionQuestion
+from .models import Joiner, Occasion, OccasionFile, OccasionQuestion, WeekPhoto
 
 
 @rules.predicate
@@ -45,6 +45,17 @@ def leads_its_county(user: object, joiner: Joiner | None) -> bool:
 
 
 @rules.predicate
+def is_shown(_user: object, photo: WeekPhoto | None) -> bool:
+    """Looked at by the county group, and its programme is still there to be seen. It comes with its occasion."""
+    return photo is not None and photo.is_shown and photo.programme.is_seen
+
+
+@rules.predicate
+def checks_its_joiner(user: object, photo: WeekPhoto | None) -> bool:
+    return photo is not None and bool(checks(user, photo.programme.joiner))
+
+
+@rules.predicate
 def is_the_mentor(user: object, joiner: Joiner | None) -> bool:
     mentor = mentor_of(user) if isinstance(user, User) else None
     return joiner is not None and mentor is not None and joiner.mentor_id == mentor.pk
@@ -67,6 +78,7 @@ def is_of_managed(user: object, part: OccasionFile | OccasionQuestion | None) ->
 
 organises = is_office | is_group_leader | is_mentor
 manages = ~is_of_week & (is_office | leads_its_group | (planned_it & organises))
+checks = is_office | leads_its_county
 reads = is_open | (is_announced & (is_network | is_administrator)) | manages
 
 rules.add_perm("events.read", always_true)
@@ -81,7 +93,9 @@ rules.add_perm("events.manage_file", is_of_managed)
 rules.add_perm("events.manage_question", is_of_managed)
 
 rules.add_perm("events.week_desk", is_office | is_group_leader)
-rules.add_perm("events.check_joiner", is_office | leads_its_county)
+rules.add_perm("events.check_joiner", checks)
+rules.add_perm("events.check_week_photo", checks_its_joiner)
+rules.add_perm("events.view_week_photo", is_shown | checks_its_joiner)
 rules.add_perm("events.week_mine", is_mentor | is_group_leader)
 rules.add_perm("events.answer_joiner", is_the_mentor)
 rules.add_perm("events.keep_edition", is_office)

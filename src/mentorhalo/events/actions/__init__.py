@@ -48,9 +48,11 @@ from .week import (
     cancel_programme,
     copy_programme,
     drop_programme,
+    may_report,
     report_programme,
     revise_programme,
 )
+from .week_photos import add_week_photo, remove_week_photo, show_photo
 
 __all__ = [
     "AttendeeDraft",
@@ -63,6 +65,7 @@ __all__ = [
     "add_file",
     "add_programme",
     "add_walk_in",
+    "add_week_photo",
     "answer_for_joiner",
     "arrive",
     "ask_of_attendees",
@@ -84,6 +87,7 @@ __all__ = [
     "logged_invitations",
     "mark_attendance",
     "match_with_log",
+    "may_report",
     "name_mentor",
     "open_edition",
     "open_invitation",
@@ -92,12 +96,14 @@ __all__ = [
     "register",
     "remind",
     "remind_to_report",
+    "remove_week_photo",
     "report_programme",
     "return_joiner",
     "revise_edition",
     "revise_occasion",
     "revise_programme",
     "send_again",
+    "show_photo",
     "withdraw_attendee",
     "withdraw_joiner",
 ]

@@ -141,13 +141,7 @@ def report_programme(
 ) -> WeekProgramme:
     """It was held: how many came and how that was counted, and a sentence for others to read. May be corrected. Raises `OccasionRefused`."""
     programme = WeekProgramme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    occasion = locked(programme.occasion) if programme.occasion else None
-    if occasion is None or occasion.state not in (OccasionState.PUBLISHED, OccasionState.HELD):
-        raise OccasionRefused(_("Only of what was published and not cancelled can it be told how it was."))
-    if occasion.starts_at > at:
-        raise OccasionRefused(_("It has not begun yet."))
-    if timezone.localdate(at) > programme.joiner.edition.report_until:
-        raise OccasionRefused(_("The time for reports is over. Write to the county group."))
+    occasion = locked(reportable(programme, at))
     programme.attendance, programme.counted_by = attendance, counted_by
     programme.quote, programme.reported_at = " ".join(quote.split()), at
     programme.save(update_fields=["attendance", "counted_by", "quote", "reported_at"])
@@ -156,6 +150,26 @@ def report_programme(
         occasion.save()
         tell_of_occasion(occasion, by=by, at=at)
     return programme
+
+
+def reportable(programme: WeekProgramme, at: datetime) -> Occasion:
+    """The occasion of which it can be told now how it was. Raises `OccasionRefused`."""
+    if programme.occasion is None or not programme.is_standing:
+        raise OccasionRefused(_("Only of what was published and not cancelled can it be told how it was."))
+    if programme.occasion.starts_at > at:
+        raise OccasionRefused(_("It has not begun yet."))
+    if timezone.localdate(at) > programme.joiner.edition.report_until:
+        raise OccasionRefused(_("The time for reports is over. Write to the county group."))
+    return programme.occasion
+
+
+def may_report(programme: WeekProgramme, at: datetime) -> bool:
+    """It can be told now how it was, and photos can be sent. It comes with its occasion, joiner and edition."""
+    try:
+        reportable(programme, at)
+    except OccasionRefused:
+        return False
+    return True
 
 
 def _open(joiner: Joiner, at: datetime) -> Joiner:

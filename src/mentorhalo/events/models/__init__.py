@@ -1,5 +1,6 @@
 from .attending import Attendance, Attendee, Evaluation
 from .occasions import Occasion, OccasionFile, OccasionQuestion
+from .photos import WeekPhoto
 from .week import Edition, Invitation, Joiner, WeekProgramme
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Occasion",
     "OccasionFile",
     "OccasionQuestion",
+    "WeekPhoto",
     "WeekProgramme",
 ]

@@ -213,6 +213,11 @@ class WeekProgramme(Entity):
         return self.title
 
     @property
+    def is_seen(self) -> bool:
+        """Visitors see its page, also if it was cancelled. Comes with its occasion."""
+        return self.occasion is not None and self.occasion.is_announced
+
+    @property
     def is_standing(self) -> bool:
         """Announced to visitors, or held. Comes with its occasion."""
         return self.occasion is not None and self.occasion.state in (

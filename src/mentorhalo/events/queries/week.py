@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mentorhalo.network.models import CountyGroup, Mandate, Mentor
 
 from ..choices import JoinerState, OccasionState
-from ..models import Edition, Invitation, Joiner, Occasion, WeekProgramme
+from ..models import Edition, Invitation, Joiner, Occasion, WeekPhoto, WeekProgramme
 
 KEPT_IN_VIEW = timedelta(days=60)
 QUOTES = 6
@@ -85,8 +85,25 @@ def joiner(pk: UUID) -> Joiner:
 
 
 def programmes_of(joiner: Joiner) -> list[WeekProgramme]:
-    """One query."""
-    return list(joiner.programmes.select_related("occasion").order_by("starts_at", "pk"))
+    """With their photos. Two queries."""
+    rows = joiner.programmes.select_related("occasion").prefetch_related("photos")
+    return list(rows.order_by("starts_at", "pk"))
+
+
+def photo(pk: UUID) -> WeekPhoto:
+    """Raises `DoesNotExist`. One query."""
+    rows = WeekPhoto.objects.select_related("programme__occasion", "programme__joiner__settlement")
+    return rows.get(pk=pk)
+
+
+def photos_of(programme: WeekProgramme) -> list[WeekPhoto]:
+    """In the order they came. One query."""
+    return list(programme.photos.all())
+
+
+def shown_photos(programme: WeekProgramme) -> list[WeekPhoto]:
+    """Those that everybody sees on its page. One query."""
+    return list(programme.photos.shown())
 
 
 def programme_of(occasion: Occasion) -> WeekProgramme | None:
@@ -95,7 +112,10 @@ def programme_of(occasion: Occasion) -> WeekProgramme | None:
 
 
 def to_check(user: Any, edition: Edition) -> QuerySet[Joiner]:
-    """Joiners of the counties one leads, the office's all; what waits stands first. With `fresh`: programmes not published yet. One query."""
+    """Joiners of the counties one leads, the office's all; what waits stands first. One query.
+
+    With `fresh`: programmes not published yet; `has_photos`: some photo has not been looked at.
+    """
     rows = Joiner.objects.filter(edition=edition).exclude(
         state__in=(JoinerState.UNCONFIRMED, JoinerState.WITHDRAWN)
     )
@@ -103,8 +123,11 @@ def to_check(user: Any, edition: Edition) -> QuerySet[Joiner]:
         groups = CountyGroup.objects.filter(pk__in=user.groups_led())
         rows = rows.filter(settlement__county__in=groups.values("county"))
     fresh = Count("programmes", filter=Q(programmes__occasion=None))
-    waits = Q(state=JoinerState.SUBMITTED) | Q(state=JoinerState.ACCEPTED, fresh__gt=0)
-    found = rows.annotate(fresh=fresh, programme_count=Count("programmes")).annotate(waits=Q(waits))
+    waits = Q(state=JoinerState.SUBMITTED) | Q(state=JoinerState.ACCEPTED, fresh__gt=0) | Q(has_photos=True)
+    photos = WeekPhoto.objects.waiting().filter(programme__joiner=OuterRef("pk"))
+    found = rows.annotate(
+        fresh=fresh, programme_count=Count("programmes"), has_photos=Exists(photos)
+    ).annotate(waits=Q(waits))
     return found.select_related("settlement__county", "mentor").order_by("-waits", "asked_at", "pk")
 
 

@@ -35,6 +35,15 @@ def _poster(world: World) -> dict[str, object]:
     return {"pk": world.joiner_accepted.programmes.get().pk}
 
 
+def _photo(world: World) -> dict[str, object]:
+    """Nobody has looked at it yet."""
+    return {"pk": world.week_photo.pk}
+
+
+def _own_photo(world: World) -> dict[str, object]:
+    return {"key": joiner_key(world.joiner_accepted), "pk": world.week_photo.pk}
+
+
 def _nothing(_world: World) -> dict[str, object]:
     return {}
 
@@ -60,6 +69,12 @@ WEEK: Expectations = {
     "events:week_drop": Access(PUBLIC, kwargs=_own_programme, method="post", data=_nothing),
     "events:week_cancel": Access(PUBLIC, kwargs=_accepted),
     "events:week_report": Access(PUBLIC, kwargs=_accepted),
+    "events:week_photos": Access(PUBLIC, kwargs=_accepted),
+    "events:week_own_photo": Access(PUBLIC, kwargs=_own_photo),
+    "events:week_own_photo_remove": Access(PUBLIC, kwargs=_own_photo, method="post", data=_nothing),
+    "events:week_photo": Access(CHECKERS, kwargs=_photo),
+    "events:week_photo_show": Access(CHECKERS, kwargs=_photo, method="post", data=_nothing),
+    "events:week_photo_remove": Access(CHECKERS, kwargs=_photo, method="post", data=_nothing),
     "events:week_desk": Access(LEADERS | {OFFICE}),
     "events:week_check": Access(CHECKERS, kwargs=_joiner),
     "events:week_accept": Access(CHECKERS, kwargs=_joiner, method="post", data=_nothing),

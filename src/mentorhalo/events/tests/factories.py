@@ -1,17 +1,20 @@
 """Occasions at each step of their way, by the room's own actions."""
 
+import io
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.events import actions
 from mentorhalo.events.actions import AttendeeDraft, EditionDraft, JoinerDraft, OccasionDraft, ProgrammeDraft
-from mentorhalo.events.models import Attendee, Edition, Joiner, Occasion, WeekProgramme
+from mentorhalo.events.models import Attendee, Edition, Joiner, Occasion, WeekPhoto, WeekProgramme
 from mentorhalo.network.tests.factories import CountyGroupFactory, MandateFactory, MentorFactory
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
@@ -155,6 +158,27 @@ def sent_in(edition: Edition, *, at: datetime = NOW, **fields: Any) -> Joiner:
     joiner = actions.confirm_joiner(joiner=joined(edition, at=at, **fields), at=at)
     week_programme(joiner, at=at)
     return joiner
+
+
+def picture(colour: str = "green", name: str = "kert.jpg") -> SimpleUploadedFile:
+    """A photo as a phone makes it: with the place where it was taken written beside it."""
+    written, told = io.BytesIO(), Image.Exif()
+    told[0x010F] = "Telefon"
+    told.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (64, 40), colour).save(written, "JPEG", exif=told)
+    return SimpleUploadedFile(name, written.getvalue(), "image/jpeg")
+
+
+def photographed(programme: WeekProgramme, *, at: datetime = NOW, **fields: Any) -> WeekPhoto:
+    said = {
+        "upload": picture(),
+        "alt": "Palánták egy asztalon",
+        "credit": "Kiss Anna",
+        "rights": "own",
+        "people": "nobody",
+        **fields,
+    }
+    return actions.add_week_photo(programme=programme, at=at, **said)
 
 
 def accepted(edition: Edition, *, at: datetime = NOW, by: User | None = None, **fields: Any) -> Joiner:

@@ -68,5 +68,7 @@ def _build_week(world: World) -> None:
     world.joiner = factories.sent_in(**shared, heard="mentor", invitation=world.invitation.pk)
     by = world.users[access.OFFICE]
     world.joiner_accepted = factories.accepted(**shared, by=by, name="Olvasókör", heard="unknown")
+    [programme] = world.joiner_accepted.programmes.select_related("occasion")
+    world.week_photo = factories.photographed(programme, at=world.now)
     world.joiner_returned = factories.sent_in(**shared, name="Népdalkör")
     actions.return_joiner(joiner=world.joiner_returned, reason="Mikor?", by=by, at=world.now)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from ..views import week_desk, week_own, week_public
+from ..views import week_desk, week_own, week_photos, week_public
 
 week_urls: list[URLPattern] = [
     path("week/", week_public.week, name="week"),
@@ -19,6 +19,12 @@ week_urls: list[URLPattern] = [
     path("week/own/<str:key>/programme/<uuid:pk>/drop/", week_own.drop, name="week_drop"),
     path("week/own/<str:key>/programme/<uuid:pk>/cancel/", week_own.cancel, name="week_cancel"),
     path("week/own/<str:key>/programme/<uuid:pk>/report/", week_own.report, name="week_report"),
+    path("week/own/<str:key>/programme/<uuid:pk>/photos/", week_photos.photos, name="week_photos"),
+    path("week/own/<str:key>/photo/<uuid:pk>.jpg", week_photos.own_photo, name="week_own_photo"),
+    path("week/own/<str:key>/photo/<uuid:pk>/remove/", week_photos.remove_own, name="week_own_photo_remove"),
+    path("week/photo/<uuid:pk>.jpg", week_photos.photo, name="week_photo"),
+    path("week/desk/photo/<uuid:pk>/show/", week_photos.show, name="week_photo_show"),
+    path("week/desk/photo/<uuid:pk>/remove/", week_photos.remove, name="week_photo_remove"),
     path("week/desk/", week_desk.desk, name="week_desk"),
     path("week/desk/<uuid:pk>/", week_desk.check, name="week_check"),
     path("week/desk/<uuid:pk>/accept/", week_desk.accept, name="week_accept"),

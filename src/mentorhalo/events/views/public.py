@@ -30,6 +30,7 @@ REGISTRATIONS_AN_HOUR = 40  # of one network address: a whole office may stand b
 def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     member, now = member_asking(request), timezone.now()
     own = occasions.attendee_of(member, occasion) if member else None
+    of_week = week.programme_of(occasion) if occasion.is_of_week else None
     free = free_seats(occasion)
     content = {
         "occasion": occasion,
@@ -52,7 +53,8 @@ def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
             }
             for one in desk.files_of(occasion, is_public_only=True)
         ],
-        "of_week": week.programme_of(occasion) if occasion.is_of_week else None,
+        "of_week": of_week,
+        "photos": week.shown_photos(of_week) if of_week else [],
         "metadata": event_data(occasion) if occasion.is_public and occasion.is_announced else "",
         "address": page_address(occasion),
         "trail": [(_("Events"), reverse("events:calendar")), (occasion.title, "")],

@@ -149,7 +149,7 @@ def report(request: HttpRequest, programme: WeekProgramme) -> HttpResponse:
         actions.report_programme(
             programme=programme, by=member_asking(request), at=timezone.now(), **form.cleaned_data
         )
-        return _("Thank you for telling us.")
+        return _("Thank you for telling us. Send photos, too, if you have some.")
 
     return _filled(
         request,
@@ -194,6 +194,7 @@ def _row(programme: WeekProgramme, now: datetime, report_until: date) -> dict[st
         "may_change": occasion is None,
         "may_cancel": occasion is not None and occasion.state == OccasionState.PUBLISHED and not has_begun,
         "may_report": programme.is_standing and has_begun and timezone.localdate(now) <= report_until,
+        "photos": len(programme.photos.all()),
     }
 
 

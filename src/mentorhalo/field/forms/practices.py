@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.photos import PeopleShown, PhotoRights
 from mentorhalo.knowledge.actions.practices import PracticeDraft
-from mentorhalo.knowledge.choices import PeopleShown, PhotoRights
 from mentorhalo.knowledge.models import Practice, PracticeText
 from mentorhalo.knowledge.models.practices import FIELDS
 from mentorhalo.partners.models import Organisation

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
+from mentorhalo.core.photos import PeopleShown, PhotoRights
 from mentorhalo.core.uploads import ALLOWED
-from mentorhalo.knowledge.choices import PeopleShown, PhotoRights
 from mentorhalo.mentoring.actions import EntryRefused, FileCut, FileRefused
 from mentorhalo.mentoring.choices import EvidenceKind
 from mentorhalo.mentoring.queries import suggestions_for

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.photos import redrawn
+from mentorhalo.core.photos import PeopleShown, PhotoRights, redrawn
 from mentorhalo.core.uploads import FileRefused, sha256_of
 
-from ..choices import PeopleShown, PhotoRights, PracticeState
+from ..choices import PracticeState
 from ..models import Practice, PracticePhoto
 from ..queries.practice_photos import is_shown
 from .booklets import take_back_booklets

@@ -1,6 +1,5 @@
 """Codes of this room; each part has its own file."""
 
-from .photos import SHOWABLE, PeopleShown, PhotoRights
 from .practices import (
     OPEN_STATES,
     AdoptionState,
@@ -14,13 +13,10 @@ from .shelves import BookletState
 
 __all__ = [
     "OPEN_STATES",
-    "SHOWABLE",
     "AdoptionState",
     "BandKind",
     "BookletState",
     "Licence",
-    "PeopleShown",
-    "PhotoRights",
     "PracticeState",
     "TermKind",
     "Verdict",

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
+from mentorhalo.core.photos import SHOWABLE, PeopleShown, PhotoRights
 
-from ..choices import SHOWABLE, PeopleShown, PhotoRights
 from .practices import Practice, PracticeVersion
 
 

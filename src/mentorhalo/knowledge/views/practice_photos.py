@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
+from mentorhalo.core.photo_forms import DescribePhotoForm, PhotoForm
 
 from ..actions import practice_photos as actions
-from ..forms.photos import DescribePhotoForm, PhotoForm
 from ..keys import consent_by
 from ..models import PracticePhoto, PracticeVersion
 from ..queries import practice_photos as queries

@@ -1,11 +1,11 @@
-"""A photo of a practice, and what must be known of it."""
+"""A photo somebody sends, and what must be known of it before others see it."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import PeopleShown, PhotoRights
+from .photos import PeopleShown, PhotoRights
 
 
 class DescribePhotoForm(forms.Form):
