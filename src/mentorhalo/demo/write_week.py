@@ -16,6 +16,7 @@ from mentorhalo.events.actions import (
     add_week_photo,
     open_edition,
     show_photo,
+    take_down_programme,
 )
 from mentorhalo.events.actions.week_history import TakenInvitation, TakenJoiner, TakenProgramme, take_week
 from mentorhalo.events.models import Edition, WeekProgramme
@@ -27,6 +28,7 @@ from .words import people
 
 JOINERS, WAITING = 100, 8
 PHOTO_OF_EVERY, NOT_LOOKED_AT = 9, 5  # of the programmes that were told of; of their photos
+TAKEN_DOWN = "A helyszín nem járult hozzá a rendezvényhez."
 # How they heard and what the mentor said, in turn: 16 of 25 through a mentor, 1 not answered, 5 otherwise, 3 unknown.
 WAYS = (
     *[("mentor", "yes")] * 16,
@@ -131,6 +133,17 @@ class _Writer:
             by=self.site.office,
         )
         self._photograph(edition)
+        self._take_down(edition)
+
+    def _take_down(self, edition: Edition) -> None:
+        """One of those of which nobody told how they were."""
+        untold = WeekProgramme.objects.filter(
+            joiner__edition=edition, reported_at=None, occasion__isnull=False
+        )
+        found = untold.select_related("occasion", "joiner__edition").order_by("starts_at", "pk").first()
+        if found is not None:
+            at = self.site.at(edition.starts_on - timedelta(days=2))
+            take_down_programme(programme=found, reason=TAKEN_DOWN, by=self.site.office, at=at)
 
     def _photograph(self, edition: Edition) -> None:
         """Drawings that stand for photos; some wait for the look of the county group."""

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, vText
 
-from .choices import OccasionState
 from .models import Occasion
 
 PRODUCT = "-//Mentorhalo//Events//HU"
@@ -48,10 +47,11 @@ def _event(occasion: Occasion) -> Event:
     event.add("dtend", occasion.ends_at)
     event.add("sequence", occasion.sequence)
     event.add("summary", vText(occasion.title))
-    event.add("description", vText(f"{occasion.summary}\n\n{address}"))
+    said = occasion.cancel_reason if occasion.is_taken_down else occasion.summary
+    event.add("description", vText(f"{said}\n\n{address}"))
     event.add("url", address)
     event.add("categories", [occasion.get_kind_display()])
-    event.add("status", "CANCELLED" if occasion.state == OccasionState.CANCELLED else "CONFIRMED")
+    event.add("status", "CANCELLED" if occasion.is_called_off else "CONFIRMED")
     if place := where(occasion):
         event.add("location", vText(place))
     if occasion.settlement is not None and occasion.settlement.lat is not None:

@@ -19,6 +19,7 @@ class OccasionState(models.TextChoices):
     PUBLISHED = "published", _("announced")
     CANCELLED = "cancelled", _("cancelled")
     HELD = "held", _("held")
+    TAKEN_DOWN = "taken_down", _("taken down")
 
 
 class QuestionKind(models.TextChoices):

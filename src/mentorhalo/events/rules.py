@@ -8,12 +8,18 @@ from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_ment
 from mentorhalo.network.models import CountyGroup
 from mentorhalo.network.queries import mentor_of
 
-from .models import Joiner, Occasion, OccasionFile, OccasionQuestion, WeekPhoto
+from .models import Joiner, Occasion, OccasionFile, OccasionQuestion, WeekPhoto, WeekProgramme
 
 
 @rules.predicate
 def is_open(_user: object, occasion: Occasion | None) -> bool:
     return occasion is not None and occasion.is_announced and occasion.is_public
+
+
+@rules.predicate
+def is_taken_down(_user: object, occasion: Occasion | None) -> bool:
+    """Its page says so to everybody, and nothing else."""
+    return occasion is not None and occasion.is_taken_down
 
 
 @rules.predicate
@@ -56,6 +62,17 @@ def checks_its_joiner(user: object, photo: WeekPhoto | None) -> bool:
 
 
 @rules.predicate
+def is_accepted(_user: object, joiner: Joiner | None) -> bool:
+    """What it holds is published."""
+    return joiner is not None and joiner.is_accepted
+
+
+@rules.predicate
+def checks_its_programme(user: object, programme: WeekProgramme | None) -> bool:
+    return programme is not None and bool(checks(user, programme.joiner))
+
+
+@rules.predicate
 def is_the_mentor(user: object, joiner: Joiner | None) -> bool:
     mentor = mentor_of(user) if isinstance(user, User) else None
     return joiner is not None and mentor is not None and joiner.mentor_id == mentor.pk
@@ -79,7 +96,7 @@ def is_of_managed(user: object, part: OccasionFile | OccasionQuestion | None) ->
 organises = is_office | is_group_leader | is_mentor
 manages = ~is_of_week & (is_office | leads_its_group | (planned_it & organises))
 checks = is_office | leads_its_county
-reads = is_open | (is_announced & (is_network | is_administrator)) | manages
+reads = is_open | is_taken_down | (is_announced & (is_network | is_administrator)) | manages
 
 rules.add_perm("events.read", always_true)
 rules.add_perm("events.open_own", always_true)
@@ -94,6 +111,8 @@ rules.add_perm("events.manage_question", is_of_managed)
 
 rules.add_perm("events.week_desk", is_office | is_group_leader)
 rules.add_perm("events.check_joiner", checks)
+rules.add_perm("events.view_joiner", is_accepted)
+rules.add_perm("events.take_down", checks_its_programme)
 rules.add_perm("events.check_week_photo", checks_its_joiner)
 rules.add_perm("events.view_week_photo", is_shown | checks_its_joiner)
 rules.add_perm("events.week_mine", is_mentor | is_group_leader)

@@ -28,6 +28,11 @@ def match_with_log() -> None:
     actions.match_with_log(at=timezone.now())
 
 
+@job(words=_("Joiners hear which of their programmes are published"), every=every(hours=1))
+def tell_of_accepted() -> None:
+    actions.tell_of_accepted(at=timezone.now())
+
+
 @job(words=_("Joiners are asked how the Week was"), every=every(hours=24))
 def remind_to_report() -> None:
     actions.remind_to_report(at=timezone.now())

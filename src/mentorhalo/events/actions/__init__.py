@@ -10,7 +10,9 @@ from .checking import (
     name_mentor,
     remind_to_report,
     return_joiner,
+    take_down_programme,
 )
+from .digests import tell_of_accepted
 from .editions import EditionDraft, open_edition, revise_edition
 from .files import add_file, drop_file
 from .joining import (
@@ -104,6 +106,8 @@ __all__ = [
     "revise_programme",
     "send_again",
     "show_photo",
+    "take_down_programme",
+    "tell_of_accepted",
     "withdraw_attendee",
     "withdraw_joiner",
 ]

@@ -19,6 +19,7 @@ from ..signals import LoggedInvitation, invitations_of
 from .joining import locked_joiner
 from .journal import tell_of_joiner, tell_of_occasion
 from .letters import tell_joiner
+from .planning import locked
 from .refusals import OccasionRefused
 
 INVITED_WITHIN = timedelta(days=180)
@@ -42,7 +43,8 @@ def logged_invitations(joiner: Joiner) -> list[LoggedInvitation]:
 
 @transaction.atomic
 def accept_joiner(*, joiner: Joiner, by: User, at: datetime) -> Joiner:
-    """Its programmes are published, those written since as well; it counts from the first time on. Raises `OccasionRefused`."""
+    """Its programmes are published, those written since as well; it counts from the first time on. The letter follows with the next
+    digest. Raises `OccasionRefused`."""
     joiner = locked_joiner(joiner)
     if joiner.state not in (JoinerState.SUBMITTED, JoinerState.ACCEPTED):
         raise OccasionRefused(_("Only what waits for the county group can be accepted."))
@@ -56,10 +58,27 @@ def accept_joiner(*, joiner: Joiner, by: User, at: datetime) -> Joiner:
     _match(joiner)
     joiner.save()
     tell_of_joiner(joiner, by=by, at=at)
-    if fresh:
-        tell_joiner(joiner, "accepted")
     audit.note(deed="accept_joiner", subject=f"joiner:{joiner.pk}", by=by.pk, at=at)
     return joiner
+
+
+@transaction.atomic
+def take_down_programme(*, programme: WeekProgramme, reason: str, by: User, at: datetime) -> None:
+    """Whoever let it through takes it back: its page says so and why, the joiner gets a letter. Raises `OccasionRefused`."""
+    said = " ".join(reason.split())
+    if programme.occasion is None:
+        raise OccasionRefused(_("Only what is published can be taken down."))
+    if not said:
+        raise OccasionRefused(_("Say why: the joiner and visitors read it."), field="reason")
+    occasion = locked(programme.occasion)
+    if occasion.is_taken_down:
+        return
+    occasion.state, occasion.cancel_reason, occasion.changed_at = OccasionState.TAKEN_DOWN, said, at
+    occasion.sequence += 1
+    occasion.save()
+    tell_of_occasion(occasion, by=by, at=at)
+    tell_joiner(programme.joiner, "taken_down", programme=programme, reason=said)
+    audit.note(deed="take_down_programme", subject=f"occasion:{occasion.pk}", by=by.pk, at=at)
 
 
 @transaction.atomic

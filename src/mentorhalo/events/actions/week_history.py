@@ -94,6 +94,7 @@ def take_week(
                 joiner_id=one.id,
                 occasion_id=each.id if one.accepted_at else None,
                 written_at=one.asked_at,
+                told_at=one.accepted_at,
                 attendance=each.attendance,
                 counted_by=each.counted_by,
                 quote=each.quote,

@@ -12,6 +12,7 @@ from mentorhalo.core.models import Entity
 from ..choices import OccasionKind, OccasionState, QuestionKind
 
 ANNOUNCED = (OccasionState.PUBLISHED, OccasionState.CANCELLED, OccasionState.HELD)
+CALLED_OFF = (OccasionState.CANCELLED, OccasionState.TAKEN_DOWN)
 LONGEST_DAYS = 31
 
 
@@ -22,6 +23,10 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 
     def public(self) -> Self:
         return self.announced().filter(is_public=True)
+
+    def in_feeds(self) -> Self:
+        """What was ever public: who subscribed must hear, too, that it was taken down."""
+        return self.filter(state__in=(*ANNOUNCED, OccasionState.TAKEN_DOWN), is_public=True)
 
     def touching(self, since: datetime, until: datetime) -> Self:
         """Those of which a part lies between the two moments."""
@@ -102,6 +107,15 @@ class Occasion(Entity):
     @property
     def is_announced(self) -> bool:
         return self.state in ANNOUNCED
+
+    @property
+    def is_taken_down(self) -> bool:
+        """By those who published it: its page says so, and nothing else."""
+        return self.state == OccasionState.TAKEN_DOWN
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state in CALLED_OFF
 
     @property
     def starts_on(self) -> date:

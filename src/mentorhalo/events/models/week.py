@@ -160,6 +160,10 @@ class Joiner(Entity):
         return self.name
 
     @property
+    def is_accepted(self) -> bool:
+        return self.state == JoinerState.ACCEPTED
+
+    @property
     def through(self) -> Through:
         """Through a mentor only where the log says so, or they said so and the mentor said yes; who does not know stays unknown."""
         says_mentor = self.heard == Heard.MENTOR or self.invitation_id is not None
@@ -170,6 +174,12 @@ class Joiner(Entity):
         if self.heard in (Heard.UNKNOWN, Heard.MENTOR):
             return Through.UNKNOWN
         return Through.OTHER
+
+
+class WeekProgrammeQuerySet(models.QuerySet["WeekProgramme"]):
+    def untold(self) -> Self:
+        """Published, and the joiner has no letter of it yet."""
+        return self.filter(occasion__isnull=False, told_at=None)
 
 
 class WeekProgramme(Entity):
@@ -189,13 +199,17 @@ class WeekProgramme(Entity):
         Occasion, null=True, blank=True, on_delete=models.SET_NULL, related_name="of_week"
     )
     written_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)  # the letter that it is published
     attendance = models.PositiveIntegerField(_("how many people came"), null=True, blank=True)
     counted_by = models.CharField(_("how they were counted"), max_length=10, choices=CountedBy, blank=True)
     quote = models.CharField(_("a sentence of somebody who was there"), max_length=300, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
 
+    objects = WeekProgrammeQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["told_at"], condition=Q(told_at=None), name="week_programme_untold")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),

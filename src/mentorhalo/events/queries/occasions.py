@@ -1,13 +1,14 @@
 """What is on: for visitors, for the network, for a reader of feeds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from mentorhalo.accounts.models import User
@@ -64,16 +65,36 @@ def of_month(viewer: Any, asked: Asked, first: date) -> dict[date, list[Occasion
     return dict(sorted(days.items()))
 
 
+def days_of_month(viewer: Any, asked: Asked, first: date) -> Counter[date]:
+    """How many stand on each day; one of several days on each of them. One query, a row for each pair of first and last day."""
+    last = next_month(first) - timedelta(days=1)
+    found = _asked(visible_to(viewer), asked).touching(_moment(first), _moment(last + timedelta(days=1)))
+    rows = found.order_by().values_list(TruncDate("starts_at"), TruncDate("ends_at")).annotate(Count("pk"))
+    days: Counter[date] = Counter()
+    for starts_on, ends_on, count in rows:
+        for number in range((ends_on - starts_on).days + 1):
+            day = starts_on + timedelta(days=number)
+            if first <= day <= last:
+                days[day] += count
+    return days
+
+
+def of_day(viewer: Any, asked: Asked, day: date) -> OccasionQuerySet:
+    """What goes on on a day, by the hour."""
+    found = _asked(visible_to(viewer), asked).touching(_moment(day), _moment(day + timedelta(days=1)))
+    return _whole(found).order_by("starts_at", "pk")
+
+
 def next_month(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def in_calendar(county: str, now: datetime) -> list[Occasion]:
     """What a subscribed calendar shows: public, from the last year on; the Week's many programmes in a county's alone. One query."""
-    found = _asked(Occasion.objects.public(), Asked(county)).filter(ends_at__gte=now - KEPT_IN_FEEDS)
+    found = _asked(Occasion.objects.in_feeds(), Asked(county)).filter(ends_at__gte=now - KEPT_IN_FEEDS)
     if not county:
         found = found.exclude(kind=OccasionKind.WEEK)
-    return list(_whole(found).order_by("starts_at", "pk")[:LONGEST_FEED])
+    return _latest(found)
 
 
 def of_person(user: User, now: datetime) -> list[Occasion]:
@@ -81,7 +102,7 @@ def of_person(user: User, now: datetime) -> list[Occasion]:
     taken = Attendee.objects.filter(user=user, state__in=HOLDING)
     own = Q(pk__in=taken.values("occasion")) | Q(planned_by=user)
     found = Occasion.objects.announced().filter(own, ends_at__gte=now - KEPT_IN_FEEDS)
-    return list(_whole(found).order_by("starts_at", "pk")[:LONGEST_FEED])
+    return _latest(found)
 
 
 def latest() -> list[Occasion]:
@@ -95,7 +116,7 @@ def latest() -> list[Occasion]:
 
 def last_change() -> datetime | None:
     """When anything public last changed. One query."""
-    found: datetime | None = Occasion.objects.public().aggregate(last=Max("changed_at"))["last"]
+    found: datetime | None = Occasion.objects.in_feeds().aggregate(last=Max("changed_at"))["last"]
     return found
 
 
@@ -107,6 +128,12 @@ def to_find(ids: Collection[str] | None) -> Iterator[Occasion]:
 def attendee_of(user: User, occasion: Occasion) -> Attendee | None:
     """Whether this account registered. One query."""
     return Attendee.objects.filter(user=user, occasion=occasion, state__in=HOLDING).first()
+
+
+def _latest(rows: OccasionQuerySet) -> list[Occasion]:
+    """By their beginning; where there are too many, what is longest over is left out."""
+    found = list(_whole(rows).order_by("-starts_at", "-pk")[:LONGEST_FEED])
+    return found[::-1]
 
 
 def _whole(rows: OccasionQuerySet) -> OccasionQuerySet:

@@ -13,6 +13,7 @@ from mentorhalo.network.models import CountyGroup, Mandate, Mentor
 
 from ..choices import JoinerState, OccasionState
 from ..models import Edition, Invitation, Joiner, Occasion, WeekPhoto, WeekProgramme
+from ..models.occasions import CALLED_OFF
 
 KEPT_IN_VIEW = timedelta(days=60)
 QUOTES = 6
@@ -90,6 +91,12 @@ def programmes_of(joiner: Joiner) -> list[WeekProgramme]:
     return list(rows.order_by("starts_at", "pk"))
 
 
+def programme(pk: UUID) -> WeekProgramme:
+    """Raises `DoesNotExist`. One query."""
+    rows = WeekProgramme.objects.select_related("occasion", "joiner__edition", "joiner__settlement__county")
+    return rows.get(pk=pk)
+
+
 def photo(pk: UUID) -> WeekPhoto:
     """Raises `DoesNotExist`. One query."""
     rows = WeekPhoto.objects.select_related("programme__occasion", "programme__joiner__settlement")
@@ -106,9 +113,19 @@ def shown_photos(programme: WeekProgramme) -> list[WeekPhoto]:
     return list(programme.photos.shown())
 
 
+def published_by(joiner: Joiner) -> list[Occasion]:
+    """What it holds, as visitors see it. One query."""
+    rows = Occasion.objects.public().filter(of_week__joiner=joiner)
+    return list(rows.select_related("settlement__county").order_by("starts_at", "pk"))
+
+
 def programme_of(occasion: Occasion) -> WeekProgramme | None:
     """What stands behind a published programme of the Week. One query."""
-    return WeekProgramme.objects.filter(occasion=occasion).select_related("joiner__edition").first()
+    return (
+        WeekProgramme.objects.filter(occasion=occasion)
+        .select_related("joiner__edition", "joiner__settlement")
+        .first()
+    )
 
 
 def to_check(user: Any, edition: Edition) -> QuerySet[Joiner]:
@@ -205,8 +222,8 @@ def _shown(edition: Edition) -> dict[UUID, list[str]]:
         "joiner", "occasion__state", "ends_at", "reported_at"
     ):
         steps = found.setdefault(pk, {"published"})
-        if state != OccasionState.CANCELLED and ends_at < now:
+        if state not in CALLED_OFF and ends_at < now:
             steps.add("held")
-        if reported_at is not None:
+        if state not in CALLED_OFF and reported_at is not None:
             steps.add("reported")
     return {pk: sorted(steps) for pk, steps in found.items()}

@@ -35,6 +35,10 @@ def _poster(world: World) -> dict[str, object]:
     return {"pk": world.joiner_accepted.programmes.get().pk}
 
 
+def _published(world: World) -> dict[str, object]:
+    return {"pk": world.joiner_accepted.pk}
+
+
 def _photo(world: World) -> dict[str, object]:
     """Nobody has looked at it yet."""
     return {"pk": world.week_photo.pk}
@@ -59,6 +63,9 @@ WEEK: Expectations = {
     "events:week_joined": Access(PUBLIC),
     "events:week_invited": Access(PUBLIC, kwargs=lambda world: {"key": invitation_key(world.invitation)}),
     "events:week_poster": Access(PUBLIC, kwargs=_poster),
+    "events:week_picture": Access(PUBLIC, kwargs=_poster),
+    "events:week_joiner": Access(PUBLIC, kwargs=_published),
+    "events:week_joiner_picture": Access(PUBLIC, kwargs=_published),
     "events:week_own": Access(PUBLIC, kwargs=_own),
     "events:week_confirm": Access(PUBLIC, kwargs=_own, method="post", data=_nothing),
     "events:week_send": Access(PUBLIC, kwargs=_own, method="post", data=_nothing),
@@ -84,6 +91,7 @@ WEEK: Expectations = {
     "events:week_name_mentor": Access(
         CHECKERS, kwargs=_joiner, method="post", data=lambda world: {"mentor": ""}
     ),
+    "events:week_take_down": Access(CHECKERS, kwargs=_poster),
     "events:week_answer": Access(
         {MENTOR}, kwargs=_joiner, method="post", data=lambda world: {"answer": "yes"}
     ),

@@ -83,6 +83,7 @@ def test_a_community_joins_writes_copies_and_is_published(
     office = holder(Role.OFFICE)
     with django_capture_on_commit_callbacks(execute=True):
         actions.accept_joiner(joiner=joiner, by=office, at=NOW)
+        actions.tell_of_accepted(at=NOW)
     assert [letter.to for letter in mailoutbox[1:]] == [[GUEST]]
     assert Occasion.objects.public().filter(kind="week", settlement=settlement).count() == 3
     page = client.get(reverse("events:calendar") + "?kind=week").content.decode()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from ..views import week_desk, week_own, week_photos, week_public
+from ..views import week_desk, week_own, week_photos, week_pictures, week_public
 
 week_urls: list[URLPattern] = [
     path("week/", week_public.week, name="week"),
@@ -9,6 +9,9 @@ week_urls: list[URLPattern] = [
     path("week/joined/", week_public.joined, name="week_joined"),
     path("week/invited/<str:key>/", week_public.invited, name="week_invited"),
     path("week/poster/<uuid:pk>.pdf", week_public.poster, name="week_poster"),
+    path("week/picture/<uuid:pk>.png", week_pictures.picture, name="week_picture"),
+    path("week/of/<uuid:pk>/", week_pictures.joiner_page, name="week_joiner"),
+    path("week/of/<uuid:pk>/picture.png", week_pictures.joiner_picture, name="week_joiner_picture"),
     path("week/own/<str:key>/", week_own.own, name="week_own"),
     path("week/own/<str:key>/confirm/", week_own.confirm, name="week_confirm"),
     path("week/own/<str:key>/send/", week_own.send, name="week_send"),
@@ -31,6 +34,7 @@ week_urls: list[URLPattern] = [
     path("week/desk/<uuid:pk>/return/", week_desk.send_back, name="week_return"),
     path("week/desk/<uuid:pk>/mentor/", week_desk.name_mentor, name="week_name_mentor"),
     path("week/desk/<uuid:pk>/answer/", week_desk.answer, name="week_answer"),
+    path("week/desk/programme/<uuid:pk>/take-down/", week_desk.take_down, name="week_take_down"),
     path("week/mine/", week_desk.mine, name="week_mine"),
     path("week/mine/invite/", week_desk.invite, name="week_invite"),
     path("week/funnel/", week_desk.funnel, name="week_funnel"),

@@ -1,5 +1,6 @@
 """What machines read of an occasion: schema.org's Event."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from ..models import Occasion
 SCHEMA = "https://schema.org/"
 
 
-def event_data(occasion: Occasion) -> SafeString:
+def event_data(occasion: Occasion, *, pictures: Sequence[str] = ()) -> SafeString:
     """JSON-LD, safe inside a script element: what the page says. The occasion comes with its settlement."""
     address = page_address(occasion)
     is_cancelled = occasion.state == OccasionState.CANCELLED
@@ -26,6 +27,7 @@ def event_data(occasion: Occasion) -> SafeString:
             "name": occasion.title,
             "description": occasion.summary,
             "url": address,
+            **({"image": list(pictures)} if pictures else {}),
             "startDate": timezone.localtime(occasion.starts_at).isoformat(),
             "endDate": timezone.localtime(occasion.ends_at).isoformat(),
             "eventStatus": f"{SCHEMA}{'EventCancelled' if is_cancelled else 'EventScheduled'}",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.core.doors import door
 from mentorhalo.core.throttle import is_within, network_of
 
-from .. import actions, keys
+from .. import actions, keys, pictures
 from ..actions import OccasionRefused
 from ..actions.seats import free_seats
 from ..calendars import calendar_of, where
@@ -28,9 +28,12 @@ REGISTRATIONS_AN_HOUR = 40  # of one network address: a whole office may stand b
 
 @door("events.view_occasion", get=occasions.occasion)
 def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
+    if occasion.is_taken_down:
+        return _taken_down(request, occasion)
     member, now = member_asking(request), timezone.now()
     own = occasions.attendee_of(member, occasion) if member else None
     of_week = week.programme_of(occasion) if occasion.is_of_week else None
+    picture = pictures.programme_address(occasion) if of_week else ""
     free = free_seats(occasion)
     content = {
         "occasion": occasion,
@@ -42,6 +45,7 @@ def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
         "is_full": free == 0,
         "is_cancelled": occasion.state == OccasionState.CANCELLED,
         "is_over": occasion.ends_at < now,
+        "may_take_down": of_week is not None and request.user.has_perm("events.take_down", of_week),
         "may_manage": request.user.has_perm("events.manage", occasion),
         "files": [
             {
@@ -55,7 +59,10 @@ def occasion(request: HttpRequest, occasion: Occasion) -> HttpResponse:
         ],
         "of_week": of_week,
         "photos": week.shown_photos(of_week) if of_week else [],
-        "metadata": event_data(occasion) if occasion.is_public and occasion.is_announced else "",
+        "picture": picture,
+        "metadata": event_data(occasion, pictures=[picture] if picture else [])
+        if occasion.is_public and occasion.is_announced
+        else "",
         "address": page_address(occasion),
         "trail": [(_("Events"), reverse("events:calendar")), (occasion.title, "")],
         "nothing": (),
@@ -116,6 +123,16 @@ def file(request: HttpRequest, file: OccasionFile) -> HttpResponse:
         content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     )
     return answer
+
+
+def _taken_down(request: HttpRequest, occasion: Occasion) -> HttpResponse:
+    """That it was there, when and where, and why it is not any more."""
+    content = {
+        "occasion": occasion,
+        "where": where(occasion),
+        "trail": [(_("Events"), reverse("events:calendar")), (occasion.title, "")],
+    }
+    return render(request, "events/taken_down.html", content, status=410)
 
 
 def _trail(occasion: Occasion, words: str) -> list[tuple[str, str]]:

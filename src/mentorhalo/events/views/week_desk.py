@@ -24,7 +24,7 @@ from .. import actions, keys
 from ..actions import OccasionRefused
 from ..choices import JoinerState, MentorAnswer
 from ..forms.week import EditionForm, InviteForm, MentorForm, ReasonForm
-from ..models import Edition, Joiner
+from ..models import Edition, Joiner, WeekProgramme
 from ..queries import week as queries
 
 A_PAGE = 30
@@ -72,7 +72,7 @@ def check(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
 def accept(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
     def deed() -> str:
         actions.accept_joiner(joiner=joiner, by=request.user, at=timezone.now())
-        return _("Accepted; the programmes are published.")
+        return _("Accepted; the programmes are published. A letter says so within the hour.")
 
     return _done(request, joiner, deed)
 
@@ -88,6 +88,29 @@ def send_back(request: SignedInRequest, joiner: Joiner) -> HttpResponse:
         return _("Sent back; they get a letter with the reason.")
 
     return _done(request, joiner, deed)
+
+
+@door("events.take_down", get=queries.programme)
+def take_down(request: SignedInRequest, programme: WeekProgramme) -> HttpResponse:
+    """Of a published programme nothing stays but that it was there, and why it is not any more."""
+    form = ReasonForm(request.POST or None)
+
+    def deed() -> str:
+        actions.take_down_programme(
+            programme=programme, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        )
+        return _("It is taken down; the joiner gets a letter with the reason.")
+
+    back = reverse("events:week_check", args=[programme.joiner_id])
+    return _filled(
+        request,
+        form,
+        deed,
+        heading=_("Take it down: %(title)s") % {"title": programme.title},
+        back=back,
+        submit=_("Take it down"),
+        tone="danger",
+    )
 
 
 @door("events.check_joiner", get=queries.joiner)
@@ -232,7 +255,14 @@ def _trail(words: str) -> list[tuple[str, str]]:
 
 
 def _filled(
-    request: SignedInRequest, form: Form, deed: Callable[[], str], *, heading: str, back: str
+    request: SignedInRequest,
+    form: Form,
+    deed: Callable[[], str],
+    *,
+    heading: str,
+    back: str,
+    submit: str = "",
+    tone: str = "",
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back."""
     if form.is_valid():
@@ -245,10 +275,10 @@ def _filled(
     content = {
         "form": form,
         "heading": heading,
-        "submit": _("Save"),
+        "submit": submit or _("Save"),
         "back": back,
         "draft_key": "",
-        "tone": "",
+        "tone": tone,
         "intro": "",
         "trail": [(_("Week of Communities"), reverse("events:week")), (heading, "")],
     }

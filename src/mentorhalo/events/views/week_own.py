@@ -42,7 +42,8 @@ def own(request: HttpRequest, joiner: Joiner) -> HttpResponse:
         "is_unconfirmed": joiner.state == JoinerState.UNCONFIRMED,
         "is_returned": joiner.state == JoinerState.RETURNED,
         "is_submitted": joiner.state == JoinerState.SUBMITTED,
-        "is_accepted": joiner.state == JoinerState.ACCEPTED,
+        "is_accepted": joiner.is_accepted,
+        "has_page": joiner.is_accepted and any(one.is_seen for one in programmes),
         "is_withdrawn": joiner.state == JoinerState.WITHDRAWN,
         "may_add": joiner.state != JoinerState.WITHDRAWN and joiner.edition.takes_programmes(now),
         "may_withdraw": joiner.state != JoinerState.WITHDRAWN
@@ -189,7 +190,8 @@ def _row(programme: WeekProgramme, now: datetime, report_until: date) -> dict[st
     has_begun = programme.starts_at <= now
     return {
         "programme": programme,
-        "is_published": occasion is not None and not is_cancelled,
+        "is_published": programme.is_seen and not is_cancelled,
+        "taken_down": occasion.cancel_reason if occasion is not None and occasion.is_taken_down else "",
         "is_cancelled": is_cancelled,
         "may_change": occasion is None,
         "may_cancel": occasion is not None and occasion.state == OccasionState.PUBLISHED and not has_begun,

@@ -83,7 +83,7 @@ def joined(request: HttpRequest) -> HttpResponse:
 def poster(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     """A programme of the Week for the notice board, as an accessible PDF."""
     programme = queries.programme_of(occasion)
-    if programme is None:
+    if programme is None or occasion.is_taken_down:
         raise Http404
     address = page_address(occasion)
     content = {
