@@ -25,12 +25,13 @@ from ..queries.occasions import Asked
 
 VIEWS = ("list", "month", "map")
 MOST_ON_MAP = 400
+MOST_IN_MONTH = 60  # with more of them the month shows how many there are on each day
 A_PAGE = 20
 
 
 @door("events.read")
 def calendar(request: HttpRequest) -> HttpResponse:
-    """`?view=` list, month or map; `?county=` and `?kind=` narrow each; `?past=1` lists what is over."""
+    """`?view=` list, month or map; `?county=` and `?kind=` narrow each; `?past=1` lists what is over, `?day=` a day's."""
     asked, counties = asked_for(request), county_names()
     view = request.GET.get("view", "")
     view = view if view in VIEWS else "list"
@@ -59,27 +60,39 @@ def asked_for(request: HttpRequest) -> Asked:
 
 
 def _as_list(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    now = timezone.now()
-    found = (
-        occasions.over(request.user, asked, now)
-        if request.GET.get("past")
-        else occasions.coming(request.user, asked, now)
-    )
+    now, day = timezone.now(), _day(request.GET.get("day", ""))
+    if day is not None:
+        found = occasions.of_day(request.user, asked, day)
+    elif request.GET.get("past"):
+        found = occasions.over(request.user, asked, now)
+    else:
+        found = occasions.coming(request.user, asked, now)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "lines": _lines(list(page.object_list))}
+    content: dict[str, Any] = {"page": page, "lines": _lines(list(page.object_list)), "day": day}
+    if day is not None:
+        content |= {
+            "month": day.strftime("%Y-%m"),
+            "day_before": (day - timedelta(days=1)).isoformat(),
+            "day_after": (day + timedelta(days=1)).isoformat(),
+        }
+    return content
 
 
 def _as_month(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     today = timezone.localdate()
     first = _month(request.GET.get("month", ""), today)
-    days = occasions.of_month(request.user, asked, first)
+    counts = occasions.days_of_month(request.user, asked, first)
+    is_full = sum(counts.values()) > MOST_IN_MONTH
+    days = {} if is_full else occasions.of_month(request.user, asked, first)
     weeks = [
-        [(day, len(days.get(day, ())), day.month == first.month, day == today) for day in week]
+        [(day, counts[day], day.month == first.month, day == today) for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
     ]
     return {
         "first": first,
         "weeks": weeks,
+        "is_full": is_full,
+        "counts": sorted(counts.items()),
         "days": [(day, _lines(found)) for day, found in days.items()],
         "before": (first - timedelta(days=1)).strftime("%Y-%m"),
         "after": occasions.next_month(first).strftime("%Y-%m"),
@@ -126,11 +139,19 @@ def _lines(rows: list[Occasion]) -> list[dict[str, Any]]:
 
 def _views(request: HttpRequest, view: str) -> list[tuple[str, str, bool]]:
     kept = request.GET.copy()
-    for name in ("view", "page", "month", "past"):
+    for name in ("view", "page", "month", "day", "past"):
         kept.pop(name, None)
     words = {"list": _("List"), "month": _("Month"), "map": _("Map")}
     rest = f"&{kept.urlencode()}" if kept else ""
     return [(words[one], f"?view={one}{rest}", one == view) for one in VIEWS]
+
+
+def _day(written: str) -> date | None:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None
 
 
 def _month(written: str, today: date) -> date:
