@@ -20,6 +20,7 @@ from .site import Site
 from .write_assets import map_assets
 from .write_evaluations import evaluate_processes
 from .write_interviews import interview_people
+from .write_pool import fill_pool
 
 # (clause, wording, wording in English, how often in each year, by which months)
 CLAUSES: tuple[tuple[str, str, str, list[int], list[int]], ...] = (
@@ -68,6 +69,7 @@ def write_processes(site: Site, methods: list[UUID]) -> None:
     evaluate_processes(site, processes)
     interview_people(site, processes)
     map_assets(site, processes)
+    fill_pool(site, processes)
     site.report(_("community processes"), len(consortia), len(consortia))
 
 

@@ -10,7 +10,15 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
-        from . import facts, links, receivers, signals, tasks, waiting  # late: models are ready only now
+        from . import (  # late: models are ready only now
+            facts,
+            links,
+            receivers,
+            searching,
+            signals,
+            tasks,
+            waiting,
+        )
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="processes.shipped")
         registry.add_menu(
@@ -31,6 +39,10 @@ class ProcessesConfig(AppConfig):
                 group="mentoring",
             ),
         )
+        registry.add_menu(
+            MenuEntry("processes:pool", _("Knowledge pool"), perm="processes.see_pool", order=42)
+        )
+        registry.add_search(searching.SOURCE)
         registry.add_derivation(facts.PROCESS_SOURCE, facts.all_processes)
         registry.add_derivation(facts.PHASE_SOURCE, facts.all_phases)
         registry.add_source(facts.PROCESS_SOURCE, links.processes)

@@ -95,6 +95,7 @@ class Purpose(models.TextChoices):
     """What somebody is asked to agree to."""
 
     INTERVIEW = "interview", _("being interviewed")
+    POOL = "pool", _("being shown in the knowledge pool")
 
 
 class AssetSource(models.TextChoices):
@@ -104,3 +105,17 @@ class AssetSource(models.TextChoices):
     BOARD = "board", _("from a SWOT board")
     WALK = "walk", _("from a walk")
     OTHER = "other", _("in another way")
+
+
+class Channel(models.TextChoices):
+    """How somebody agreed."""
+
+    SPOKEN = "spoken", _("in person")
+    PAPER = "paper", _("on paper")
+    PHONE = "phone", _("by telephone")
+    EMAIL = "email", _("by e-mail")
+    OWN = "own", _("on their own page")
+
+
+CHANNELS_OF_MENTOR = [(one.value, one.label) for one in Channel if one != Channel.OWN]
+OFFER_KIND = "offer"  # of the search

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.core import signing
 
-from .models import Process, SwotSession
+from .models import Offer, Process, SwotSession
 
 BOARD, CALENDAR = "mentorhalo.processes.board", "mentorhalo.processes.calendar"
+OFFER, ONLY = "mentorhalo.processes.offer", 1  # whoever takes an offer back leaves nothing to open
 
 
 def board_key(session: SwotSession) -> str:
@@ -18,6 +19,10 @@ def board_key(session: SwotSession) -> str:
 
 def calendar_key(process: Process) -> str:
     return _signed(process.pk, process.calendar_number, CALENDAR)
+
+
+def offer_key(offer: Offer) -> str:
+    return _signed(offer.pk, ONLY, OFFER)
 
 
 def open_board(key: str) -> SwotSession:
@@ -31,6 +36,12 @@ def calendar_of(key: str) -> Process:
     """Raises `DoesNotExist` for a forged or old key. One query."""
     pk, number = _unsigned(key, CALENDAR)
     return Process.objects.select_related("settlement").get(pk=pk, calendar_number=number)
+
+
+def offer_of(key: str) -> Offer:
+    """Raises `DoesNotExist` for a forged key, and once the offer is taken back or forgotten. One query."""
+    pk, _number = _unsigned(key, OFFER)
+    return Offer.objects.with_names().get(pk=pk)
 
 
 def _signed(pk: UUID, number: int, purpose: str) -> str:

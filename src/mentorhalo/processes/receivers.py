@@ -18,7 +18,7 @@ from mentorhalo.partners.signals import consortium_revised
 
 from .actions import derive_obligations, follow_entry, ship_dimensions, ship_phases, ship_words
 from .choices import ItemState
-from .models import AssetCategory, ConsentWording, ObligationRule, PhaseKind, PlanItem
+from .models import ConsentWording, ObligationRule, PhaseKind, PlanItem, PoolTopic
 
 
 @receiver(consortium_revised)
@@ -54,7 +54,7 @@ def tell_where_it_carried_a_plan(
 def ship_after_migration(sender: Any, using: str, **_kwargs: Any) -> None:
     """After each migration, and each flush, what is shipped is there."""
     tables = connections[using].introspection.table_names()
-    if {PhaseKind._meta.db_table, ConsentWording._meta.db_table, AssetCategory._meta.db_table} <= set(tables):
+    if {PhaseKind._meta.db_table, ConsentWording._meta.db_table, PoolTopic._meta.db_table} <= set(tables):
         ship_phases()
         ship_dimensions()
         ship_words()

@@ -26,7 +26,7 @@ def process_of(record: object) -> Process | None:
     """The process a record belongs to."""
     if isinstance(record, Process):
         return record
-    found = getattr(getattr(record, "session", record), "process", None)
+    found = getattr(getattr(record, "session", getattr(record, "offer", record)), "process", None)
     return found if isinstance(found, Process) else None
 
 
@@ -151,3 +151,6 @@ rules.add_perm("processes.read_interviews", steers)
 rules.add_perm("processes.record_interview", steers & is_open)
 rules.add_perm("processes.know_respondent", (is_mentor & is_its_mentor) | (steers & asked_it))
 rules.add_perm("processes.set_words", is_office)
+rules.add_perm("processes.see_pool", always_true)
+rules.add_perm("processes.record_offer", steers & is_open)
+rules.add_perm("processes.read_offers", steers)

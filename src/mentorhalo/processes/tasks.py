@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.work import every, job, later, should_stop
 
-from .actions import interviews, obligations, packs
+from .actions import interviews, obligations, packs, pool
 
 
 @job(words=_("Mentors are reminded of the obligations of grants"), every=every(hours=6))
@@ -28,6 +28,15 @@ def delete_packs() -> None:
 @job(words=_("Texts and names of interviews are deleted on their day"), every=every(hours=6))
 def forget_interviews() -> None:
     interviews.forget_in_time(at=timezone.now())
+
+
+@job(
+    words=_("Offers of the knowledge pool are deleted after their last day, and asked about a month before"),
+    every=every(hours=6),
+)
+def watch_pool() -> None:
+    pool.forget_offers(at=timezone.now())
+    pool.remind_of_offers(at=timezone.now())
 
 
 def make_pack_later(pack: UUID, **_kwargs: object) -> None:

@@ -8,8 +8,10 @@ from .views import (
     interviews,
     obligation_rules,
     obligations,
+    offers,
     phases,
     plans,
+    pool,
     swot,
 )
 
@@ -98,8 +100,22 @@ asset_urls: list[URLPattern] = [
     path("assets/<uuid:pk>/seen/", assets.confirm_asset, name="confirm_asset"),
     path("assets/<uuid:pk>/end/", assets.end_asset, name="end_asset"),
 ]
+pool_urls: list[URLPattern] = [
+    path("pool/", pool.pool, name="pool"),
+    path("pool/<uuid:pk>/", pool.pool_offer, name="pool_offer"),
+    path("pool/own/<str:key>/", pool.own_offer, name="own_offer"),
+    path("pool/own/<str:key>/withdraw/", pool.withdraw_own_offer, name="withdraw_own_offer"),
+    path("<uuid:pk>/pool/", offers.offers, name="offers"),
+    path("<uuid:pk>/pool/new/", offers.record_offer, name="record_offer"),
+    path("offers/<uuid:pk>/", offers.offer, name="offer"),
+    path("offers/<uuid:pk>/change/", offers.revise_offer, name="revise_offer"),
+    path("offers/<uuid:pk>/on/", offers.prolong_offer, name="prolong_offer"),
+    path("offers/<uuid:pk>/withdraw/", offers.withdraw_offer, name="withdraw_offer"),
+    path("pool/questions/<uuid:pk>/", offers.pass_on, name="pass_on"),
+]
 
 urlpatterns: list[URLPattern] = [
+    *pool_urls,
     *asset_urls,
     *phase_urls,
     *obligation_urls,

@@ -13,13 +13,16 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import Waiting
 
-from .queries import obligations
+from .queries import obligations, pool
 
 SOON = timedelta(days=14)
 
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
-    """Obligations due soon or late, for mentors and grantees; exceptions to decide, for the office. Two queries at most."""
+    """Obligations due soon or late, for mentors and grantees; questions to pass on, for mentors; exceptions to decide, for the office.
+
+    Three queries at most.
+    """
     if not isinstance(user, User):
         return []
     today = timezone.localdate(now)
@@ -35,6 +38,15 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
                 is_urgent=one.due_on < today,
             )
             for one in obligations.late_of(user, today, today + SOON)
+        ]
+    if Role.MENTOR in roles:
+        waiting += [
+            Waiting(
+                _("Somebody would like to learn: %(what)s") % {"what": one.what},
+                _("Pass the question on"),
+                reverse("processes:offer", args=[one.pk]),
+            )
+            for one in pool.asked_of(user)
         ]
     if Role.OFFICE in roles and (count := obligations.exceptions_asked()):
         words = ngettext(

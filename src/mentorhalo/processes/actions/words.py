@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from ..models import AssetCategory, ConsentWording, Term, Theme
+from ..models import AssetCategory, ConsentWording, PoolTopic, Term, Theme
 from .refusals import ProcessRefused
 from .shipping import shipped
 
-SHIPPED_TERMS: tuple[tuple[type[Term], str], ...] = ((Theme, "themes"), (AssetCategory, "asset_categories"))
+SHIPPED_TERMS: tuple[tuple[type[Term], str], ...] = (
+    (Theme, "themes"),
+    (AssetCategory, "asset_categories"),
+    (PoolTopic, "pool_topics"),
+)
 
 
 def wording_read(purpose: str, number: int) -> ConsentWording:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorhalo.core.forms import ClientKeyField, DateInput
 
-from ..models import ConsentWording, Theme
+from ..models import Theme
 from ..models.phases import LONG
+from .consents import ConsentForm
 
 
 def theme_choices(offered: list[Theme]) -> list[tuple[str, str]]:
@@ -27,9 +27,8 @@ class ThemesForm(forms.Form):
         self.fields["themes"].choices = theme_choices(offered)  # type: ignore[attr-defined]
 
 
-class InterviewForm(ThemesForm):
+class InterviewForm(ConsentForm, ThemesForm):
     key = ClientKeyField()
-    wording = forms.IntegerField(widget=forms.HiddenInput)
     agreed = forms.BooleanField(label=gettext_lazy("The respondent heard these words and agreed"))
     held_on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
     said = forms.CharField(
@@ -60,20 +59,8 @@ class InterviewForm(ThemesForm):
 
     field_order = ("key", "wording", "agreed", "held_on", "said", "themes", "contribution")
 
-    def __init__(self, data: QueryDict | None = None, *, asked: ConsentWording, **options: Any) -> None:
-        self.was_reworded = data is not None and data.get("wording") != str(asked.number)
-        if data is not None and self.was_reworded:
-            data = data.copy()
-            data["wording"] = str(asked.number)
-            data.pop("agreed", None)
-        super().__init__(data, **options)
-        self.fields["agreed"].help_text = str(asked)
-
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.was_reworded:
-            self.errors.pop("agreed", None)
-            self.add_error("agreed", _("The wording has changed meanwhile. Read the new one to them."))
+        data = super().clean()
         if data.get("contact") and not data.get("name"):
             self.add_error("name", _("A phone or e-mail is kept with a name alone."))
         if data.get("name") and not data.get("name_until"):

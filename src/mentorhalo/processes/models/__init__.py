@@ -7,6 +7,7 @@ from .interviews import CommunityInterview, ConsentWording, InterviewText, Respo
 from .obligations import Obligation, ObligationRule, Pack
 from .phases import PhaseKind, Process, ProcessPhase, ProcessQuerySet
 from .plans import PlanItem
+from .pool import Offer, OfferPerson, OfferQuerySet, PoolQuestion, PoolTopic
 from .terms import Term
 
 __all__ = [
@@ -21,9 +22,14 @@ __all__ = [
     "Mark",
     "Obligation",
     "ObligationRule",
+    "Offer",
+    "OfferPerson",
+    "OfferQuerySet",
     "Pack",
     "PhaseKind",
     "PlanItem",
+    "PoolQuestion",
+    "PoolTopic",
     "Process",
     "ProcessPhase",
     "ProcessQuerySet",

@@ -16,7 +16,14 @@ from mentorhalo.core.tests.access import (
     World,
 )
 
-from . import access_assets, access_boards, access_evaluations, access_interviews, access_obligations
+from . import (
+    access_assets,
+    access_boards,
+    access_evaluations,
+    access_interviews,
+    access_obligations,
+    access_pool,
+)
 
 READS = NETWORK | {REPRESENTATIVE}
 STEERS = {MENTOR, GROUP_LEADER, OFFICE}
@@ -41,4 +48,5 @@ EXPECTATIONS: Expectations = {
     **access_boards.EXPECTATIONS,
     **access_evaluations.EXPECTATIONS,
     **access_interviews.EXPECTATIONS,
+    **access_pool.EXPECTATIONS,
 }

@@ -1,7 +1,15 @@
 from mentorhalo.core.tests.access import MENTOR, OFFICE, World
 from mentorhalo.processes.actions import begin_phase
 
-from . import factories, world_assets, world_boards, world_evaluations, world_interviews, world_obligations
+from . import (
+    factories,
+    world_assets,
+    world_boards,
+    world_evaluations,
+    world_interviews,
+    world_obligations,
+    world_pool,
+)
 
 
 def build_world(world: World) -> None:
@@ -27,3 +35,4 @@ def build_world(world: World) -> None:
     world_assets.build(world)
     world_evaluations.build(world)
     world_interviews.build(world)
+    world_pool.build(world)

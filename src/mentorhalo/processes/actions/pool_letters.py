@@ -1,0 +1,55 @@
+"""Letters of the knowledge pool: to those who teach, and to the mentors who pass questions on."""
+
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from mentorhalo.accounts.models import User
+from mentorhalo.core.letters import send_letter
+
+from ..keys import offer_key
+from ..models import Offer, OfferPerson
+
+type ToPerson = Callable[[Offer, OfferPerson], None]
+
+
+def tell_recorded(offer: Offer, person: OfferPerson) -> None:
+    """It is shown from now on; by the link it is taken back at once."""
+    _to_person("processes/letters/pool_recorded", offer, person)
+
+
+def remind_person(offer: Offer, person: OfferPerson) -> None:
+    _to_person("processes/letters/pool_over_soon", offer, person)
+
+
+def remind_mentor(user: User, offers: Sequence[Offer]) -> None:
+    """All that are over soon, in one letter."""
+    with translation.override(user.language):
+        lines = [
+            {
+                "what": one.what,
+                "until": one.until,
+                "url": settings.SITE_URL + reverse("processes:offer", args=[one.pk]),
+            }
+            for one in offers
+        ]
+    _to_user("processes/letters/pool_ask_again", user, {"lines": lines})
+
+
+def tell_asked(user: User, offer: Offer) -> None:
+    with translation.override(user.language):
+        url = settings.SITE_URL + reverse("processes:offer", args=[offer.pk])
+    _to_user("processes/letters/pool_asked", user, {"what": offer.what, "url": url})
+
+
+def _to_person(template: str, offer: Offer, person: OfferPerson) -> None:
+    with translation.override(person.language):
+        url = settings.SITE_URL + reverse("processes:own_offer", args=[offer_key(offer)])
+    context = {"name": person.name, "what": offer.what, "until": offer.until, "url": url}
+    send_letter(template, to=person.email, language=person.language, context=context)
+
+
+def _to_user(template: str, user: User, context: dict[str, object]) -> None:
+    send_letter(template, to=user.email, language=user.language, context=context)
