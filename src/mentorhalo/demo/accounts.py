@@ -19,6 +19,7 @@ ACCOUNTS = (
     DemoAccount("iroda@mentorhalo.example", Role.OFFICE, "Iroda Ilona"),
     DemoAccount("szerkeszto@mentorhalo.example", Role.EDITOR, "Szerkesztő Szabina"),
     DemoAccount("szakerto@mentorhalo.example", Role.EXPERT, "Szakértő Szilvia"),
+    DemoAccount("szupervizor@mentorhalo.example", Role.SUPERVISOR, "Szupervizor Szonja"),
     DemoAccount("kutato@mentorhalo.example", Role.RESEARCHER, "Kutató Katalin"),
     DemoAccount("ellenor@mentorhalo.example", Role.AUDITOR, "Ellenőr Ernő"),
     DemoAccount("vezeto@mentorhalo.example", Role.GROUP_LEADER, ""),

@@ -45,6 +45,7 @@ from .write_projects import write_projects
 from .write_questions import write_questions
 from .write_registrations import write_registrations
 from .write_studies import write_studies
+from .write_supervision import appoint_supervisors, write_supervision
 from .write_training import write_training
 from .write_week import write_week
 from .write_work import write_activities, write_assignments, write_engagements, write_handovers
@@ -85,6 +86,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
     if is_empty:
         seats = [seat for seat in seats if seat.county == counties[0]]
     write_network(site, seats)
+    supervisors = appoint_supervisors(site)
     experts = write_experts(site, counties)
     if not is_empty:
         places = _places(site, counties)
@@ -109,6 +111,7 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
         write_occasions(site, seats)
         write_week(site, seats)
         write_training(site)
+        write_supervision(site, seats, supervisors)
         write_hard_cases(site, world)
         if has_site:
             write_site(site)

@@ -74,6 +74,9 @@ def test_whole_demonstration_has_the_figures_of_the_programme(
     assert values["network-occasions"] == 34
     assert (values["week-share-through-mentors"] > 0.6, values["week-joiners-unknown"] > 0) == (True, True)
     assert values["training-contributors"] == 44
+    assert values["supervision-hours"] > 1000 > values["supervision-sessions-unconfirmed"] > 0
+    assert values["supervision-sessions-contested"] > 0
+    assert values["mentors-supervised"] >= headcount["highest"]
     assert values["communities-mentored-continuously"] == 419
     assert verify().ok
     assert ask_to_confirm(at=timezone.now()) <= FEW_LETTERS

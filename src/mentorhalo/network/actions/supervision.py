@@ -4,6 +4,7 @@ The journal is told without an author: who confirmed a session would say who too
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -36,6 +37,16 @@ class SupervisionRefused(Exception):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another session of the day, as far as it may stand in the way of one."""
+
+    supervisor: UUID  # the account
+    mentors: Collection[UUID]
+    kind: str
+    minutes: int
 
 
 @transaction.atomic
@@ -145,11 +156,11 @@ def check_session(
     mentors: Collection[Mentor],
     *,
     mandates: Iterable[Mandate],
-    others: Iterable[SupervisionSession],
+    others: Iterable[Other],
     today: date,
 ) -> None:
     """Refuse a session that breaks a rule. `session` comes with its supervisor's user; `mandates` are those of the mentors in
-    the programme, `others` further sessions of the day with any of these people, with their participations."""
+    the programme, `others` further sessions of the day with any of these people."""
     _check_itself(session, mentors, today)
     served = {one.mentor_id for one in mandates if one.holds_on(session.held_on)}
     for mentor in mentors:
@@ -190,18 +201,12 @@ def _check_itself(session: SupervisionSession, mentors: Collection[Mentor], toda
         raise SupervisionRefused(_("Nobody supervises themselves."), field="mentors")
 
 
-def _check_beside(
-    session: SupervisionSession, mentors: Collection[Mentor], others: list[SupervisionSession]
-) -> None:
+def _check_beside(session: SupervisionSession, mentors: Collection[Mentor], others: list[Other]) -> None:
     """The same session twice, or more hours than fit into a day."""
-    same_hand = [one for one in others if one.supervisor.user_id == session.supervisor.user_id]
+    same_hand = [one for one in others if one.supervisor == session.supervisor.user_id]
     too_long = _("On %(day)s %(name)s would have more than 12 hours of supervision.")
     for mentor in mentors:
-        own = [
-            one
-            for one in others
-            if mentor.pk in {part.supervisee.mentor_id for part in one.participations.all()}
-        ]
+        own = [one for one in others if mentor.pk in one.mentors]
         if any(one in same_hand and one.kind == session.kind for one in own):
             raise SupervisionRefused(
                 _("%(name)s has a session of this kind with %(supervisor)s on %(day)s already.")
@@ -228,13 +233,14 @@ def _check(session: SupervisionSession, mentors: Collection[Mentor], at: datetim
     theirs = of_day.given_by(session.supervisor.user) | of_day.filter(
         participations__supervisee__mentor__in=mentors
     )
-    check_session(
-        session,
-        mentors,
-        mandates=mandates,
-        others=theirs.distinct().with_names(),
-        today=timezone.localdate(at),
-    )
+    others = [other_of(one) for one in theirs.distinct().with_names()]
+    check_session(session, mentors, mandates=mandates, others=others, today=timezone.localdate(at))
+
+
+def other_of(session: SupervisionSession) -> Other:
+    """It comes with its supervisor and its participations."""
+    mentors = {one.supervisee.mentor_id for one in session.participations.all()}
+    return Other(session.supervisor.user_id, mentors, session.kind, session.minutes)
 
 
 def _say(
