@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 BUILD_DIR = Path(__file__).parent / "static" / "core" / "build"
-MANIFESTS = ("manifest.json", "workers.json")
+MANIFESTS = ("manifest.json", "workers.json", "players.json")
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def _imported(manifest: dict, entry: dict, kinds: tuple[str, ...] = ("imports",)
 
 @cache
 def _manifest() -> dict:
-    """What Vite built, of pages and of workers; empty as long as something is missing."""
+    """What Vite built, of pages, of workers and of players; empty as long as something is missing."""
     paths = [BUILD_DIR / name for name in MANIFESTS]
     if not all(path.exists() for path in paths):
         logger.warning("The front end is not built: run `make setup`.")

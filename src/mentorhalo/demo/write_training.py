@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from mentorhalo.training.actions.history import (
 from mentorhalo.training.choices import HourKind, MarkKind, ModuleRole
 from mentorhalo.training.models import CourseVersion, Module
 
+from .learning_package import lesson
 from .plan import SEED, minted
 from .site import Site
 from .words import people
@@ -30,6 +32,7 @@ from .words import people
 DEVELOPERS, REVIEWERS, INSTRUCTORS = 13, 11, 28
 COMMON = 8  # of the instructors, so many develop as well
 FINISHED, LEARNERS = 3, 24
+PLAYED = 2  # the material of this module is a learning package
 # Title, what one can do after it, hours of theory, practice and e-learning: 120 together.
 MODULES: tuple[tuple[str, str, int, int, int], ...] = (
     ("A közösségfejlesztés alapjai", "Megkülönbözteti a fejlesztést a szervezéstől.", 6, 0, 4),
@@ -144,6 +147,7 @@ class _Writer:
                 released_at=self.site.at(day + timedelta(days=15)),
                 rewritten=f"{text}\n\nÚj: példa egy kétszáz fős faluból." if is_renewed else "",
                 asked_until=self.site.period.today + timedelta(days=8) if is_renewed else None,
+                package=lesson() if number == PLAYED else b"",
             )
 
     def _cohorts(self, modules: list[Module], instructors: list[User]) -> Iterator[TakenCohort]:
@@ -214,7 +218,18 @@ class _Writer:
             missed=missed,
             made_up=[] if is_absent else missed[::2],
             points=points if is_finished else None,
+            read=self._read(mentor, is_absent=is_absent, is_finished=is_finished),
         )
+
+    def _read(self, mentor: Mentor, *, is_absent: bool, is_finished: bool) -> dict[UUID, int | None]:
+        """Whoever finished went through nearly everything; the others are in the middle of it."""
+        share = 0.4 if is_absent or not is_finished else 0.92
+        own = Random(f"{SEED}/reading/{mentor.pk}")
+        return {
+            minted("material", number): own.choice((70, 80, 90, 100)) if number == PLAYED else None
+            for number in range(len(MODULES))
+            if own.random() < share
+        }
 
 
 def _of(people: list[User], number: int) -> User:

@@ -61,6 +61,11 @@ class MaterialState(models.TextChoices):
     RETIRED = "retired", pgettext_lazy("state of material", "retired")
 
 
+class PackageKind(models.TextChoices):
+    SCORM_12 = "scorm12", _("SCORM 1.2")
+    SCORM_2004 = "scorm2004", _("SCORM 2004")
+
+
 class Verdict(models.TextChoices):
     """The values are the states of the journal."""
 

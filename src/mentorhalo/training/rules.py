@@ -92,6 +92,7 @@ applies_as_mentor = is_mentor | is_group_leader | is_office
 
 rules.add_perm("training.read", always_true)
 rules.add_perm("training.verify", always_true)
+rules.add_perm("training.play", always_true)
 rules.add_perm("training.work", is_authenticated)
 rules.add_perm("training.apply_as_mentor", applies_as_mentor)
 rules.add_perm("training.apply", may_apply)

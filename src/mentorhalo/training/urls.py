@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, groups, own, public, work
+from .views import desk, groups, own, player, public, work
 
 app_name = "training"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("own/<uuid:pk>/credential.json", own.credential, name="credential"),
     path("here/<uuid:pk>/<slug:code>/", own.arrive, name="arrive"),
     path("read/<uuid:pk>/", own.read, name="read"),
+    path("play/<str:word>/files/<path:name>", player.play, name="play"),
+    path("play/<str:word>/report/", player.report, name="play_report"),
     path("file/<uuid:pk>/", own.file, name="file"),
     path("work/", work.work, name="work"),
     path("work/session/<uuid:pk>/list/", work.sheet, name="sheet"),

@@ -15,6 +15,7 @@ loadWhenSeen({
   "mh-guard": () => import("./guard"),
   "mh-live-board": () => import("./live-board"),
   "mh-spot": () => import("./spot"),
+  "mh-video": () => import("./video"),
 });
 
 forgetArrived();

@@ -73,6 +73,7 @@ def test_entry_of_another_room_tells_all_its_files_and_its_worker(
 def built(folder: Path, pages: dict, workers: dict) -> None:
     (folder / "manifest.json").write_text(json.dumps(pages), encoding="utf-8")
     (folder / "workers.json").write_text(json.dumps(workers), encoding="utf-8")
+    (folder / "players.json").write_text("{}", encoding="utf-8")
 
 
 def test_page_without_a_build_says_what_to_do(

@@ -49,13 +49,19 @@ def found_course(
 
 @transaction.atomic
 def set_rule(
-    *, version: CourseVersion, hours: int, least_attendance: int, least_exam: int, least_portfolio: int
+    *,
+    version: CourseVersion,
+    hours: int,
+    least_attendance: int,
+    least_exam: int,
+    least_portfolio: int,
+    least_material: int = 0,
 ) -> None:
     """What a learner has to reach. Raises `TrainingRefused` once the version is in use."""
     version = editable(version)
     version.hours = hours
     version.least_attendance, version.least_exam = least_attendance, least_exam
-    version.least_portfolio = least_portfolio
+    version.least_portfolio, version.least_material = least_portfolio, least_material
     _checked(version).save()
 
 
@@ -109,6 +115,7 @@ def next_version(*, version: CourseVersion) -> CourseVersion:
         least_attendance=version.least_attendance,
         least_exam=version.least_exam,
         least_portfolio=version.least_portfolio,
+        least_material=version.least_material,
     )
     for module in version.modules.prefetch_related("assignments"):
         assignments = list(module.assignments.all())

@@ -1,10 +1,11 @@
 """Courses that were kept elsewhere until now, brought in as they went: nobody gets a letter of them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,18 +26,20 @@ from ..models import (
     MaterialVersion,
     Opinion,
     Presence,
+    Reading,
     Session,
     SigningKey,
 )
 from ..queries.results import standings
-from .materials import fingerprint_of
+from .materials import fingerprint_of, take_file
 
 BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class TakenMaterial:
-    """Released with the first version; a second one may wait for its reviewer until `asked_until`."""
+    """Released with the first version, with a learning package (a ZIP) if there is one; a second version may wait for its reviewer
+    until `asked_until`."""
 
     id: UUID
     module: UUID
@@ -48,6 +51,7 @@ class TakenMaterial:
     written_at: datetime
     signed_at: datetime
     released_at: datetime
+    package: bytes = b""
     rewritten: str = ""
     asked_until: date | None = None
 
@@ -67,7 +71,8 @@ class TakenSession:
 
 @dataclass(frozen=True, kw_only=True)
 class TakenLearner:
-    """With the sessions they missed, those of them they made up for, and the points of exam and portfolio."""
+    """With the sessions they missed, those of them they made up for, the points of exam and portfolio, and which materials they went
+    through, with the points of a learning package."""
 
     id: UUID
     mentor: UUID
@@ -76,6 +81,7 @@ class TakenLearner:
     missed: Collection[UUID] = ()
     made_up: Collection[UUID] = ()
     points: Mapping[str, int] | None = None
+    read: Mapping[UUID, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +165,11 @@ def _version(one: TakenMaterial) -> MaterialVersion:
         written_at=one.written_at,
         released_at=one.released_at,
     )
+    if one.package:
+        upload = SimpleUploadedFile("tananyag.zip", one.package)
+        take_file(version, upload)
+        upload.seek(0)
+        version.file.save(f"{version.pk}-{version.sha256[:12]}.bin", upload, save=False)
     version.fingerprint = fingerprint_of(version)
     return version
 
@@ -208,6 +219,16 @@ def _take_cohort(version: CourseVersion, taken: TakenCohort, by: User) -> None:
             )
             for one in taken.learners
         ]
+    )
+    Reading.objects.bulk_create(
+        [
+            Reading(
+                enrolment_id=learner.id, version_id=version_id, begun_at=began, done_at=began, score=score
+            )
+            for learner in taken.learners
+            for version_id, score in learner.read.items()
+        ],
+        batch_size=BATCH,
     )
     Presence.objects.bulk_create(
         [

@@ -1,20 +1,27 @@
 """Material: written, handed in, reviewed by somebody else with a signed opinion, released, retired."""
 
 import hashlib
-from datetime import date, datetime
+import shutil
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
+from mentorhalo.core.numbers import file_size
+from mentorhalo.core.uploads import FileRefused, check_file, clean_name, sha256_of
 
 from ..choices import EnrolmentState, MaterialState, ModuleRole, Verdict
 from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Opinion, Reading
+from ..packages import take_package, unpacked_before
 from .journal import tell_of_material
 from .refusals import TrainingRefused
 
+TIDY_AFTER = timedelta(days=1)
+PACKAGE_SUFFIXES = (".zip", ".h5p")
 WRITABLE = (MaterialState.DRAFT, MaterialState.REVISION)
 
 
@@ -43,10 +50,9 @@ def write_material(
     version.text, version.video_url, version.written_at = text.strip(), video_url.strip(), at
     if upload is not None:
         try:
-            version.file_name, version.media_type = check_file(upload)
+            take_file(version, upload)
         except FileRefused as refusal:
             raise TrainingRefused(str(refusal), field="file") from None
-        version.sha256 = sha256_of(upload)
         upload.seek(0)
         version.file.save(f"{version.pk}-{version.sha256[:12]}.bin", upload, save=False)
     version.save()
@@ -131,6 +137,8 @@ def begin_version(*, version: MaterialVersion, by: User, at: datetime) -> Materi
         file_name=latest.file_name,
         media_type=latest.media_type,
         sha256=latest.sha256,
+        package=latest.package,
+        package_entry=latest.package_entry,
         written_at=at,
     )
 
@@ -140,7 +148,69 @@ def mark_read(*, version: MaterialVersion, enrolment: Enrolment, at: datetime) -
     """The learner has gone through it. Again is harmless. Raises `TrainingRefused`."""
     if version.state != MaterialState.RELEASED or enrolment.state != EnrolmentState.ENROLLED:
         raise TrainingRefused(_("It is not released."))
-    Reading.objects.get_or_create(enrolment=enrolment, version=version, defaults={"at": at})
+    reading = _reading(version, enrolment, at)
+    if reading.done_at is None:
+        reading.done_at = at
+        reading.save(update_fields=["done_at"])
+
+
+@transaction.atomic
+def begin_reading(*, version: MaterialVersion, enrolment: Enrolment, at: datetime) -> None:
+    """The learner opened it. Only the first time is kept; what is not released is passed over."""
+    if version.state == MaterialState.RELEASED and enrolment.state == EnrolmentState.ENROLLED:
+        _reading(version, enrolment, at)
+
+
+@transaction.atomic
+def keep_progress(
+    *,
+    version: MaterialVersion,
+    enrolment: Enrolment,
+    is_done: bool,
+    score: int | None,
+    kept: dict[str, Any] | None,
+    at: datetime,
+) -> Reading | None:
+    """What a learning package says of its learner: the best points stay, and that it was gone through once.
+
+    `kept` is what it wants to find the next time. Nothing is kept of what is not released.
+    """
+    if version.state != MaterialState.RELEASED or enrolment.state != EnrolmentState.ENROLLED:
+        return None
+    reading = _reading(version, enrolment, at)
+    if is_done and reading.done_at is None:
+        reading.done_at = at
+    if score is not None:
+        reading.score = max(score, reading.score or 0)
+    reading.kept = kept
+    reading.save(update_fields=["done_at", "score", "kept"])
+    return reading
+
+
+def take_file(version: MaterialVersion, upload: UploadedFile) -> None:
+    """A document, or a learning package that is unpacked at once. Raises `FileRefused`; then nothing was unpacked."""
+    version.package = version.package_entry = ""
+    if not (upload.name or "").lower().endswith(PACKAGE_SUFFIXES):
+        version.file_name, version.media_type = check_file(upload)
+        version.sha256 = sha256_of(upload)
+        return
+    most = settings.PACKAGE_MAX_MEGABYTES * 1024 * 1024
+    if (upload.size or 0) > most:
+        raise FileRefused(_("A learning package may be %(most)s at most.") % {"most": file_size(most)})
+    version.file_name, version.media_type = clean_name(upload.name or ""), "application/zip"
+    version.sha256 = sha256_of(upload)
+    upload.seek(0)
+    package = take_package(upload, version.sha256)
+    version.package, version.package_entry = package.kind, package.entry
+
+
+def forget_packages(*, at: datetime) -> int:
+    """What was unpacked more than a day ago and belongs to no version any more goes. Says how many."""
+    wanted = set(MaterialVersion.objects.exclude(package="").values_list("sha256", flat=True))
+    gone = [folder for folder in unpacked_before(at - TIDY_AFTER) if folder.name not in wanted]
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(gone)
 
 
 def fingerprint_of(version: MaterialVersion) -> str:
@@ -151,6 +221,11 @@ def fingerprint_of(version: MaterialVersion) -> str:
             for chunk in iter(lambda: stream.read(1 << 16), b""):
                 digest.update(chunk)
     return digest.hexdigest()
+
+
+def _reading(version: MaterialVersion, enrolment: Enrolment, at: datetime) -> Reading:
+    Reading.objects.get_or_create(enrolment=enrolment, version=version, defaults={"begun_at": at})
+    return Reading.objects.select_for_update(of=("self",)).get(enrolment=enrolment, version=version)
 
 
 def _locked(version: MaterialVersion) -> MaterialVersion:

@@ -54,6 +54,14 @@ class RuleForm(forms.Form):
         max_value=100,
     )
 
+    least_material = forms.IntegerField(
+        label=_("At least this share of the material gone through (%)"),
+        help_text=_("0: nobody has to."),
+        min_value=0,
+        max_value=100,
+        initial=0,
+    )
+
     def __init__(self, *args: Any, version: CourseVersion, **options: Any) -> None:
         options.setdefault("initial", version.rule)
         super().__init__(*args, **options)

@@ -88,7 +88,11 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     video_url = forms.URLField(label=_("Link to a video"), required=False, max_length=500)
-    file = forms.FileField(label=_("File"), required=False)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A document, or a learning package: SCORM 1.2 or 2004, in one part, as a ZIP."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, version: MaterialVersion, **options: Any) -> None:
         options.setdefault("initial", {"text": version.text, "video_url": version.video_url})

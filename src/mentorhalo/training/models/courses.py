@@ -37,7 +37,8 @@ class CourseVersionQuerySet(models.QuerySet["CourseVersion"]):
 class CourseVersion(Entity):
     """What a course consists of, and the rule of its completion. Unchanged once it is in use; a new one takes its place.
 
-    The rule: at least this share of the hours, these points of the exam and of the portfolio, in per cent; 0 asks for none.
+    The rule: at least this share of the hours, these points of the exam and of the portfolio, this share of the material gone
+    through, in per cent; 0 asks for none.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
@@ -47,6 +48,7 @@ class CourseVersion(Entity):
     least_attendance = models.PositiveSmallIntegerField(_("share of the hours (%)"), default=90)
     least_exam = models.PositiveSmallIntegerField(_("points of the final exam (%)"), default=60)
     least_portfolio = models.PositiveSmallIntegerField(_("points of the portfolio (%)"), default=60)
+    least_material = models.PositiveSmallIntegerField(_("share of the material gone through (%)"), default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
 
     objects = CourseVersionQuerySet.as_manager()
@@ -62,7 +64,12 @@ class CourseVersion(Entity):
                 violation_error_message=_("Another version of this course is in use."),
             ),
             models.CheckConstraint(
-                condition=Q(least_attendance__lte=100, least_exam__lte=100, least_portfolio__lte=100),
+                condition=Q(
+                    least_attendance__lte=100,
+                    least_exam__lte=100,
+                    least_portfolio__lte=100,
+                    least_material__lte=100,
+                ),
                 name="course_rule_in_per_cent",
                 violation_error_message=_("A share is at most 100 per cent."),
             ),
@@ -79,6 +86,7 @@ class CourseVersion(Entity):
             "least_attendance": self.least_attendance,
             "least_exam": self.least_exam,
             "least_portfolio": self.least_portfolio,
+            "least_material": self.least_material,
         }
 
 

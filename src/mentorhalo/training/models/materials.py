@@ -1,3 +1,6 @@
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -5,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
 
-from ..choices import MaterialState, Verdict
+from ..choices import MaterialState, PackageKind, Verdict
 from .courses import Module
 
 
@@ -23,6 +26,12 @@ class Material(Entity):
         return self.title
 
 
+class MaterialVersionQuerySet(models.QuerySet["MaterialVersion"]):
+    def released_for(self, course_version: UUID) -> Self:
+        """What learners of this version of a course read now."""
+        return self.filter(material__module__version=course_version, state=MaterialState.RELEASED)
+
+
 class MaterialVersion(Entity):
     """Text, a file or a video link: written, reviewed, accepted with its fingerprint, released, retired.
 
@@ -38,6 +47,8 @@ class MaterialVersion(Entity):
     file_name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    package = models.CharField(_("learning package"), max_length=10, choices=PackageKind, blank=True)
+    package_entry = models.CharField(max_length=500, blank=True)  # the page it begins with
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="material_versions"
     )
@@ -53,6 +64,8 @@ class MaterialVersion(Entity):
     written_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MaterialVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -93,15 +106,26 @@ class Opinion(Entity):
 
 
 class Reading(models.Model):
-    """That a learner has gone through a released version."""
+    """How far a learner is in a released version: begun, and gone through.
+
+    Of a learning package it holds the best points in per cent, and what the package wants to find there the next time.
+    """
 
     enrolment = models.ForeignKey("training.Enrolment", on_delete=models.CASCADE, related_name="readings")
     version = models.ForeignKey(MaterialVersion, on_delete=models.CASCADE, related_name="readings")
-    at = models.DateTimeField()
+    begun_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    kept = models.JSONField(null=True, blank=True)
 
     class Meta:
-        ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["enrolment", "version"], name="reading_once")]
+        ordering = ["begun_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "version"], name="reading_once"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__lte=100), name="reading_score_in_per_cent"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.version_id}"

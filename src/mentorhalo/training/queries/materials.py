@@ -1,7 +1,6 @@
 """Material as its developers, reviewers and learners see it, and what waits for whom."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -28,6 +27,11 @@ class Change:
 def material(pk: UUID) -> Material:
     """Raises `DoesNotExist`."""
     return Material.objects.select_related("module__version__course").get(pk=pk)
+
+
+def reading_of(enrolment: Enrolment, version: MaterialVersion) -> Reading | None:
+    """One query."""
+    return Reading.objects.filter(enrolment=enrolment, version=version).first()
 
 
 def version(pk: UUID) -> MaterialVersion:
@@ -91,12 +95,10 @@ def to_release() -> list[MaterialVersion]:
     return list(rows.select_related("material__module", "author").order_by("accepted_at", "pk"))
 
 
-def material_for(enrolment: Enrolment) -> list[tuple[MaterialVersion, datetime | None]]:
-    """What is released for the learner's course, with when they went through it. Two queries."""
-    read = dict(Reading.objects.filter(enrolment=enrolment).values_list("version", "at"))
-    rows = MaterialVersion.objects.filter(
-        material__module__version=enrolment.cohort.version_id, state=MaterialState.RELEASED
-    )
+def material_for(enrolment: Enrolment) -> list[tuple[MaterialVersion, Reading | None]]:
+    """What is released for the learner's course, with how far they are in it. Two queries."""
+    read = {one.version_id: one for one in Reading.objects.filter(enrolment=enrolment).defer("kept")}
+    rows = MaterialVersion.objects.released_for(enrolment.cohort.version_id)
     found = rows.select_related("material__module").order_by(
         "material__module__order", "material__begun_at", "pk"
     )

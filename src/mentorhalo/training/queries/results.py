@@ -1,6 +1,6 @@
 """Hours against those of the course, what was missed, marks, and whether the rule of completion is met."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,8 +18,10 @@ from ..models import (
     DiaryEntry,
     Enrolment,
     Mark,
+    MaterialVersion,
     Module,
     Presence,
+    Reading,
     Session,
 )
 
@@ -63,6 +65,13 @@ class Standing:
     missed: list[Session]
     marks: list[Mark]
     rule: CourseVersion
+    materials: int = 0
+    gone_through: int = 0
+
+    @property
+    def material_share(self) -> int:
+        """Of what is released, in whole per cent, downwards; all of nothing."""
+        return self.gone_through * 100 // self.materials if self.materials else 100
 
     @property
     def hours(self) -> int:
@@ -79,6 +88,7 @@ class Standing:
             (_("Share of the hours"), self.rule.least_attendance, self.share),
             (_("Final exam"), self.rule.least_exam, self.mark_of(MarkKind.EXAM)),
             (_("Portfolio"), self.rule.least_portfolio, self.mark_of(MarkKind.PORTFOLIO)),
+            (_("Material gone through"), self.rule.least_material, self.material_share),
         )
         return [Condition(*part) for part in parts if part[1]]
 
@@ -99,16 +109,17 @@ class Standing:
             "attendance": self.share,
             "exam": self.mark_of(MarkKind.EXAM),
             "portfolio": self.mark_of(MarkKind.PORTFOLIO),
+            "material": self.material_share,
         }
 
 
 def standing_of(enrolment: Enrolment) -> Standing:
-    """Five queries."""
+    """Seven queries."""
     return standings([enrolment], enrolment.cohort)[0]
 
 
 def standings(enrolments: Iterable[Enrolment], cohort: Cohort) -> list[Standing]:
-    """Of learners of one cohort, in their order. Four queries, however many."""
+    """Of learners of one cohort, in their order. Six queries, however many."""
     people = list(enrolments)
     modules = list(cohort.version.modules.all())
     sessions = list(
@@ -121,7 +132,19 @@ def standings(enrolments: Iterable[Enrolment], cohort: Cohort) -> list[Standing]
     marks: dict[UUID, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(enrolment__in=people).select_related("module", "by"):
         marks[mark.enrolment_id].append(mark)
-    return [_standing(one, cohort.version, modules, sessions, there[one.pk], marks[one.pk]) for one in people]
+    released = MaterialVersion.objects.released_for(cohort.version_id)
+    done = Counter(
+        Reading.objects.filter(enrolment__in=people, version__in=released, done_at__isnull=False).values_list(
+            "enrolment", flat=True
+        )
+    )
+    found = [
+        _standing(one, cohort.version, modules, sessions, there[one.pk], marks[one.pk]) for one in people
+    ]
+    count = released.count()
+    for standing in found:
+        standing.materials, standing.gone_through = count, done[standing.enrolment.pk]
+    return found
 
 
 def diary_of(enrolment: Enrolment) -> list[DiaryEntry]:

@@ -12,6 +12,7 @@ from mentorhalo.core.tests.access import (
     Expectations,
     World,
 )
+from mentorhalo.training.keys import playing_word
 
 WORKERS = {EXPERT, EDITOR, OFFICE}
 
@@ -23,6 +24,10 @@ def of(name: str):
 
 def _here(world: World) -> dict[str, object]:
     return {"pk": world.training_now.pk, "code": code_at(world.training_now.pk, world.now)}
+
+
+def _playing(world: World) -> dict[str, object]:
+    return {"word": playing_word(world.training_package, None), "name": "lecke/kep.svg"}
 
 
 def _nothing(_world: World) -> dict[str, object]:
@@ -51,6 +56,14 @@ EXPECTATIONS: Expectations = {
     "training:credential": Access({MENTOR, EXPERT, OFFICE, AUDITOR}, kwargs=of("learner")),
     "training:arrive": Access(SIGNED_IN, kwargs=_here),
     "training:read": Access({MENTOR, *WORKERS, OTHER_MENTOR}, kwargs=of("released")),
+    "training:play": Access(PUBLIC, kwargs=_playing),
+    "training:play_report": Access(
+        PUBLIC,
+        kwargs=lambda world: {"word": _playing(world)["word"]},
+        method="post",
+        status=400,
+        data=_nothing,
+    ),
     "training:file": Access(WORKERS, kwargs=of("material_draft")),
     "training:work": Access(SIGNED_IN),
     "training:sheet": Access({EXPERT, OFFICE}, kwargs=of("held")),

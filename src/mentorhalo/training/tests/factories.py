@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
@@ -124,6 +125,45 @@ def certified(*, by: User, user: User | None = None, **fields: Any) -> Certifica
     taught(cohort, instructor=by, present=[enrolment])
     marked(enrolment, by=by)
     return actions.issue_certificate(enrolment=enrolment, by=by, at=NOW)
+
+
+def writing() -> MaterialVersion:
+    """A first draft in a course that is in use, not a word of it written."""
+    module = in_use(by=holder(Role.OFFICE)).modules.first()
+    assert module is not None
+    return _begun(module, author=holder(Role.EXPERT), by=holder(Role.OFFICE))
+
+
+def released(*, upload: UploadedFile | None = None, text: str = "", video_url: str = "") -> MaterialVersion:
+    """Written, accepted and released."""
+    version, office, reviewer = writing(), holder(Role.OFFICE), holder(Role.EDITOR)
+    actions.write_material(
+        version=version, text=text, video_url=video_url, upload=upload, by=version.author, at=NOW
+    )
+    actions.assign(
+        module=version.material.module,
+        user=reviewer,
+        role=ModuleRole.REVIEWER,
+        due_on=None,
+        by=office,
+        at=NOW,
+    )
+    due_on = timezone.localdate(NOW) + timedelta(days=14)
+    actions.hand_in(version=version, reviewer=reviewer, due_on=due_on, by=version.author, at=NOW)
+    actions.sign_opinion(version=version, is_accepted=True, opinion="Jó.", by=reviewer, at=NOW)
+    actions.release_material(version=version, by=office, at=NOW)
+    version.refresh_from_db()
+    return version
+
+
+def learner_of(version: MaterialVersion) -> Enrolment:
+    """Somebody who takes part in the course of this material."""
+    return learner(cohort_of(version.material.module.version), by=holder(Role.OFFICE))
+
+
+def _begun(module: Module, *, author: User, by: User) -> MaterialVersion:
+    actions.assign(module=module, user=author, role=ModuleRole.AUTHOR, due_on=None, by=by, at=NOW)
+    return actions.begin_material(module=module, title="Kérdezni jól", by=author, at=NOW)
 
 
 def handed_in(

@@ -11,6 +11,7 @@ from mentorhalo.training.choices import ModuleRole
 
 from . import factories
 from .factories import NOW
+from .packages import scorm
 
 
 def build_world(world: World) -> None:
@@ -45,6 +46,10 @@ def build_world(world: World) -> None:
     world.training_released = released
     draft = actions.begin_material(
         module=modules[0], title="Vázlat", by=expert, at=NOW + timedelta(seconds=1)
+    )
+    packed = actions.begin_material(module=modules[0], title="Lecke", by=expert, at=NOW)
+    world.training_package = actions.write_material(
+        version=packed, text="", video_url="", upload=scorm(), by=expert, at=NOW
     )
     pdf = SimpleUploadedFile("minta.pdf", b"%PDF-1.7 minta", "application/pdf")
     world.training_material_draft = actions.write_material(

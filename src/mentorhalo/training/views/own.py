@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.csp import CSP, build_policy
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,12 +23,15 @@ from .. import actions
 from ..actions import TrainingRefused
 from ..choices import EnrolmentState
 from ..forms.work import DiaryForm, MarkForm
+from ..keys import playing_word
 from ..models import Cohort, Enrolment, MaterialVersion, Session
 from ..queries import courses as queries
 from ..queries import materials as material_queries
 from ..queries import results
 from ..signals import LoggedEntry, entries_of_mentor
+from ..videos import SITES, embedded
 from .pages import done, form_page
+from .player import page_of
 
 
 @door("training.work")
@@ -233,14 +238,25 @@ def read(request: SignedInRequest, version: MaterialVersion) -> HttpResponse:
             return _("It is ticked off.")
 
         return done(request, deed, _own(enrolments[0]))
+    enrolment = enrolments[0] if enrolments else None
+    if enrolment is not None:
+        actions.begin_reading(version=version, enrolment=enrolment, at=timezone.now())
+    video = embedded(version.video_url)
     content = {
         "version": version,
         "material": version.material,
+        "reading": material_queries.reading_of(enrolment, version) if enrolment else None,
+        "video": video,
+        "player": page_of(playing_word(version, enrolment), version.package_entry) if version.package else "",
         "may_tick": bool(enrolments) and version.state == "released",
         "back": _own(enrolments[0]) if enrolments else reverse("training:work"),
         "trail": [(_("My courses"), reverse("training:mine")), (version.material.title, "")],
     }
-    return render(request, "training/read.html", content)
+    answer = render(request, "training/read.html", content)
+    if video:
+        policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF, *SITES]}
+        answer["Content-Security-Policy"] = build_policy(policy)
+    return answer
 
 
 @door("training.read_version", get=material_queries.version)
