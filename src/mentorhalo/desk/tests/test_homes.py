@@ -97,3 +97,15 @@ def test_representative_is_led_to_their_card(client: Client, world: World) -> No
     page = signed_in(client, world, "representative").get(reverse("desk:welcome")).content.decode()
 
     assert reverse("partners:community", args=[world.community.pk]) in page
+
+
+def test_the_public_menu_is_folded_for_who_has_much_to_work_with(client: Client, world: World) -> None:
+    office, community = (
+        signed_in(client, world, role).get(reverse("desk:home"), follow=True).content.decode()
+        for role in ("office", "representative")
+    )
+
+    assert "<summary>A honlap</summary>" in office
+    assert 'aria-label="Főmenü"' not in office
+    assert 'aria-label="Főmenü"' in community
+    assert reverse("website:mentors") in office
