@@ -1,6 +1,6 @@
 """What waits for a person in this room."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,9 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import Waiting
+from mentorhalo.partners.models import Consortium
 
+from .models import Obligation
 from .queries import obligations, pool
 
 SOON = timedelta(days=14)
@@ -29,16 +31,7 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
     roles = user.roles_on(today)
     waiting: list[Waiting] = []
     if roles & {Role.MENTOR, Role.REPRESENTATIVE}:
-        waiting += [
-            Waiting(
-                _("Due on %(day)s %(what)s (%(grant)s)")
-                % {"day": day(one.due_on), "what": one.rule, "grant": one.consortium.title},
-                _("Show what fulfils it"),
-                reverse("processes:obligations", args=[one.consortium_id]),
-                is_urgent=one.due_on < today,
-            )
-            for one in obligations.late_of(user, today, today + SOON)
-        ]
+        waiting += _obligations(obligations.late_of(user, today, today + SOON), today)
     if Role.MENTOR in roles:
         waiting += [
             Waiting(
@@ -56,3 +49,34 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
         )
         waiting.append(Waiting(words % {"count": count}, _("Decide"), reverse("processes:grants")))
     return waiting
+
+
+def _obligations(due: list[Obligation], today: date) -> list[Waiting]:
+    """Each by itself, but of a grant that is late with several one line for all of these."""
+    late: dict[Consortium, list[Obligation]] = {}
+    for one in due:
+        if one.due_on < today:
+            late.setdefault(one.consortium, []).append(one)
+    several = {grant: ones for grant, ones in late.items() if len(ones) > 1}
+    lines = [
+        Waiting(
+            _("%(count)s obligations of %(grant)s are late, the first since %(day)s.")
+            % {"count": len(ones), "grant": grant.title, "day": day(ones[0].due_on)},
+            _("Show what fulfils them"),
+            reverse("processes:obligations", args=[grant.pk]),
+            is_urgent=True,
+        )
+        for grant, ones in several.items()
+    ]
+    lines += [
+        Waiting(
+            _("Due on %(day)s %(what)s (%(grant)s)")
+            % {"day": day(one.due_on), "what": one.rule, "grant": one.consortium.title},
+            _("Show what fulfils it"),
+            reverse("processes:obligations", args=[one.consortium_id]),
+            is_urgent=one.due_on < today,
+        )
+        for one in due
+        if one.due_on >= today or one.consortium not in several
+    ]
+    return lines

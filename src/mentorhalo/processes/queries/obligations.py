@@ -19,6 +19,7 @@ from ..choices import PackState, Standing
 from ..models import Obligation, ObligationRule, Pack, Process
 
 ENTRIES_OFFERED = 60
+MOST_LATE = 200  # that a home counts
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def late_of(user: User, today: date, soon: date) -> list[Obligation]:
     organisations = Contact.objects.on(today).filter(user=user).exclude(organisation=None)
     grantee = Q(consortium__lead__in=organisations.values("organisation"))
     rows = Obligation.objects.unmet().filter(mine | grantee, exception_reason="", due_on__lte=soon)
-    return list(rows.distinct().select_related("rule", "consortium").order_by("due_on", "pk")[:10])
+    return list(rows.distinct().select_related("rule", "consortium").order_by("due_on", "pk")[:MOST_LATE])
 
 
 def exceptions_asked() -> int:

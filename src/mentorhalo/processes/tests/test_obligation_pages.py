@@ -1,5 +1,7 @@
 """Obligations on their pages: the office writes the rule, mentor and grantee show what fulfils it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -75,6 +77,17 @@ def test_late_obligation_waits_on_the_mentors_home(world):
     home = browser(world, MENTOR).get("/desk/week/").content.decode()
 
     assert f"/processes/grants/{world.consortium.pk}/" in home
+
+
+def test_a_grant_late_with_several_is_one_line(world):
+    unmet = Obligation.objects.unmet().filter(consortium=world.consortium, exception_reason="")
+    assert unmet.count() > 1
+    unmet.update(due_on=world.today - timedelta(days=30))
+
+    home = browser(world, MENTOR).get("/desk/week/").content.decode()
+
+    assert home.count(f'href="/processes/grants/{world.consortium.pk}/"') == 1
+    assert f"{unmet.count()} vállalása késik" in home
 
 
 def test_pack_is_ordered_and_downloaded(world, django_capture_on_commit_callbacks):
