@@ -41,8 +41,8 @@ class Adoption(Entity):
     since = models.DateField(_("since when"))
     changed = models.TextField(_("what was changed"), max_length=2000, blank=True)
     result = models.TextField(_("what came of it"), max_length=2000, blank=True)
-    own_practice = models.OneToOneField(
-        Practice, null=True, blank=True, on_delete=models.SET_NULL, related_name="descends_by"
+    own_practice = models.ForeignKey(
+        Practice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=12, choices=AdoptionState, default=AdoptionState.UNCONFIRMED)
     reported_at = models.DateTimeField()
@@ -66,6 +66,12 @@ class Adoption(Entity):
                 condition=Q(own_practice=None) | ~Q(own_practice=F("practice")),
                 name="adoption_of_another",
                 violation_error_message=_("A practice does not descend from itself."),
+            ),
+            models.UniqueConstraint(
+                fields=["own_practice"],
+                condition=Q(state=AdoptionState.CONFIRMED),
+                name="adoption_descends_once",
+                violation_error_message=_("This practice descends from another one already."),
             ),
         ]
 

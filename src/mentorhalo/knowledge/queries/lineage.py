@@ -7,12 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..models import Adoption, Practice, PracticeText
 
 DEEPEST = 8  # generations above and below
 WIDTH, LINE, STEP, BOX = 260, 44, 290, 34
 LONGEST_NAME = 34
+EDGE = 2
 
 
 @dataclass
@@ -67,6 +69,15 @@ class Drawing:
     width: int
     height: int
     boxes: list[Box]
+
+    @property
+    def full_width(self) -> int:
+        """With room for the strokes at both edges."""
+        return self.width + 2 * EDGE
+
+    @property
+    def full_height(self) -> int:
+        return self.height + 2 * EDGE
 
 
 def tree_of(practice: Practice) -> Node:
@@ -131,25 +142,29 @@ def _node(
     below: dict[UUID, list[Adoption]],
     here: UUID,
 ) -> Node:
-    is_public = practice.public_version_id is not None
-    node = Node(
-        name=titles.get(practice.pk, practice.code),
-        place=f"{practice.institution_name}, {practice.settlement.name}",
-        settlement=practice.settlement_id,
-        county=practice.county,
-        href=reverse("knowledge:practice", args=[practice.code]) if is_public and practice.pk != here else "",
-        is_here=practice.pk == here,
-    )
+    if practice.public_version_id is None:
+        node = Node(name=practice.code, place=_("not public any more"), settlement="")
+    else:
+        node = Node(
+            name=titles.get(practice.pk, practice.code),
+            place=f"{practice.institution_name}, {practice.settlement.name}",
+            settlement=practice.settlement_id,
+            county=practice.county,
+            href=reverse("knowledge:practice", args=[practice.code]) if practice.pk != here else "",
+            is_here=practice.pk == here,
+        )
     for adoption in below.get(practice.pk, []):
         own = practices.get(adoption.own_practice_id) if adoption.own_practice_id else None
-        if own is not None:
-            child = _node(own, practices, titles, below, here)
-        else:
+        told = _node(own, practices, titles, below, here) if own is not None else None
+        if told is not None and told.settlement:
+            child = told
+        else:  # no description of its own, or none that may be read: who took it over is told all the same
             child = Node(
                 name=adoption.adopter_name,
                 place=adoption.settlement.name,
                 settlement=adoption.settlement_id,
                 county=adoption.county,
+                children=told.children if told is not None else [],
             )
         child.since, child.changed, child.result = adoption.since, adoption.changed, adoption.result
         node.children.append(child)

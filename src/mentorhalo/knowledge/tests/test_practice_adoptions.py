@@ -13,6 +13,7 @@ from mentorhalo.knowledge.actions import practices as actions
 from mentorhalo.knowledge.keys import adopter_key, owner_key
 from mentorhalo.knowledge.models import Adoption
 from mentorhalo.knowledge.queries import lineage
+from mentorhalo.territory.tests.factories import SettlementFactory
 
 from . import factories
 from .factories import AT
@@ -123,6 +124,79 @@ def test_nobody_descends_from_a_descendant_or_twice(practice, people):
             by=people["by"],
             at=AT,
         )
+
+
+def test_what_was_refused_or_taken_back_stands_in_nobodys_way(practice, people):
+    child = factories.published(**people)
+    taken_back = adopted(practice, people["by"], own_practice=child)
+    actions.withdraw_adoption(adoption=taken_back, by=None, at=AT)
+    refused = actions.report_adoption(
+        practice=practice, draft=draft(practice, own_practice=child), by=people["by"], at=AT
+    )
+    actions.refuse_adoption(adoption=refused, reason="Nem ismerjük őket.", by=None, at=AT)
+    other = factories.published(**people)
+
+    adopted(other, people["by"], own_practice=child)
+
+    assert [one.is_here for one in lineage.tree_of(child).children] == [True]
+    with pytest.raises(actions.PracticeRefused):
+        actions.confirm_adoption(adoption=refused, by=None, at=AT)
+    refused.refresh_from_db()
+    assert refused.state == "refused"
+
+
+def test_two_who_said_each_descends_from_the_other_make_no_circle(practice, people):
+    child = factories.published(**people)
+    one, other = (
+        actions.report_adoption(practice=parent, draft=draft(parent, own_practice=own), by=None, at=AT)
+        for parent, own in ((practice, child), (child, practice))
+    )
+    for adoption in (one, other):
+        actions.confirm_report(adoption=adoption, at=AT)
+    actions.confirm_adoption(adoption=one, by=None, at=AT)
+
+    with pytest.raises(actions.PracticeRefused):
+        actions.confirm_adoption(adoption=other, by=None, at=AT)
+
+    assert lineage.tree_of(practice).size == 1
+
+
+def test_nobody_names_a_practice_of_others_as_their_own(practice, people):
+    elsewhere = factories.published(**people, settlement=SettlementFactory().pk)
+    unpublished = factories.accepted(**people).practice
+
+    for own in (elsewhere, unpublished):
+        with pytest.raises(actions.PracticeRefused) as refused:
+            actions.report_adoption(
+                practice=practice, draft=draft(practice, own_practice=own), by=None, at=AT
+            )
+        assert refused.value.field == "own_practice"
+
+
+def test_of_a_practice_that_was_taken_back_the_tree_says_nothing(practice, people):
+    told = {"institution_name": "Titkos Tár"}
+    child = factories.published(**people, **told)
+    adopted(practice, people["by"], own_practice=child)
+    adopted(child, people["by"], adopter_name="Unoka Kör")
+    actions.take_down(practice=child, reason="Kérték.", by=people["checker"], at=AT)
+
+    tree = lineage.tree_of(practice)
+
+    (taken_over,) = tree.children
+    assert (taken_over.name, taken_over.href) == ("Szomszéd Könyvtár", "")
+    assert [one.name for one in taken_over.children] == ["Unoka Kör"]
+    assert "Titkos Tár" not in " ".join(f"{one.name} {one.place}" for one in lineage.nodes_of(tree))
+
+
+def test_the_owner_sees_which_practice_is_said_to_descend(client, practice, people):
+    child = factories.published(**people)
+    adoption = actions.report_adoption(
+        practice=practice, draft=draft(practice, own_practice=child), by=people["by"], at=AT
+    )
+
+    page = client.get(reverse("knowledge:adoption_owner", args=[owner_key(adoption)])).content.decode()
+
+    assert reverse("knowledge:practice", args=[child.code]) in page
 
 
 def test_the_future_is_refused_beside_its_field(client, practice, settings):

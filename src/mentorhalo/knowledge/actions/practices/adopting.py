@@ -1,5 +1,6 @@
 """“We do this too”: reported, confirmed by letter, confirmed by the practice's owner; both sides hear of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +24,8 @@ from .states import PracticeRefused
 
 MOST_UNCONFIRMED = 3
 DEEPEST = 50
+# What is only said, or was refused or taken back, stands in nobody's way.
+STANDING = (AdoptionState.REPORTED, AdoptionState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None
         raise PracticeRefused(_("It cannot begin in the future."), field="since")
     email = "" if by else draft.email.strip().lower()
     _refuse_flood(email)
-    _refuse_circle(practice, draft.own_practice)
+    _refuse_others_practice(draft)
+    _refuse_circle(practice, draft.own_practice, STANDING)
     programme = current_programme(day)
     adoption = Adoption.objects.create(
         practice=practice,
@@ -129,6 +133,9 @@ def _decide(
         return adoption
     if adoption.state not in (AdoptionState.REPORTED, AdoptionState.CONFIRMED, AdoptionState.REFUSED):
         raise PracticeRefused(_("This report does not wait for you."))
+    if state == AdoptionState.CONFIRMED and adoption.own_practice_id is not None:
+        own = Practice.objects.select_for_update(of=("self",)).get(pk=adoption.own_practice_id)
+        _refuse_circle(adoption.practice, own, (AdoptionState.CONFIRMED,))
     adoption.state, adoption.refused_because = state, reason
     adoption.confirmed_at = at if state == AdoptionState.CONFIRMED else None
     _write(adoption, by, at)
@@ -168,11 +175,25 @@ def _refuse_flood(email: str) -> None:
         )
 
 
-def _refuse_circle(practice: Practice, own: Practice | None) -> None:
-    """What descends from a practice is not its ancestor. A query for each generation above."""
+def _refuse_others_practice(draft: AdoptionDraft) -> None:
+    """Whoever reports names no practice of others as their own: it would stand below another one on its own page."""
+    own = draft.own_practice
     if own is None:
         return
-    if Adoption.objects.filter(own_practice=own).exclude(state=AdoptionState.WITHDRAWN).exists():
+    is_same = draft.organisation is not None and own.organisation_id == draft.organisation.pk
+    if own.public_version_id is None or not (is_same or own.settlement_id == draft.settlement):
+        raise PracticeRefused(
+            _("%(code)s is no published practice of this institution or settlement.") % {"code": own.code},
+            field="own_practice",
+        )
+
+
+def _refuse_circle(practice: Practice, own: Practice | None, among: Sequence[AdoptionState]) -> None:
+    """What descends from a practice is not its ancestor, and descends from one alone. A query for each generation above."""
+    if own is None:
+        return
+    standing = Adoption.objects.filter(state__in=among)
+    if standing.filter(own_practice=own).exists():
         raise PracticeRefused(
             _("%(code)s descends from another practice already.") % {"code": own.code}, field="own_practice"
         )
@@ -180,7 +201,7 @@ def _refuse_circle(practice: Practice, own: Practice | None) -> None:
     for _generation in range(DEEPEST):
         if above == own.pk:
             raise PracticeRefused(_("A practice does not descend from itself."), field="own_practice")
-        parent = Adoption.objects.filter(own_practice=above).values_list("practice", flat=True).first()
+        parent = standing.filter(own_practice=above).values_list("practice", flat=True).first()
         if parent is None:
             return
         above = parent
