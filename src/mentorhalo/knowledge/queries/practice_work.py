@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -27,8 +27,7 @@ from ..models import (
     PracticeText,
     PracticeVersion,
 )
-from ..models.bands import COLUMNS
-from .bands import Ladders, band_name, ladders
+from .practice_facts import facts_of
 
 A_PAGE = 30
 
@@ -171,9 +170,13 @@ def to_check(user: User) -> QuerySet[PracticeVersion]:
 
 
 def to_review(user: User) -> QuerySet[PracticeVersion]:
-    """What waits for an editor of this person's fields, and what this person has opened."""
+    """What waits for an editor of this person's fields, what this person has opened, and what was left by who edits the field no more."""
+    editing = FieldEditor.objects.in_office().filter(
+        user=OuterRef("reviewer"), field=OuterRef("version__practice__field")
+    )
+    opened = PracticeReview.objects.filter(Q(reviewer=user) | ~Exists(editing), decided_at=None)
     waiting = Q(state=PracticeState.CONSENTED) | Q(
-        state=PracticeState.IN_REVIEW, reviews__reviewer=user, reviews__decided_at=None
+        state=PracticeState.IN_REVIEW, pk__in=opened.values("version")
     )
     rows = PracticeVersion.objects.filter(waiting, practice__field__in=fields_edited(user))
     return rows.exclude(practice__created_by=user).exclude(practice__contributor__user=user)
@@ -225,7 +228,7 @@ def work_rows(rows: Any) -> list[WorkRow]:
 
 
 def comparison(before: PracticeVersion, after: PracticeVersion) -> list[tuple[str, list[Part]]]:
-    """Field by field what differs of the original words; what stayed the same is left out. Three queries."""
+    """Field by field what differs of the original words, and what else is told; what stayed the same is left out. Fourteen queries at most."""
     old, new = text_of(before), text_of(after)
     found = []
     for name in ("title", "summary", *PracticeText.NARRATIVE):
@@ -233,18 +236,9 @@ def comparison(before: PracticeVersion, after: PracticeVersion) -> list[tuple[st
         if was != now:
             label = capfirst(str(PracticeText._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
             found.append((label, compared(was, now)))
-    bands = ladders()
-    for name in ("starts_on", "ends_on", *COLUMNS.values(), "licence"):
-        was, now = _said(before, name, bands), _said(after, name, bands)
+    was_told, is_told = dict(facts_of(before)), dict(facts_of(after))
+    for heading in dict.fromkeys([*was_told, *is_told]):
+        was, now = was_told.get(heading, ""), is_told.get(heading, "")
         if was != now:
-            label = capfirst(str(before._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-            found.append((label, compared(was, now)))
+            found.append((heading, compared(was, now)))
     return found
-
-
-def _said(version: PracticeVersion, name: str, bands: Ladders) -> str:
-    kind = next((kind for kind, column in COLUMNS.items() if column == name), None)
-    if kind is not None:
-        return band_name(bands, kind, getattr(version, name))
-    shown = getattr(version, f"get_{name}_display", None)
-    return str(shown() if shown else getattr(version, name) or "")

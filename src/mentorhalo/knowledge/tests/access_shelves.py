@@ -28,6 +28,7 @@ def _nothing(_world: World) -> Mapping[str, Any]:
 EXPECTATIONS: Expectations = {
     "knowledge:put_on_shelf": Access(PUBLIC, kwargs=_practice, method="post", data=_nothing),
     "knowledge:shelf": Access(PUBLIC, kwargs=_shelf),
+    "knowledge:another_shelf": Access(PUBLIC, method="post", data=_nothing),
     "knowledge:own_shelf": Access(PUBLIC, kwargs=_own_shelf, status=302),
     # Only the browser that made it changes it.
     "knowledge:shelf_words": Access(PUBLIC, kwargs=_shelf, method="post", data=_nothing, status=404),

@@ -154,11 +154,12 @@ def contracted(*, at: datetime = AT, office: User | None = None, **fields: Any) 
     )
 
 
-def report(project: ModelProject, *, at: datetime) -> ModelProject:
-    assert project.created_by is not None
+def report(project: ModelProject, *, at: datetime, by: User | None = None) -> ModelProject:
+    by = by or project.created_by
+    assert by is not None
     return actions.send_report(
         project=project, results="Kiállítás.", lessons="Előbb kezdjük.", adaptability="Kell egy padlás.",
-        by=project.created_by, at=at,
+        by=by, at=at,
     )  # fmt: skip
 
 

@@ -186,11 +186,16 @@ def test_versions_are_compared(client, world, place):
     client.force_login(world.users[access.MENTOR], backend=BACKEND)
     client.post(reverse("knowledge:renew", args=[world.public_practice.code]))
     second = PracticeVersion.objects.get(practice=world.public_practice, number=2)
-    client.post(reverse("knowledge:write", args=[second.pk]), filled(second, title="Könyves padok", **place))
+    sent = filled(second, title="Könyves padok", money_band="2", licence="CC-BY-SA-4.0", **place)
+    client.post(reverse("knowledge:write", args=[second.pk]), sent)
 
     page = client.get(reverse("knowledge:compare", args=[second.pk])).content.decode()
 
     assert "<ins>" in page
+    for heading in ("Cím", "Pénz egy évben", "Licenc"):
+        assert f">{heading}</h2>" in page
+    for heading in ("Munkatársak", "Kiknek szól"):
+        assert f">{heading}</h2>" not in page
     assert second.texts.get().title == "Könyves padok"
 
 
@@ -201,6 +206,35 @@ def test_the_desk_tells_what_waits(client, world):
 
     assert "Ellenőrzésre vár" in page
     assert world.proposed_practice.practice.institution_name in page
+
+
+@pytest.mark.parametrize("who", ["institution", "editor", "checker"])
+def test_whoever_agrees_or_judges_sees_all_that_is_told(client, world, who):
+    consent = world.practice_consent
+    page = {
+        "institution": reverse("knowledge:consent", args=[consent_key(consent)]),
+        "editor": reverse("knowledge:review", args=[world.consented_practice.pk]),
+        "checker": reverse("knowledge:work", args=[world.proposed_practice.pk]),
+    }[who]
+    if who != "institution":
+        role = access.EXPERT if who == "editor" else access.OFFICE
+        client.force_login(world.users[role], backend=BACKEND)
+
+    told = client.get(page).content.decode()
+
+    for words in ("500–999 fő", "egy részmunkaidős munkatárs", "pénz nélkül", "gyerekek", "CC BY 4.0: "):
+        assert f"<dd>{words}" in told
+
+
+def test_after_the_yearly_yes_nobody_is_asked_again_at_once(client, world):
+    practice = world.public_practice
+    consent = Consent.objects.in_force().get(version=practice.public_version)
+    page = reverse("knowledge:consent", args=[consent_key(consent)])
+    assert 'value="confirm"' in client.get(page).content.decode()
+
+    client.post(reverse("knowledge:consent_deed", args=[consent_key(consent)]), {"deed": "confirm"})
+
+    assert 'value="confirm"' not in client.get(page).content.decode()
 
 
 def test_consents_are_kept_with_the_wording(world):

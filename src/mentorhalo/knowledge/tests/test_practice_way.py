@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.evidence.models import Fact
@@ -13,7 +14,8 @@ from mentorhalo.knowledge.choices import PracticeState, Verdict
 from mentorhalo.knowledge.facts.practices import PRACTICE_SOURCE
 from mentorhalo.knowledge.fingerprints import fingerprint_of
 from mentorhalo.knowledge.keys import consent_by, consent_key
-from mentorhalo.knowledge.models import Consent, Practice, PracticeMove, PracticeVersion
+from mentorhalo.knowledge.models import Consent, FieldEditor, Practice, PracticeMove, PracticeVersion
+from mentorhalo.knowledge.queries.practice_work import to_review
 
 from . import factories
 from .factories import AT
@@ -190,6 +192,37 @@ def test_a_new_link_closes_the_earlier_one(mentor, office):
     assert factories.agree(second, AT + 2 * A_DAY).state == PracticeState.CONSENTED
 
 
+def test_a_review_left_by_who_edits_no_more_goes_over_to_the_next(people):
+    first = people.pop("editor")
+    next_one, unasked = factories.editor_of("library"), factories.editor_of("museum")
+    version = factories.consented(**people)
+    opened = actions.open_review(version=version, by=first, at=AT)
+    with pytest.raises(actions.PracticeRefused):
+        actions.open_review(version=version, by=next_one, at=AT)
+    assert not to_review(next_one).exists()
+
+    actions.close_editor(editor=FieldEditor.objects.get(user=first), by=people["checker"], at=AT)
+    assert [one.pk for one in to_review(next_one)] == [version.pk]
+    assert not to_review(unasked).exists()
+    over = actions.open_review(version=version, by=next_one, at=AT + A_DAY)
+
+    assert (over.pk, over.reviewer) == (opened.pk, next_one)
+    with pytest.raises(actions.PracticeRefused):
+        actions.decide_review(review=over, judgement=factories.judgement(), by=first, at=AT + A_DAY)
+    accepted = actions.decide_review(review=over, judgement=factories.judgement(), by=next_one, at=AT + A_DAY)
+    assert accepted.state == PracticeState.ACCEPTED
+
+
+def test_whose_words_they_are_does_not_review_them(people):
+    people.pop("editor")
+    editor = factories.editor_of("library")
+    version = factories.consented(**people)
+    PracticeVersion.objects.filter(pk=version.pk).update(edited_by=editor)
+
+    with pytest.raises(actions.PracticeRefused):
+        actions.open_review(version=version, by=editor, at=AT)
+
+
 @pytest.mark.parametrize("spoiled", [{}, {"evidence": (0, "Nincs.")}, {"evidence": (2, " ")}])
 def test_acceptance_takes_every_mark_with_a_reason_and_no_nought(people, spoiled):
     editor = people.pop("editor")
@@ -199,6 +232,27 @@ def test_acceptance_takes_every_mark_with_a_reason_and_no_nought(people, spoiled
 
     with pytest.raises(actions.PracticeRefused):
         actions.decide_review(review=review, judgement=factories.judgement(marks=marks), by=editor, at=AT)
+
+
+def test_who_never_agreed_is_not_asked_whether_it_still_holds(client, people):
+    first = factories.checked(by=people["by"], checker=people["checker"])
+    second = actions.ask_consent_again(
+        version=first.version, email="uj@pelda.hu", by=people["checker"], at=AT + A_DAY
+    )
+    version = factories.agree(second, AT + A_DAY)
+    review = actions.open_review(version=version, by=people["editor"], at=AT + A_DAY)
+    version = actions.decide_review(
+        review=review, judgement=factories.judgement(), by=people["editor"], at=AT + A_DAY
+    )
+    actions.publish_version(version=version, by=people["checker"], at=AT + A_DAY)
+
+    asked = {
+        consent: client.get(reverse("knowledge:consent", args=[consent_key(consent)])).content.decode()
+        for consent in (first, second)
+    }
+
+    assert 'value="confirm"' not in asked[first]
+    assert 'value="confirm"' in asked[second]
 
 
 def test_an_editor_returns_it_and_consent_is_asked_anew(people):

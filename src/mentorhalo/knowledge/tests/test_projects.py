@@ -326,6 +326,44 @@ def test_report_waits_for_the_milestones_and_is_accepted_by_another():
     assert project.state == ProjectState.CONTRACTED
 
 
+def test_who_sends_the_report_for_others_does_not_accept_it():
+    office = holder(Role.OFFICE)
+    project = factories.report(factories.contracted(), at=AT, by=office)
+
+    refused(lambda: actions.complete_project(project=project, completed_on=TODAY, by=office, at=AT))
+    done = actions.complete_project(project=project, completed_on=TODAY, by=holder(Role.OFFICE), at=AT)
+
+    assert done.state == ProjectState.COMPLETED
+
+
+def test_who_wrote_an_application_does_not_decide_on_it():
+    office = holder(Role.OFFICE)
+    project = factories.read(by=office)
+    decide = {"project": project, "decision": "reject", "reason": "Kevés pont.", "at": AT}
+
+    refused(lambda: actions.decide_application(**decide, by=office))
+
+    assert actions.decide_application(**decide, by=holder(Role.OFFICE)).state == ProjectState.REJECTED
+
+
+def test_no_partner_leaves_before_there_was_a_contract():
+    project = factories.contracted()
+    partner = project.partners.first()
+    leave = {
+        "project": project,
+        "partner": partner.pk,
+        "reason": "Megszűnt.",
+        "by": project.created_by,
+        "at": AT,
+    }
+
+    fault = refused(
+        lambda: actions.let_partner_leave(**leave, left_on=project.contracted_on - timedelta(days=1))
+    )
+
+    assert fault.field == "left_on"
+
+
 # --- the journal
 
 

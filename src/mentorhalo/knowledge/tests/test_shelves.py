@@ -67,6 +67,24 @@ def test_visitor_gathers_shares_and_changes_a_shelf_without_an_account(client: C
     assert shelf.items.count() == 0
 
 
+def test_who_fills_a_shelf_finds_it_again_and_may_begin_another(client: Client, world: World) -> None:
+    pages = (
+        reverse("knowledge:practices"),
+        reverse("knowledge:practice", args=[world.public_practice.code]),
+    )
+    before = [client.get(page).context["own_shelf"] for page in pages]
+    first = put(client, world)
+    address = reverse("knowledge:shelf", args=[shelf_key(first)])
+    assert all(f'href="{address}"' in client.get(page).content.decode() for page in pages)
+
+    client.post(reverse("knowledge:another_shelf"))
+    second = put(client, world)
+
+    assert before == ["", ""]
+    assert second != first
+    assert "Könyves pad" in page(client, first)
+
+
 def test_only_the_link_of_who_made_it_lets_another_browser_change_it(world: World) -> None:
     shelf = put(Client(), world)
     other = Client()

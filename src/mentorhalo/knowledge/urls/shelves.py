@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from ..views import booklets, shelves
 
 urlpatterns: list[URLPattern] = [
+    path("practices/shelves/another/", shelves.another, name="another_shelf"),
     path("practices/shelves/own/<str:key>/", shelves.own, name="own_shelf"),
     path("practices/shelves/<str:key>/", shelves.shelf, name="shelf"),
     path("practices/shelves/<str:key>/words/", shelves.words, name="shelf_words"),

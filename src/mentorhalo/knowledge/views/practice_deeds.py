@@ -25,6 +25,8 @@ from ..forms.practice_deeds import (
 )
 from ..models import FieldEditor, PracticeVersion
 from ..queries import practice_work as queries
+from ..queries.practice_facts import facts_of
+from ..queries.practice_photos import photos_of
 from .practice_parts import acted, form_deed, show_refusal, to_version, trail_of
 
 
@@ -170,7 +172,9 @@ def review(request: SignedInRequest, version: PracticeVersion) -> HttpResponse:
     content = {
         "version": version,
         "text": text,
+        "facts": facts_of(version),
         "narrative": queries.narrative_of(text),
+        "photos": photos_of(version.practice),
         "form": form,
         "back": reverse("knowledge:work", args=[version.pk]),
         "trail": trail_of(version, _("Review")),

@@ -23,6 +23,7 @@ from ..forms.practices import ConsentForm, OfferForm, PracticeForm
 from ..keys import consent_by, consent_key, offer_key, practice_offered_by
 from ..models import Consent, Practice
 from ..queries import practice_work as queries
+from ..queries.practice_facts import facts_of
 from ..queries.practice_links import consent_text, offered_version
 from ..queries.practice_photos import photos_of
 from .practice_parts import show_refusal
@@ -158,19 +159,23 @@ def consent(request: HttpRequest, consent: Consent) -> HttpResponse:
             messages.success(request, _("Thank you. A field editor reads it next; we shall write."))
             return redirect("knowledge:consent", key=consent_key(consent))
     text = queries.text_of(version)
+    is_given = consent.given_at is not None and consent.withdrawn_at is None
     content = {
         "consent": consent,
         "key": consent_key(consent),
         "practice": version.practice,
         "version": version,
         "text": text,
+        "facts": facts_of(version),
         "narrative": queries.narrative_of(text),
+        "is_confirmed_today": version.practice.confirmed_on == timezone.localdate()
+        and version.practice.published_on != version.practice.confirmed_on,
         "photos": [photo for photo in photos_of(version.practice) if photo.is_showable],
         "form": form if is_open else None,
         "agreed_to": (consent.text or agreed_to).text,
         "missing": missing_in(version) if is_open else [],
-        "is_given": consent.given_at is not None and consent.withdrawn_at is None,
-        "may_confirm": version.practice.public_version_id == version.pk and consent.withdrawn_at is None,
+        "is_given": is_given,
+        "may_confirm": is_given and version.practice.public_version_id == version.pk,
         "withdraw_form": ReasonForm(
             auto_id="withdraw_%s", label=_("Why? (you need not say)"), required=False
         ),

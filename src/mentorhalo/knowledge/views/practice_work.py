@@ -20,7 +20,7 @@ from ..completeness import missing_in
 from ..forms.practices import PracticeForm, TranslationForm
 from ..models import PracticeVersion
 from ..queries import practice_work as queries
-from ..queries.bands import conditions_of, ladders
+from ..queries.practice_facts import facts_of
 from ..queries.practice_photos import photos_of
 from .practice_parts import acted, show_refusal, to_version, trail_of
 
@@ -72,7 +72,7 @@ def work(request: SignedInRequest, version: PracticeVersion) -> HttpResponse:
         "missing": missing_in(version)
         if state in (PracticeState.DRAFT, PracticeState.RETURNED, PracticeState.PROPOSED)
         else [],
-        "conditions": conditions_of(version, ladders()),
+        "facts": facts_of(version),
         "moves": queries.moves_of(version),
         "reviews": queries.reviews_of(version),
         "consents": queries.consents_of(version),
@@ -95,7 +95,6 @@ def work(request: SignedInRequest, version: PracticeVersion) -> HttpResponse:
         "may_manage": user.has_perm("knowledge.manage_practices"),
         "is_public": practice.public_version_id is not None,
         "trail": trail_of(version),
-        "nothing": (),
     }
     return render(request, "knowledge/practices/work.html", content)
 

@@ -32,6 +32,7 @@ from ..queries.methods import titles_of
 from ..queries.practice_photos import shown_photos
 from ..queries.practice_work import narrative_of, reviews_of
 from .practice_metadata import dublin_core, schema_org
+from .shelves import own_shelf_address
 
 HEADINGS: dict[str, Any] = {
     "size": gettext_lazy("Settlement size"),
@@ -64,6 +65,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     facets = [(HEADINGS[facet.name], facet) for facet in found.facets if facet.options]
     more = [(heading, facet) for heading, facet in facets if facet.name not in FIRST_FACETS]
     content = {
+        "own_shelf": own_shelf_address(request),
         "asked": asked,
         "found": found,
         "query": request.GET.urlencode(),
@@ -111,6 +113,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
     terms = list(version.terms.all())
     tree, photos = lineage.tree_of(found), shown_photos(version)
     content = {
+        "own_shelf": own_shelf_address(request),
         "tree": tree,
         "drawing": lineage.drawing_of(tree),
         "lineage_shapes": _places(tree),
@@ -164,7 +167,7 @@ def _places(tree: lineage.Node) -> dict[str, dict[str, Any]]:
         }
         for code, count in counties.items()
     }
-    for node in nodes:
+    for node in (node for node in nodes if node.settlement):
         label = f"{node.name}, {node.place}"
         shapes[node.settlement] = {"value": 1, "label": label, "active": True, "href": node.href}
     return shapes

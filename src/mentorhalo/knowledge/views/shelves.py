@@ -39,6 +39,12 @@ def _mine(request: HttpRequest) -> Shelf | None:
     return Shelf.objects.filter(pk=pk).first() if pk else None
 
 
+def own_shelf_address(request: HttpRequest) -> str:
+    """Where the shelf stands that this visitor fills; empty before there is one. One query where there is."""
+    mine = _mine(request)
+    return reverse("knowledge:shelf", args=[shelf_key(mine)]) if mine is not None else ""
+
+
 @door("knowledge.read_practices")
 @require_POST
 def put(request: HttpRequest, code: str) -> HttpResponse:
@@ -63,6 +69,18 @@ def put(request: HttpRequest, code: str) -> HttpResponse:
     request.session[MINE] = str(shelf.pk)
     messages.success(request, _("It stands on your shelf. Go on looking, or share the shelf from here."))
     return redirect("knowledge:shelf", key=shelf_key(shelf))
+
+
+@door("knowledge.read_practices")
+@require_POST
+def another(request: HttpRequest) -> HttpResponse:
+    """The next practice begins another shelf; this one keeps its addresses."""
+    request.session.pop(MINE, None)
+    messages.success(
+        request,
+        _("The next practice you put on your shelf begins a new one. The earlier one keeps its address."),
+    )
+    return redirect("knowledge:practices")
 
 
 @door("knowledge.read_practices", get=own_shelf_by)

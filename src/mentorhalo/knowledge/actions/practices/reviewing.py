@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import audit
 
 from ...choices import PracticeState, Verdict
 from ...fingerprints import fingerprint_of
@@ -32,15 +34,29 @@ class Judgement:
 
 @transaction.atomic
 def open_review(*, version: PracticeVersion, by: User, at: datetime) -> PracticeReview:
-    """A field editor takes it. Whoever contributed or wrote it may not; one that is taken already is refused, one's own returned."""
+    """A field editor takes it. Whoever contributed or wrote it may not; one that is taken already is refused, one's own returned.
+
+    What somebody took who edits the field no more goes over to the next editor, with the criteria of its opening.
+    """
     version = locked(version)
     opened = version.reviews.filter(decided_at=None).first()
     if opened is not None and opened.reviewer_id == by.pk:
         return opened
     practice = version.practice
     mentor = practice.contributor
-    if by.pk in (practice.created_by_id, mentor.user_id if mentor else None):
+    if by.pk in (practice.created_by_id, version.edited_by_id, mentor.user_id if mentor else None):
         raise PracticeRefused(_("Somebody else than who contributed it reviews it."))
+    if opened is not None and not _edits(opened.reviewer_id, practice.field):
+        audit.note(
+            deed="take_over_review",
+            subject=f"practice:{practice.pk}",
+            by=by.pk,
+            at=at,
+            details={"version": version.number, "before": str(opened.reviewer_id)},
+        )
+        opened.reviewer = by
+        opened.save(update_fields=["reviewer"])
+        return opened
     move(version, PracticeState.IN_REVIEW, by=by, at=at)
     return PracticeReview.objects.create(version=version, reviewer=by, opened_at=at)
 
@@ -52,6 +68,8 @@ def decide_review(*, review: PracticeReview, judgement: Judgement, by: User, at:
     review = PracticeReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if review.decided_at is not None:
         raise PracticeRefused(_("This review is decided already."))
+    if review.reviewer_id != by.pk:
+        raise PracticeRefused(_("Somebody else reviews it."))
     if not judgement.opinion.strip():
         raise PracticeRefused(_("Say in a few sentences what you think of it."), field="opinion")
     marks = _marks(review, judgement)
@@ -90,6 +108,10 @@ def close_editor(*, editor: FieldEditor, by: User, at: datetime) -> FieldEditor:
     editor.ended_on = editor.ended_on or timezone.localdate(at)
     editor.save(update_fields=["ended_on"])
     return editor
+
+
+def _edits(user: UUID, field: str) -> bool:
+    return FieldEditor.objects.in_office().filter(user=user, field=field).exists()
 
 
 def _marks(review: PracticeReview, judgement: Judgement) -> list[Mark]:

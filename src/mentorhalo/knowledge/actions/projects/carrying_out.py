@@ -122,6 +122,8 @@ def let_partner_leave(
         raise ProjectRefused(_("Say why."), field="reason")
     if left_on > timezone.localdate(at):
         raise ProjectRefused(_("This day is in the future."), field="left_on")
+    if project.contracted_on and left_on < project.contracted_on:
+        raise ProjectRefused(_("This day is outside the contract."), field="left_on")
     row.left_on, row.left_reason = left_on, reason.strip()[:300]
     row.save()
     touch(project, at)
@@ -165,7 +167,8 @@ def complete_project(*, project: ModelProject, completed_on: date, by: User, at:
     """The office accepts the report. Whether it counts as a model project follows from the three-field rule."""
     project = locked_project(project)
     refuse_unless(project, ProjectState.REPORTED)
-    if project.created_by_id == by.pk:
+    sent = project.moves.filter(after=ProjectState.REPORTED).order_by("-at", "-pk").first()
+    if by.pk in (project.created_by_id, sent.by_id if sent else None):
         raise ProjectRefused(_("Who wrote the report does not accept it."))
     if completed_on > timezone.localdate(at):
         raise ProjectRefused(_("This day is in the future."), field="completed_on")

@@ -30,6 +30,8 @@ def decide_application(
     """Support it with so much, or do not; always with a reason that the applicant reads."""
     project = locked_project(project)
     refuse_unless(project, ProjectState.READ)
+    if project.created_by_id == by.pk:
+        raise ProjectRefused(_("Who wrote the application does not decide on it."))
     if decision not in Decision.values:
         raise ProjectRefused(_("Choose one of the two."), field="decision")
     if not reason.strip():
