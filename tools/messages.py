@@ -39,6 +39,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     for suffix in (["", "_lazy", "_noop"] if name != "_" else [""])
 }
 PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdif]|\{[A-Za-z_][\w.]*\}")
+DOTTED_DAY = re.compile(r"%\(day\)s\.(?!\w)")
 NOT_SHOWN = ("tests", "migrations")
 
 type Key = tuple[str | None, str]
@@ -111,7 +112,12 @@ def merged(messages: dict[Key, Message], old: polib.POFile) -> polib.POFile:
 
 def faults(messages: dict[Key, Message], catalogue: polib.POFile) -> list[str]:
     """What keeps a catalogue from being complete, one sentence each."""
-    return [*_lacking(messages, catalogue), *_unused(messages, catalogue), *_misplaced(catalogue)]
+    return [
+        *_lacking(messages, catalogue),
+        *_unused(messages, catalogue),
+        *_misplaced(catalogue),
+        *_dotted_twice(catalogue),
+    ]
 
 
 def contradictions(catalogues: dict[str, polib.POFile], chosen: list[str]) -> list[str]:
@@ -268,6 +274,13 @@ def _misplaced(catalogue: polib.POFile) -> Iterator[str]:
             right = _placeholders(entry.msgstr) == one
         if not right:
             yield f"placeholders differ in {_shown(_key(entry))}"
+
+
+def _dotted_twice(catalogue: polib.POFile) -> Iterator[str]:
+    """A Hungarian day ends with a dot of its own: “2026. december 7.”"""
+    for entry in catalogue:
+        if any(DOTTED_DAY.search(text) for text in (entry.msgstr, *entry.msgstr_plural.values())):
+            yield f"a dot follows the day in {_shown(_key(entry))}"
 
 
 def _is_whole(entry: polib.POEntry, plural: str | None) -> bool:

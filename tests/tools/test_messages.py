@@ -113,6 +113,17 @@ def test_other_placeholders_are_refused(source: Path, wrong: str, capsys: pytest
     assert "placeholders differ in 'Good day, %(name)s!'" in capsys.readouterr().out
 
 
+def test_a_day_is_not_followed_by_a_second_dot(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (source / "garden" / "views.py").write_text('label = _("Open until %(day)s.")', encoding="utf-8")
+    messages.main([], source)
+    translate(source, {**PLURALS, "Open until %(day)s.": "Nyitva eddig: %(day)s."})
+    assert messages.main(["--check"], source) == 1
+    assert "a dot follows the day" in capsys.readouterr().out
+
+    translate(source, {"Open until %(day)s.": "Nyitva eddig: %(day)s"})
+    assert messages.main(["--check"], source) == 0
+
+
 def test_unused_string_fails_the_check_and_is_dropped_by_update(source: Path) -> None:
     messages.main([], source)
     translate(source, PLURALS)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from mentorhalo.core.hungarian import closeness, fold, matches
+from mentorhalo.core.numbers import day as in_words
 from mentorhalo.core.tabular import CellError, Record, RowError, Table, parse_code
 from mentorhalo.territory.models import Settlement
 
@@ -116,7 +117,7 @@ class Places:
         if settlement.ended_on is not None:
             raise CellError(
                 _("%(name)s is no settlement of its own since %(day)s.")
-                % {"name": settlement.name, "day": settlement.ended_on.isoformat()}
+                % {"name": settlement.name, "day": in_words(settlement.ended_on)}
             )
         return settlement
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.numbers import day as day_in_words
 
 from ..choices import Purpose
 from ..models import (
@@ -203,4 +204,6 @@ def _refuse_day(day: date, today: date, at_most: timedelta, field: str) -> None:
     if day <= today:
         raise ProcessRefused(_("The day of deletion lies ahead."), field=field)
     if day > today + at_most:
-        raise ProcessRefused(_("It is kept until %(day)s at most.") % {"day": today + at_most}, field=field)
+        raise ProcessRefused(
+            _("It is kept until %(day)s at most.") % {"day": day_in_words(today + at_most)}, field=field
+        )
