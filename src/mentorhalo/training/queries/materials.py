@@ -1,5 +1,7 @@
 """Material as its developers, reviewers and learners see it, and what waits for whom."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +29,15 @@ class Change:
 def material(pk: UUID) -> Material:
     """Raises `DoesNotExist`."""
     return Material.objects.select_related("module__version__course").get(pk=pk)
+
+
+def gone_through(enrolments: Iterable[Enrolment], course_version: UUID) -> tuple[int, Counter[UUID]]:
+    """How much material is released, and how much of it each learner went through. Two queries."""
+    released = MaterialVersion.objects.released_for(course_version)
+    done = Reading.objects.filter(
+        enrolment__in=list(enrolments), version__in=released, done_at__isnull=False
+    ).order_by()
+    return released.count(), Counter(done.values_list("enrolment", flat=True))
 
 
 def reading_of(enrolment: Enrolment, version: MaterialVersion) -> Reading | None:

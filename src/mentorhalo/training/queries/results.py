@@ -1,6 +1,6 @@
 """Hours against those of the course, what was missed, marks, and whether the rule of completion is met."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,12 +18,11 @@ from ..models import (
     DiaryEntry,
     Enrolment,
     Mark,
-    MaterialVersion,
     Module,
     Presence,
-    Reading,
     Session,
 )
+from .materials import gone_through
 
 
 @dataclass
@@ -132,16 +131,10 @@ def standings(enrolments: Iterable[Enrolment], cohort: Cohort) -> list[Standing]
     marks: dict[UUID, list[Mark]] = defaultdict(list)
     for mark in Mark.objects.filter(enrolment__in=people).select_related("module", "by"):
         marks[mark.enrolment_id].append(mark)
-    released = MaterialVersion.objects.released_for(cohort.version_id)
-    done = Counter(
-        Reading.objects.filter(enrolment__in=people, version__in=released, done_at__isnull=False).values_list(
-            "enrolment", flat=True
-        )
-    )
+    count, done = gone_through(people, cohort.version_id)
     found = [
         _standing(one, cohort.version, modules, sessions, there[one.pk], marks[one.pk]) for one in people
     ]
-    count = released.count()
     for standing in found:
         standing.materials, standing.gone_through = count, done[standing.enrolment.pk]
     return found

@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.core import archives
 from mentorhalo.training import actions
 from mentorhalo.training.actions import TrainingRefused
@@ -224,6 +226,26 @@ def test_points_are_read_in_whole_per_cent(score, per_cent):
     found = read_report(json.dumps({"score": score}).encode())
     assert found is not None
     assert found.score == per_cent
+
+
+def test_the_instructor_sees_how_far_each_learner_is(client, learning, django_assert_max_num_queries):
+    version, enrolment = learning
+    teacher, module = holder(Role.EXPERT), version.material.module
+    session = factories.session_of(
+        enrolment.cohort, module, instructor=teacher, starts_at=NOW - timedelta(days=1), hours=2
+    )
+    client.force_login(teacher, backend=BACKEND)
+    page = reverse("training:sheet", args=[session.pk])
+    client.get(page)
+    with django_assert_max_num_queries(60) as few:
+        assert client.get(page).context["progress"] == [(enrolment, 0)]
+    actions.mark_read(version=version, enrolment=enrolment, at=NOW)
+    more = [factories.learner(enrolment.cohort, by=holder(Role.OFFICE)) for _number in range(2)]
+    with django_assert_max_num_queries(len(few)):
+        answer = client.get(page)
+    assert dict(answer.context["progress"]) == {enrolment: 1, **dict.fromkeys(more, 0)}
+    assert reverse("training:own", args=[enrolment.pk]) in answer.content.decode()
+    assert client.get(reverse("training:own", args=[enrolment.pk])).status_code == 200
 
 
 def test_material_is_part_of_the_rule_only_where_the_rule_says_so(learning):

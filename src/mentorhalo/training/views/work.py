@@ -54,10 +54,14 @@ def sheet(request: SignedInRequest, session: Session) -> HttpResponse:
 
         return done(request, deed, _sheet(session))
     there = {one.enrolment_id: one for one in session.presences.all()}
-    rows = [(one, there.get(one.pk)) for one in session.cohort.enrolments.enrolled()]
+    learners = list(session.cohort.enrolments.enrolled())
+    rows = [(one, there.get(one.pk)) for one in learners]
+    count, done_by = materials.gone_through(learners, session.cohort.version_id)
     content = {
         "session": session,
         "rows": rows,
+        "progress": [(one, done_by[one.pk]) for one in learners],
+        "material_count": count,
         "may_close": not session.is_held and session.ends_at <= timezone.now(),
         "may_make_up": session.is_held and any(presence is None for _one, presence in rows),
         "is_today": session.on == timezone.localdate(),
