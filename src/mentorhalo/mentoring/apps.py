@@ -38,6 +38,13 @@ class MentoringConfig(AppConfig):
                 "mentoring:engagements", _("Communities"), perm="mentoring.log", order=30, place="phone"
             ),
             MenuEntry("mentoring:entries", _("My log"), perm="mentoring.log", order=40, place="phone"),
+            MenuEntry(
+                "mentoring:shared_entries",
+                _("Shared with me"),
+                perm="mentoring.shared_with_me",
+                order=13,
+                place="desk",
+            ),
             MenuEntry("mentoring:inbox", _("To approve"), perm="mentoring.decide", order=25, place="desk"),
             *(
                 MenuEntry(name, label, perm=perm, order=order, place="desk", group="mentoring")

@@ -8,11 +8,12 @@ from django.utils import timezone
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_mentor, is_network, is_office
 from mentorhalo.network.models import Mandate, Mentor
+from mentorhalo.network.rules import supervises
 
 from .actions.activities import is_author
 from .actions.decisions import may_decide
 from .choices import ActivityState
-from .models import Activity, Appointment, Assignment, Engagement, EvidenceFile, Registration
+from .models import Activity, Appointment, Assignment, Engagement, EvidenceFile, Registration, SharedEntry
 
 
 @rules.predicate
@@ -77,6 +78,28 @@ def is_of_their_county(user: object, registration: Registration | None) -> bool:
     return registration is not None and in_group(user, registration.group_id)
 
 
+@rules.predicate
+def is_of_oneself(user: object, activity: Activity | None) -> bool:
+    return activity is not None and activity.mentor is not None and is_same(user, activity.mentor)
+
+
+@rules.predicate
+def shares_it(user: object, share: SharedEntry | None) -> bool:
+    return share is not None and share.activity.mentor is not None and is_same(user, share.activity.mentor)
+
+
+@rules.predicate
+def may_read_it(user: object, share: SharedEntry | None) -> bool:
+    """With whom it is shared, as long as it is and the contract holds."""
+    return (
+        share is not None
+        and share.ended_at is None
+        and share.activity.state != ActivityState.DRAFT
+        and share.supervisor.user_id == getattr(user, "pk", None)
+        and share.supervisor.holds_on(timezone.localdate())
+    )
+
+
 def in_group(user: object, group: UUID | None) -> bool:
     """Leads the group, or holds a mandate in it today. One query at most."""
     if group is None or not isinstance(user, User):
@@ -101,6 +124,11 @@ rules.add_perm("mentoring.revise_activity", wrote_it | (is_office & was_sent_in)
 rules.add_perm("mentoring.decide", is_group_leader | is_office)
 rules.add_perm("mentoring.decide_activity", was_sent_in & may_decide_on_it)
 rules.add_perm("mentoring.view_evidence", is_of_visible_entry)
+
+rules.add_perm("mentoring.share_entry", was_sent_in & is_of_oneself)
+rules.add_perm("mentoring.end_share", shares_it)
+rules.add_perm("mentoring.shared_with_me", supervises)
+rules.add_perm("mentoring.read_shared", supervises & may_read_it)
 
 rules.add_perm("mentoring.view_engagement", is_network)
 rules.add_perm("mentoring.open_engagement", is_mentor | is_group_leader | is_office)

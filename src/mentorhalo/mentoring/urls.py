@@ -10,6 +10,7 @@ from .views import (
     entries,
     log,
     registrations,
+    sharing,
     suggest,
 )
 
@@ -27,6 +28,10 @@ urlpatterns = [
     path("entries/<uuid:pk>/attach/", entries.attach, name="attach"),
     path("entries/<uuid:pk>/approve/", decisions.approve_entry, name="approve_entry"),
     path("entries/<uuid:pk>/return/", decisions.return_entry, name="return_entry"),
+    path("entries/<uuid:pk>/share/", sharing.share_entry, name="share_entry"),
+    path("shares/<uuid:pk>/end/", sharing.end_share, name="end_share"),
+    path("shared/", sharing.shared_entries, name="shared_entries"),
+    path("shared/<uuid:pk>/", sharing.shared_entry, name="shared_entry"),
     path("evidence/<uuid:pk>/", entries.evidence, name="evidence"),
     path("inbox/", decisions.inbox, name="inbox"),
     path("inbox/approve/", decisions.approve_several, name="approve_several"),

@@ -67,6 +67,7 @@ from .registrations import (
     tidy_registrations,
     withdraw_registration,
 )
+from .sharing import SharingRefused, share_entry, take_back_share
 
 __all__ = [
     "ActivityDraft",
@@ -94,6 +95,7 @@ __all__ = [
     "PeriodClosed",
     "RegistrationDraft",
     "RegistrationRefused",
+    "SharingRefused",
     "StepRefused",
     "UnknownCode",
     "accept_registration",
@@ -134,7 +136,9 @@ __all__ = [
     "revise_engagement",
     "revise_engagements",
     "save_draft",
+    "share_entry",
     "submit_activity",
+    "take_back_share",
     "tidy_registrations",
     "withdraw_registration",
 ]

@@ -6,6 +6,7 @@ from .calendar import Appointment, PeriodClosing
 from .engagements import Engagement, Pause, Transition
 from .evidence_files import EvidenceFile
 from .registrations import Registration
+from .shares import SharedEntry
 
 __all__ = [
     "Activity",
@@ -19,5 +20,6 @@ __all__ = [
     "PeriodClosing",
     "PrivateNote",
     "Registration",
+    "SharedEntry",
     "Transition",
 ]

@@ -13,6 +13,7 @@ from mentorhalo.core.tests.access import (
     OFFICE,
     PUBLIC,
     REPRESENTATIVE,
+    SUPERVISOR,
     Access,
     Expectations,
     World,
@@ -30,6 +31,10 @@ IMPORTERS = {OFFICE, ADMINISTRATOR}
 
 def _entry(world: World) -> dict[str, object]:
     return {"pk": world.activity.pk}
+
+
+def _share(world: World) -> dict[str, object]:
+    return {"pk": world.shared_entry.pk}
 
 
 def _engagement(world: World) -> dict[str, object]:
@@ -75,6 +80,10 @@ EXPECTATIONS: Expectations = {
     "mentoring:submit_entry": Access({MENTOR, OFFICE}, kwargs=_entry, method="post", data=lambda world: {}),
     "mentoring:discard_entry": Access({MENTOR, OFFICE}, kwargs=_entry, method="post", data=lambda world: {}),
     "mentoring:attach": Access({MENTOR, OFFICE}, kwargs=_entry, method="post"),
+    "mentoring:share_entry": Access({MENTOR}, kwargs=_entry),
+    "mentoring:end_share": Access({MENTOR}, kwargs=_share, method="post", data=lambda world: {}),
+    "mentoring:shared_entries": Access({SUPERVISOR}),
+    "mentoring:shared_entry": Access({SUPERVISOR}, kwargs=_share),
     "mentoring:approve_entry": Access(
         {GROUP_LEADER, OFFICE}, kwargs=_entry, method="post", data=lambda world: {}
     ),

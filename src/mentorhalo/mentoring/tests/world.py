@@ -18,13 +18,14 @@ from mentorhalo.mentoring.actions import (
     log_activity,
     open_engagement,
     plan_appointment,
+    share_entry,
 )
 from mentorhalo.partners.tests.factories import CommunityFactory
 from mentorhalo.programmes.models import Programme
 
 
 def build_world(world: World) -> None:
-    """Adds `engagement`, `activity`, `evidence_file`, `assignment` and `appointment`, all of MENTOR."""
+    """Adds `engagement`, `activity`, `shared_entry`, `evidence_file`, `assignment` and `appointment`, all of MENTOR."""
     programme = Programme.objects.get(code=world.programme)
     mentor, user = world.mentors[access.MENTOR], world.users[access.MENTOR]
     community = getattr(world, "community", None) or CommunityFactory(settlement=world.settlement)
@@ -52,6 +53,9 @@ def build_world(world: World) -> None:
         ),
         by=user,
         at=world.now,
+    )
+    world.shared_entry = share_entry(
+        activity=world.activity, supervisor=world.supervisor, by=user, at=world.now
     )
     world.evidence_file = attach_evidence(
         activity=world.activity,

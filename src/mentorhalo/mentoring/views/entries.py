@@ -87,6 +87,7 @@ def entry(request: HttpRequest, activity: Activity) -> HttpResponse:
         "corrected_by": corrected_by,
         "may_edit": may_revise and not is_locked,
         "may_correct": may_revise and activity.state == ActivityState.APPROVED and corrected_by is None,
+        "may_share": user.has_perm("mentoring.share_entry", activity),
         "may_submit": may_revise and activity.state in (ActivityState.DRAFT, ActivityState.RETURNED),
         "may_discard": may_revise and activity.state == ActivityState.DRAFT and activity.submitted_at is None,
         "may_attach": actions.is_author(activity, user) and not is_locked,
