@@ -9,7 +9,7 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from . import facts, links, tasks  # noqa: F401 # late: models are ready only now
+        from . import facts, links, receivers, tasks  # noqa: F401 # late: models are ready only now
 
         registry.add_menu(
             MenuEntry("training:courses", _("Courses"), order=55, place="foot"),

@@ -5,9 +5,11 @@ People are opaque references: a mentor's where they are one, else their account'
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
+from mentorhalo.accounts.models import User
 from mentorhalo.evidence.actions import FactDraft
 
 from .choices import EnrolmentState
@@ -99,21 +101,31 @@ def facts_of_material(version: MaterialVersion) -> list[FactDraft]:
 
 
 def learner_of(enrolment: Enrolment) -> str:
-    if enrolment.mentor_id is not None:
-        return f"mentor:{enrolment.mentor_id}"
+    """The same for one person in all courses: as a mentor, also where they came by their account, maybe before they were one."""
+    mentor = enrolment.mentor_id or (enrolment.user and mentor_id_of(enrolment.user))
+    if mentor:
+        return f"mentor:{mentor}"
     return f"person:{enrolment.user_id}" if enrolment.user_id else f"learner:{enrolment.pk}"
+
+
+def mentor_id_of(user: User) -> UUID | None:
+    """Of the mentor who signs in by this account; no query if it came with the account."""
+    mentor = getattr(user, "mentor", None)
+    return mentor.pk if mentor else None
 
 
 type Derived = Iterator[tuple[str, list[FactDraft]]]
 
 
 def all_enrolments() -> Derived:
-    for one in Enrolment.objects.select_related(TO_COHORT).order_by("pk").iterator(chunk_size=CHUNK):
+    for one in (
+        Enrolment.objects.select_related(TO_COHORT, "user__mentor").order_by("pk").iterator(chunk_size=CHUNK)
+    ):
         yield str(one.pk), facts_of_enrolment(one)
 
 
 def all_certificates() -> Derived:
-    rows = Certificate.objects.select_related("course__programme", "enrolment").order_by("pk")
+    rows = Certificate.objects.select_related("course__programme", "enrolment__user__mentor").order_by("pk")
     for one in rows.iterator(chunk_size=CHUNK):
         yield str(one.pk), facts_of_certificate(one)
 

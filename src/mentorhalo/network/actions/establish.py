@@ -15,6 +15,7 @@ from mentorhalo.evidence.actions import sync_many
 from mentorhalo.network.choices import ConsentScope, EndReason
 from mentorhalo.network.facts import GROUP, MANDATE, group_facts, mandate_facts
 from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor, PublicConsent
+from mentorhalo.network.signals import accounts_linked
 from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.models import County
 
@@ -123,6 +124,8 @@ def establish_network(plan: NetworkPlan, *, by: User, at: datetime) -> Network:
     grants = [mandate_grant(mandate) for mandate in mandates.values() if mandate.mentor.user_id]
     grants += [leadership_grant(led) for led in leaderships.values() if led.mentor.user_id]
     follow_grants(grants, by=by, at=at)
+    accounts = {one.user.pk for one in plan.mentors if one.user is not None}
+    accounts_linked.send(Mentor, users=accounts, by=by, at=at)
     search.changed("group", fresh)
     search.changed("mentor", mentors)
     details = {"groups": len(fresh), "mentors": len(plan.mentors), "mandates": len(mandates)}

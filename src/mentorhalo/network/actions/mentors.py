@@ -11,6 +11,7 @@ from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.network.models import Leadership, Mandate, Mentor
 from mentorhalo.network.queries.supervision import supervises_between
+from mentorhalo.network.signals import accounts_linked
 from mentorhalo.territory.models import Settlement
 
 from .grants import leadership_grant, mandate_grant
@@ -49,6 +50,8 @@ def register_mentor(
     call_mentor(mentor, name)
     mentor.save(force_insert=True)
     _note("register_mentor", mentor, by, at)
+    if user is not None:
+        accounts_linked.send(Mentor, users={user.pk}, by=by, at=at)
     return mentor
 
 
@@ -101,12 +104,14 @@ def link_account(*, mentor: Mentor, user: User | None, by: User, at: datetime) -
     """Let the mentor sign in by this account (None: by none); their roles move with it."""
     _refuse_taken_account(user, mentor)
     _refuse_supervisor(user, mentor)
+    accounts = {pk for pk in (mentor.user_id, user and user.pk) if pk}
     mentor.user = user
     mentor.save(update_fields=["user"])
     mandates = Mandate.objects.filter(mentor=mentor).select_related("mentor", "programme")
     led = Leadership.objects.filter(mentor=mentor).select_related("mentor", "group__programme")
     follow_grants([*map(mandate_grant, mandates), *map(leadership_grant, led)], by=by, at=at)
     _note("link_account", mentor, by, at, {"user": str(user.pk) if user else ""})
+    accounts_linked.send(Mentor, users=accounts, by=by, at=at)
     return mentor
 
 
