@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
-from mentorhalo.core import audit
+from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold
 from mentorhalo.network.models import Mentor
 
@@ -17,7 +17,7 @@ from ..choices import JoinerState, MentorAnswer, OccasionKind, OccasionState
 from ..models import Edition, Invitation, Joiner, Occasion, WeekProgramme
 from ..signals import LoggedInvitation, invitations_of
 from .joining import locked_joiner
-from .journal import tell_of_joiner, tell_of_occasion
+from .journal import SEARCH_KIND, tell_of_joiner, tell_of_occasion
 from .letters import tell_joiner
 from .planning import locked
 from .refusals import OccasionRefused
@@ -64,7 +64,10 @@ def accept_joiner(*, joiner: Joiner, by: User, at: datetime) -> Joiner:
 
 @transaction.atomic
 def take_down_programme(*, programme: WeekProgramme, reason: str, by: User, at: datetime) -> None:
-    """Whoever let it through takes it back: its page says so and why, the joiner gets a letter. Raises `OccasionRefused`."""
+    """Whoever let it through takes it back: its page says so and why, the search forgets it at once, the joiner gets a letter.
+
+    Raises `OccasionRefused`.
+    """
     said = " ".join(reason.split())
     if programme.occasion is None:
         raise OccasionRefused(_("Only what is published can be taken down."))
@@ -77,6 +80,7 @@ def take_down_programme(*, programme: WeekProgramme, reason: str, by: User, at: 
     occasion.sequence += 1
     occasion.save()
     tell_of_occasion(occasion, by=by, at=at)
+    search.forget(SEARCH_KIND, [occasion.pk])
     tell_joiner(programme.joiner, "taken_down", programme=programme, reason=said)
     audit.note(deed="take_down_programme", subject=f"occasion:{occasion.pk}", by=by.pk, at=at)
 

@@ -8,6 +8,9 @@ from icalendar import Calendar
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.core.models import SearchEntry
+from mentorhalo.core.registry import registry
+from mentorhalo.core.search import index_whole
 from mentorhalo.events import actions
 from mentorhalo.events.actions import OccasionRefused
 from mentorhalo.events.choices import OccasionState
@@ -130,6 +133,14 @@ def test_a_photo_of_what_was_taken_down_is_not_shown(client, published):
     assert client.get(address).status_code == 200
     actions.take_down_programme(programme=published, reason="Téves.", by=office, at=NOW)
     assert client.get(address).status_code == 302
+
+
+def test_the_search_forgets_at_once_what_was_taken_down(published):
+    index_whole(registry.search["occasion"], at=NOW)
+    found = SearchEntry.objects.filter(kind="occasion", record=str(published.occasion_id))
+    assert found.count() == 1
+    actions.take_down_programme(programme=published, reason="Téves.", by=holder(Role.OFFICE), at=NOW)
+    assert found.count() == 0
 
 
 def test_only_what_is_published_can_be_taken_down():
