@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "mentorhalo.training.apart.only_packages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,6 +143,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=5)
 FORM_GUARD = env.bool("FORM_GUARD", default=True)
 EVIDENCE_MAX_MEGABYTES = env.int("EVIDENCE_MAX_MEGABYTES", default=25)
+PACKAGES_URL = env.str("PACKAGES_URL", default="").rstrip("/")
 PACKAGE_MAX_MEGABYTES = env.int("PACKAGE_MAX_MEGABYTES", default=100)
 OPENROSA_MAX_MEGABYTES = env.int("OPENROSA_MAX_MEGABYTES", default=100)
 IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=20)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
 
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
@@ -17,11 +18,11 @@ from tests.browser.conftest import new_context
 type SignIn = Callable[[Page, str], Page]
 
 
-def packed(version: MaterialVersion, name: str) -> MaterialVersion:
+def packed(version: MaterialVersion, name: str, **pages: str) -> MaterialVersion:
     """The released version, with another package in it."""
     MaterialVersion.objects.filter(pk=version.pk).update(state="draft")
     actions.write_material(
-        version=version, text="", video_url="", upload=scorm(name), by=version.author, at=NOW
+        version=version, text="", video_url="", upload=scorm(name, **pages), by=version.author, at=NOW
     )
     MaterialVersion.objects.filter(pk=version.pk).update(state="released")
     return version
@@ -56,6 +57,32 @@ def frame_address(page: Page, address: str) -> str:
     found = page.locator("iframe.mh-player").get_attribute("src")
     assert found is not None
     return found
+
+
+FRAMED = """<!doctype html><html lang="hu"><head><meta charset="utf-8"><title>Keret</title></head><body>
+<script>window.API.LMSInitialize("");</script><iframe src="belso.html" title="belső"></iframe></body></html>"""
+INNER = """<!doctype html><html lang="hu"><head><meta charset="utf-8"><title>Belső</title></head><body><button id="pass">Kész</button>
+<script>document.getElementById("pass").addEventListener("click", () => {
+  parent.API.LMSSetValue("cmi.core.lesson_status", "passed"); parent.API.LMSCommit("");
+  document.body.append(" elküldve " + (window.API === undefined));
+});</script></body></html>"""
+
+
+def test_frames_of_a_package_reach_each_other_on_a_host_of_their_own(
+    browser: Browser, site: str, signed_in: SignIn, world: World, settings: Settings
+) -> None:
+    settings.PACKAGES_URL = site.replace("127.0.0.1", "localhost")
+    version = packed(
+        world.training_released, "1.2", **{"lecke/index.html": FRAMED, "lecke/belso.html": INNER}
+    )
+    context = new_context(browser, site)
+    page = signed_in(context.new_page(), access.MENTOR)
+    page.goto(site + reverse("training:read", args=[version.pk]))
+    inner = page.frame_locator("iframe.mh-player").frame_locator("iframe")
+    inner.locator("#pass").click()
+    expect(inner.locator("body")).to_contain_text("elküldve true")
+    assert Reading.objects.get(version=version).done_at is not None
+    context.close()
 
 
 def test_a_video_is_a_link_until_it_is_pressed(

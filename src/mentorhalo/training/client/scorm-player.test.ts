@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { found, platform } from "./scorm-player";
+import { found, isAbove, platform } from "./scorm-player";
 
 const sent: { url: string; type: string; body: string }[] = [];
 
@@ -71,4 +71,22 @@ it("begins each time anew where the time is counted", () => {
   expect(found({ ...told, kind: "scorm12", kept })).toEqual({
     core: { lesson_location: "3", entry: "resume", student_id: "17" },
   });
+});
+
+it("asks the page above it for the platform, as far as it can see", () => {
+  const top = { API: {} } as unknown as Window;
+  Object.assign(top, { parent: top });
+  const inner = { parent: { parent: top } } as unknown as Window;
+  expect(isAbove("API", inner)).toBe(true);
+  expect(isAbove("API_1484_11", inner)).toBe(false);
+  const sealed = {
+    get parent(): Window {
+      return new Proxy({} as Window, {
+        has() {
+          throw new DOMException("another origin", "SecurityError");
+        },
+      });
+    },
+  } as Window;
+  expect(isAbove("API", sealed)).toBe(false);
 });

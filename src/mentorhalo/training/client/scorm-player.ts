@@ -40,8 +40,22 @@ export function platform(told: Told): Scorm12API | Scorm2004API {
   return api;
 }
 
+/** Whether a page of the package above this one has the platform already. A page of another origin is none of the package. */
+export function isAbove(name: string, page: Window): boolean {
+  try {
+    for (let above = page; above !== above.parent; ) {
+      above = above.parent;
+      if (name in above) return true;
+    }
+  } catch {
+    return false;
+  }
+  return false;
+}
+
 const written = document.getElementById("mh-package");
 if (written) {
   const told: Told = JSON.parse(written.textContent ?? "{}");
-  Object.assign(window, { [told.kind === "scorm12" ? "API" : "API_1484_11"]: platform(told) });
+  const name = told.kind === "scorm12" ? "API" : "API_1484_11";
+  if (!isAbove(name, window)) Object.assign(window, { [name]: platform(told) });
 }

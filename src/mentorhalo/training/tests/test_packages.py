@@ -160,6 +160,31 @@ def test_the_frame_of_a_package_is_of_no_origin_and_loads_from_nowhere_else(clie
     assert client.get(reverse("training:play", args=[word[:-2], "lecke/index.html"])).status_code == 302
 
 
+def test_on_a_host_of_their_own_packages_are_of_one_origin_and_nothing_else_is_there(
+    client, learning, settings
+):
+    settings.PACKAGES_URL, settings.ALLOWED_HOSTS = (
+        "https://csomag.pelda.hu",
+        ["testserver", "csomag.pelda.hu"],
+    )
+    version, enrolment = learning
+    word, apart = playing_word(version, enrolment), {"headers": {"host": "csomag.pelda.hu"}}
+    client.force_login(enrolment.user, backend=BACKEND)
+    page = client.get(reverse("training:read", args=[version.pk]))
+    assert 'src="https://csomag.pelda.hu/' in page.content.decode()
+    assert 'sandbox="allow-scripts allow-forms allow-same-origin"' in page.content.decode()
+    assert "frame-src 'self' https://csomag.pelda.hu" in page["Content-Security-Policy"]
+
+    address = reverse("training:play", args=[word, "lecke/index.html"])
+    assert "allow-same-origin" in client.get(address, **apart)["Content-Security-Policy"]
+    assert "allow-same-origin" not in client.get(address)["Content-Security-Policy"]
+    report = reverse("training:play_report", args=[word])
+    assert client.post(report, "{}", content_type="text/plain", **apart).status_code == 200
+    for path in ("/", reverse("training:read", args=[version.pk]), reverse("account_login"), "/en/training/"):
+        assert client.get(path, **apart).status_code == 404
+    assert client.get(reverse("account_login")).status_code != 404
+
+
 def test_a_word_is_good_for_one_package_and_not_for_ever(learning, monkeypatch):
     version, enrolment = learning
     word = playing_word(version, enrolment)

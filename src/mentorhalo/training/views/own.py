@@ -21,6 +21,7 @@ from mentorhalo.core.papers import PaperRefused, as_pdf
 
 from .. import actions
 from ..actions import TrainingRefused
+from ..apart import sandbox
 from ..choices import EnrolmentState
 from ..forms.work import DiaryForm, MarkForm
 from ..keys import playing_word
@@ -247,14 +248,16 @@ def read(request: SignedInRequest, version: MaterialVersion) -> HttpResponse:
         "material": version.material,
         "reading": material_queries.reading_of(enrolment, version) if enrolment else None,
         "video": video,
+        "sandbox": sandbox(apart=bool(settings.PACKAGES_URL)),
         "player": page_of(playing_word(version, enrolment), version.package_entry) if version.package else "",
         "may_tick": bool(enrolments) and version.state == "released",
         "back": _own(enrolments[0]) if enrolments else reverse("training:work"),
         "trail": [(_("My courses"), reverse("training:mine")), (version.material.title, "")],
     }
     answer = render(request, "training/read.html", content)
-    if video:
-        policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF, *SITES]}
+    frames = [*(SITES if video else ()), *filter(None, [settings.PACKAGES_URL])]
+    if frames:
+        policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF, *frames]}
         answer["Content-Security-Policy"] = build_policy(policy)
     return answer
 

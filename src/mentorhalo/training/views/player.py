@@ -1,6 +1,6 @@
 """A learning package in its frame: its files, the script it speaks with, and what it says of its learner.
 
-The files are somebody else's program. Each answer is a page of no origin (`sandbox`), which may load from the package and from nowhere
+The files are somebody else's program. Each answer is a page of no origin (`sandbox`), or of the packages' own host, which may load from the package and from nowhere
 else, sends no form, and knows neither our cookies nor our pages. The secret word in the address lets it in.
 """
 
@@ -10,6 +10,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -22,6 +23,7 @@ from mentorhalo.core.bundles import script_url
 from mentorhalo.core.doors import door
 
 from .. import actions
+from ..apart import is_apart, sandbox
 from ..keys import Playing, playing_by
 from ..packages import PAGES, file_in
 from ..queries import materials
@@ -125,7 +127,7 @@ def _policy(request: HttpRequest, playing: Playing) -> str:
     player = request.build_absolute_uri(script_url(PLAYER))
     return "; ".join(
         (
-            "sandbox allow-scripts allow-forms",
+            f"sandbox {sandbox(apart=is_apart(request))}",
             "default-src 'none'",
             f"script-src {own} {player} 'unsafe-inline' 'unsafe-eval'",
             f"style-src {own} 'unsafe-inline'",
@@ -141,6 +143,6 @@ def _policy(request: HttpRequest, playing: Playing) -> str:
 
 
 def page_of(playing_word: str, entry: str) -> str:
-    """The address a package begins at."""
+    """The address a package begins at, on the host of the packages where there is one."""
     path, mark, query = entry.partition("?")
-    return reverse("training:play", args=[playing_word, path]) + mark + query
+    return settings.PACKAGES_URL + reverse("training:play", args=[playing_word, path]) + mark + query
