@@ -41,6 +41,7 @@ def test_a_programme_has_a_picture_and_its_page_says_where(client, published):
     assert said == pictures.programme_address(published.occasion)
     assert said.endswith(address)
     assert '<meta property="og:image:width" content="1200">' in page
+    assert re.search(rf'href="{address}"[^>]* download', page)
     [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert json.loads(data)["image"] == [said]
 
