@@ -10,6 +10,9 @@ activity_returned = Signal()
 # An entry that was sent in before says something else now: `activity`, `by`, `at`.
 activity_revised = Signal()
 
+# Many at once say something else, their state too: `activities` (ids), `by`, `at`.
+activities_revised = Signal()
+
 # An engagement took a step: `engagement`, `transition`, `by`, `at`.
 engagement_moved = Signal()
 

@@ -10,7 +10,7 @@ class PartnershipsConfig(AppConfig):
     label = "partnerships"
 
     def ready(self) -> None:
-        from . import facts, links, receivers, waiting  # late: models are ready only now
+        from . import facts, links, receivers, searching, waiting  # late: models are ready only now
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="partnerships.shipped")
 
@@ -42,6 +42,7 @@ class PartnershipsConfig(AppConfig):
         registry.add_derivation(facts.OBSERVATION_SOURCE, facts.all_observations)
         registry.add_derivation(facts.GRADING_SOURCE, facts.all_gradings)
         registry.add_waiting(waiting.waiting_for)
+        registry.add_search(searching.SOURCE)
         for party in ("community", "organisation"):
             registry.add_timeline(party, links.party_timeline)
             registry.add_links(party, links.party_links)

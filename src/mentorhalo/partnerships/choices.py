@@ -81,3 +81,4 @@ HALF_A_YEAR = 182
 ANSWER_WITHIN = 60  # days
 REMIND_AFTER = 14  # days
 MOST_REMINDERS = 2
+SEARCH_KIND = "partnership"

@@ -1,7 +1,9 @@
 """What the room does after each migration, and when a grant changes."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connections
 from django.dispatch import receiver
@@ -12,11 +14,23 @@ from mentorhalo.accounts.models import User
 from mentorhalo.knowledge.models import Method
 from mentorhalo.knowledge.signals import MethodUse, uses_of_method
 from mentorhalo.mentoring.models import Activity
-from mentorhalo.mentoring.signals import activity_approved, activity_returned, activity_revised
+from mentorhalo.mentoring.signals import (
+    activities_revised,
+    activity_approved,
+    activity_returned,
+    activity_revised,
+)
 from mentorhalo.partners.models import Consortium
 from mentorhalo.partners.signals import consortium_revised
 
-from .actions import derive_obligations, follow_entry, ship_dimensions, ship_phases, ship_words
+from .actions import (
+    derive_obligations,
+    follow_entries,
+    follow_entry,
+    ship_dimensions,
+    ship_phases,
+    ship_words,
+)
 from .choices import ItemState
 from .models import ConsentWording, ObligationRule, PhaseKind, PlanItem, PoolTopic
 
@@ -33,6 +47,13 @@ def follow_what_it_fulfilled(
     sender: type[Activity], activity: Activity, by: User | None, at: datetime, **_more: Any
 ) -> None:
     follow_entry(entry=activity, by=by, at=at)
+
+
+@receiver(activities_revised)
+def follow_what_they_fulfilled(
+    sender: type[Activity], activities: Collection[UUID], by: User | None, at: datetime, **_more: Any
+) -> None:
+    follow_entries(entries=activities, by=by, at=at)
 
 
 @receiver(uses_of_method)

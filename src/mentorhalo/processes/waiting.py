@@ -15,15 +15,15 @@ from mentorhalo.core.registry import Waiting
 from mentorhalo.partners.models import Consortium
 
 from .models import Obligation
-from .queries import obligations, pool
+from .queries import evaluations, obligations, pool
 
 SOON = timedelta(days=14)
+MOST = 5  # evaluations at once
 
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
-    """Obligations due soon or late, for mentors and grantees; questions to pass on, for mentors; exceptions to decide, for the office.
-
-    Three queries at most.
+    """Obligations due soon or late, for mentors and grantees; questions to pass on and yearly evaluations, for mentors;
+    exceptions to decide, for the office. Four queries at most.
     """
     if not isinstance(user, User):
         return []
@@ -40,6 +40,15 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
                 reverse("processes:offer", args=[one.pk]),
             )
             for one in pool.asked_of(user)
+        ]
+        due = evaluations.yearly_due(user, today)
+        waiting += [
+            Waiting(
+                _("It is time for the yearly evaluation: %(area)s") % {"area": one},
+                _("Evaluate"),
+                reverse("processes:evaluations", args=[one.pk]),
+            )
+            for one in due[:MOST]
         ]
     if Role.OFFICE in roles and (count := obligations.exceptions_asked()):
         words = ngettext(

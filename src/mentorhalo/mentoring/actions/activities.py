@@ -22,7 +22,7 @@ from ..facts import ACTIVITY_SOURCE, all_surroundings, facts_of_activity
 from ..models import Activity, ActivityRevision, Appointment, PeriodClosing, PrivateNote
 from ..models.activities import COUNTING_STATES
 from ..queries.derivations import organisations_of
-from ..signals import activity_revised, activity_submitted
+from ..signals import activities_revised, activity_revised, activity_submitted
 from .entries import PLAIN, POINTING, ActivityDraft, Desk, EntryRefused, moments_of
 from .journal import tell_of_activities
 
@@ -161,6 +161,8 @@ def revise_activities(*, drafts: Iterable[ActivityDraft], by: User | None, at: d
             activity.save()
             changed.append(pk)
     tell_of_activities(changed, by=by, at=at)
+    if changed:
+        activities_revised.send(Activity, activities=changed, by=by, at=at)
     return len(changed)
 
 

@@ -2,7 +2,14 @@
 
 from .gradings import AnswerDraft, answer, ask_all_due, open_grading, remind_and_close
 from .history import TakenObservation, TakenPartnership, TakenRound, enter_partnerships
-from .observations import FileRefused, ObservationDraft, follow_activity, observe, withdraw_observation
+from .observations import (
+    FileRefused,
+    ObservationDraft,
+    follow_activities,
+    follow_activity,
+    observe,
+    withdraw_observation,
+)
 from .partnerships import (
     PartnershipDraft,
     add_member,
@@ -29,6 +36,7 @@ __all__ = [
     "ask_all_due",
     "end_partnership",
     "enter_partnerships",
+    "follow_activities",
     "follow_activity",
     "let_member_leave",
     "observe",

@@ -9,13 +9,14 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import sync_many
 from mentorhalo.network.models import Mentor
 from mentorhalo.network.queries import group_of
 from mentorhalo.partners.models import Community, Organisation
 from mentorhalo.programmes.models import Programme
 
-from ..choices import ANSWER_WITHIN
+from ..choices import ANSWER_WITHIN, SEARCH_KIND
 from ..courses import Round
 from ..facts import (
     GRADING_SOURCE,
@@ -148,6 +149,7 @@ class _Writer:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
         code = self.programme.code
         written = {one.pk: one.created_at for one in self.partnerships}
+        search.changed(SEARCH_KIND, list(written))
         sync_many(
             PARTNERSHIP_SOURCE,
             [(str(one.pk), facts_of_partnership(one, code)) for one in self.partnerships],

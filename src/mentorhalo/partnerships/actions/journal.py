@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core import search
 from mentorhalo.evidence.actions import sync, sync_many
 
+from ..choices import SEARCH_KIND
 from ..facts import (
     GRADING_SOURCE,
     MEMBER_SOURCE,
@@ -21,7 +23,8 @@ from ..queries.gradings import rounds_of
 
 
 def tell(partnership: Partnership, *, by: User | None, at: datetime) -> None:
-    """Of it and of the parties that belong or belonged to it. One query beside the journal's, with `programme` at hand."""
+    """Of it and of the parties that belong or belonged to it; the search hears of it, too. One query beside the journal's, with `programme` at hand."""
+    search.changed(SEARCH_KIND, [partnership.pk])
     programme = partnership.programme.code
     sync(PARTNERSHIP_SOURCE, partnership.pk, facts_of_partnership(partnership, programme), by=by, at=at)
     members = Member.objects.filter(partnership=partnership).order_by("pk")

@@ -1,12 +1,14 @@
 """What is seen of a partnership: noting it, and taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import batched
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,15 @@ from .journal import tell_observations
 from .partnerships import held
 from .refusals import PartnershipRefused
 
-__all__ = ["FileRefused", "ObservationDraft", "follow_activity", "observe", "withdraw_observation"]
+__all__ = [
+    "FileRefused",
+    "ObservationDraft",
+    "follow_activities",
+    "follow_activity",
+    "observe",
+    "withdraw_observation",
+]
+BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +115,16 @@ def follow_activity(*, activity: Activity, by: User | None, at: datetime) -> Non
             one.occurred_on = activity.occurred_on
         Observation.objects.bulk_update(observations, ["occurred_on"])
     tell_observations(observations, by=by, at=at, reason="log entry changed")
+
+
+@transaction.atomic
+def follow_activities(*, activities: Collection[UUID], by: User | None, at: datetime) -> None:
+    """Many log entries were changed at once: only those that say something of partnerships, or correct such a one, are looked at."""
+    saying = Observation.objects.exclude(activity=None).filter(withdrawn_at=None).values("activity")
+    for batch in batched(activities, BATCH):
+        changed = Activity.objects.filter(pk__in=batch)
+        for activity in changed.filter(Q(pk__in=saying) | Q(corrects__in=saying)).order_by("pk"):
+            follow_activity(activity=activity, by=by, at=at)
 
 
 def _day_of(draft: ObservationDraft, partnership: Partnership, at: datetime) -> date:

@@ -1,5 +1,6 @@
 """The deeds of the room, each way out, and the facts they leave behind."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import reconcile
-from mentorhalo.mentoring.actions import return_activity
+from mentorhalo.mentoring.actions import return_activity, revise_activities, revise_activity
+from mentorhalo.mentoring.actions.activities import draft_of
 from mentorhalo.mentoring.tests import factories as mentoring
 from mentorhalo.partners.tests.factories import CommunityFactory, OrganisationFactory
 from mentorhalo.partnerships import actions
@@ -198,6 +200,22 @@ def test_a_log_entry_is_a_fact_without_being_written_twice(logged):
     with pytest.raises(actions.PartnershipRefused):
         seen(partnership, Observed.MEETING, activity=activity, occurred_on=None, words="")
     assert one in Observation.objects.counting()
+    assert not differences()
+
+
+@pytest.mark.parametrize("is_bulk", [True, False])
+def test_what_an_entry_says_follows_to_its_new_day(logged, is_bulk):
+    partnership, activity = logged
+    seen(partnership, Observed.MEETING, activity=activity, occurred_on=None, words="")
+    day = activity.occurred_on - timedelta(days=3)
+    told = replace(draft_of(activity), occurred_on=day)
+
+    if is_bulk:
+        revise_activities(drafts=[told], by=activity.mentor.user, at=AT)
+    else:
+        revise_activity(activity=activity, draft=told, by=activity.mentor.user, at=AT)
+
+    assert live("partnership.observed").get().occurred_on == day
     assert not differences()
 
 

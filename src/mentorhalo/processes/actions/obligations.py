@@ -1,13 +1,14 @@
 """Obligations: the rules of a call, the dues they give, and how each is fulfilled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import batched
 from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -185,6 +186,16 @@ def follow_entry(*, entry: Activity, by: User | None, at: datetime) -> None:
         elif (obligation.activity_id, obligation.fulfilled_on) != (entry.pk, entry.occurred_on):
             obligation.activity, obligation.fulfilled_on = entry, entry.occurred_on
             _written(obligation, by=by, at=at)
+
+
+@transaction.atomic
+def follow_entries(*, entries: Collection[UUID], by: User | None, at: datetime) -> None:
+    """Many log entries were changed at once: only those that fulfilled something, or correct such a one, are looked at."""
+    proofs = Obligation.objects.exclude(activity=None).values("activity")
+    for batch in batched(entries, BATCH):
+        changed = Activity.objects.filter(pk__in=batch)
+        for entry in changed.filter(Q(pk__in=proofs) | Q(corrects__in=proofs)).order_by("pk"):
+            follow_entry(entry=entry, by=by, at=at)
 
 
 @transaction.atomic

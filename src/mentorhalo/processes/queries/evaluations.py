@@ -1,20 +1,23 @@
 """Evaluations of a process: what each side wrote, beside each other, and what a self-evaluation still waits for."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mentorhalo.accounts.models import User
 from mentorhalo.mentoring.models import Activity
 
 from ..choices import ConditionKind, ItemState, Perspective, PhaseState
 from ..models import Condition, Dimension, Evaluation, Mark, PhaseKind, PlanItem, Process
 from .plans import entries_for, own_entries
 
+YEAR = 365  # days between two looks from outside
 NAMES = ("process__programme", "process__settlement__county", "process__mentor", "process__community")
 
 
@@ -46,6 +49,16 @@ class PairRow:
 def evaluation_named(pk: UUID) -> Evaluation:
     """Raises `DoesNotExist`."""
     return Evaluation.objects.select_related(*NAMES).get(pk=pk)
+
+
+def yearly_due(user: User, today: date) -> list[Process]:
+    """Open processes of this mentor that were looked at from outside a year ago or earlier, and are not just now. One query."""
+    outside = ~Q(evaluations__perspective=Perspective.OWN)
+    looked = Max("evaluations__held_on", filter=outside & Q(evaluations__closed_at__isnull=False))
+    writing = Count("evaluations", filter=outside & Q(evaluations__closed_at=None))
+    rows = Process.objects.open_on(today).filter(mentor__user=user).annotate(looked=looked, writing=writing)
+    due = rows.filter(looked__lte=today - timedelta(days=YEAR), writing=0).select_related("settlement")
+    return list(due.order_by("looked", "pk"))
 
 
 def dimension_named(pk: UUID) -> Dimension:

@@ -1,15 +1,26 @@
 """Two looks at a community: each written by its own side, with evidence, kept with the words it was given by."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.core.registry import registry
+from mentorhalo.network.tests.factories import MentorFactory
 from mentorhalo.partners.tests.factories import CommunityFactory
 from mentorhalo.processes import actions
 from mentorhalo.processes.actions import DimensionDraft, MarkDraft, PlanDraft, ProcessRefused
 from mentorhalo.processes.choices import ConditionKind, Perspective
 from mentorhalo.processes.models import Condition, Dimension, Evaluation
-from mentorhalo.processes.queries.evaluations import beside_each_other, dimensions_for, stamp_of, standings
+from mentorhalo.processes.queries.evaluations import (
+    beside_each_other,
+    dimensions_for,
+    stamp_of,
+    standings,
+    yearly_due,
+)
 
 from . import factories
 from .factories import AT, STARTS_ON, TODAY
@@ -173,3 +184,21 @@ def test_nothing_is_evaluated_before_the_process_or_in_the_future(process, offic
                 process=process, perspective=Perspective.PICTURE, held_on=day, by=office, at=AT
             )
         assert refusal.value.field == "held_on"
+
+
+def test_yearly_evaluation_waits_for_the_mentor_a_year_after_the_last_look_from_outside(office):
+    mentor = MentorFactory(user=holder(Role.MENTOR))
+    process = factories.process(by=office, mentor=mentor.pk)
+    never = factories.process(by=office, mentor=mentor.pk)
+    closed(opened(process, office), office, trust(2), summary="Jó alap.")
+    year = TODAY + timedelta(days=365)
+
+    assert yearly_due(mentor.user, year - timedelta(days=1)) == []
+    assert yearly_due(mentor.user, year) == [process]
+    assert yearly_due(office, year) == []
+    waits = registry.waiting_for(mentor.user, AT + timedelta(days=365))
+    addresses = [one.href for one in waits]
+    assert reverse("processes:evaluations", args=[process.pk]) in addresses
+    assert reverse("processes:evaluations", args=[never.pk]) not in addresses
+    opened(process, office, Perspective.YEARLY)
+    assert yearly_due(mentor.user, year) == []

@@ -20,7 +20,9 @@ from mentorhalo.mentoring.actions import (
     ActivityDraft,
     approve_activity,
     correct_activity,
+    log_activities,
     log_activity,
+    revise_activities,
     revise_activity,
 )
 from mentorhalo.mentoring.models import ActivityKind
@@ -276,6 +278,37 @@ def test_what_an_entry_fulfilled_follows_its_revision(office, grant, forums):
 
     first.refresh_from_db()
     assert (first.activity, first.fulfilled_on) == (None, None)
+
+
+def test_what_entries_fulfilled_follows_when_many_are_brought_in_anew(
+    office, grant, forums, django_assert_max_num_queries
+):
+    mentor = _mentor(grant)
+    draft = ActivityDraft(
+        kind=ActivityKind.objects.all()[0].code,
+        occurred_on=date(2024, 5, 10),
+        channel="phone",
+        mentor=mentor.pk,
+        consortium=grant.pk,
+        state="approved",
+    )
+    drafts = [replace(draft, id=uuid4()) for _number in range(8)]
+    log_activities(drafts=drafts, by=office, at=AT)
+    first, second = dues(grant)[:2]
+    for obligation, told in zip((first, second), drafts, strict=False):
+        actions.fulfil_by_entry(obligation=obligation, activity=told.id, note="", by=office, at=AT)
+
+    moved = [replace(one, occurred_on=date(2024, 6, 1)) for one in drafts]
+    moved[1] = replace(moved[1], state="returned")
+    revise_activities(drafts=moved, by=office, at=AT)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.activity_id, first.fulfilled_on) == (drafts[0].id, date(2024, 6, 1))
+    assert (second.activity, second.fulfilled_on) == (None, None)
+    assert not [one for one in reconcile().differences if one.source_type.startswith("processes.")]
+    with django_assert_max_num_queries(3):
+        actions.follow_entries(entries=[one.id for one in drafts[2:]], by=office, at=AT)
 
 
 def _mentor(grant):
