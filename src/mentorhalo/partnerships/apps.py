@@ -10,7 +10,15 @@ class PartnershipsConfig(AppConfig):
     label = "partnerships"
 
     def ready(self) -> None:
-        from . import facts, links, receivers, searching, waiting  # late: models are ready only now
+        from . import (  # late: models are ready only now
+            facts,
+            links,
+            receivers,
+            searching,
+            signals,
+            tasks,
+            waiting,
+        )
 
         post_migrate.connect(receivers.ship_after_migration, sender=self, dispatch_uid="partnerships.shipped")
 
@@ -43,6 +51,7 @@ class PartnershipsConfig(AppConfig):
         registry.add_derivation(facts.GRADING_SOURCE, facts.all_gradings)
         registry.add_waiting(waiting.waiting_for)
         registry.add_search(searching.SOURCE)
+        signals.layout_ordered.connect(tasks.make_layout_later, dispatch_uid="partnerships.layouts")
         for party in ("community", "organisation"):
             registry.add_timeline(party, links.party_timeline)
             registry.add_links(party, links.party_links)

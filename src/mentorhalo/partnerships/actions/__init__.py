@@ -2,6 +2,7 @@
 
 from .gradings import AnswerDraft, answer, ask_all_due, open_grading, remind_and_close
 from .history import TakenObservation, TakenPartnership, TakenRound, enter_partnerships
+from .layouts import forget_layouts, make_layout, order_layout
 from .observations import (
     FileRefused,
     ObservationDraft,
@@ -38,10 +39,13 @@ __all__ = [
     "enter_partnerships",
     "follow_activities",
     "follow_activity",
+    "forget_layouts",
     "let_member_leave",
+    "make_layout",
     "observe",
     "open_grading",
     "open_partnership",
+    "order_layout",
     "publish_rule",
     "remind_and_close",
     "resume_partnership",

@@ -78,3 +78,30 @@ test("what cannot be loaded says so", async () => {
 
   await vi.waitFor(() => expect(document.querySelector("mh-ties")?.textContent).toBe("Nem sikerült."));
 });
+
+test("a picture that is being laid out is asked for again, and says so meanwhile", async () => {
+  vi.useFakeTimers();
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  let made = false;
+  const ask = vi.fn(async () =>
+    made ? new Response(JSON.stringify(data)) : new Response('{"state": "waiting"}', { status: 202 }),
+  );
+  vi.stubGlobal("fetch", ask);
+  show(`<mh-ties data-mh-src="/data" data-mh-waiting="Készül" data-mh-later="Később"></mh-ties>`);
+  const picture = document.querySelector("mh-ties") as HTMLElement;
+  await vi.advanceTimersByTimeAsync(0);
+  expect([picture.textContent, picture.getAttribute("role")]).toEqual(["Készül", "status"]);
+
+  made = true;
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(picture.querySelector("canvas")).not.toBeNull();
+  expect(picture.hasAttribute("role")).toBe(false);
+
+  made = false;
+  show(`<mh-ties data-mh-src="/data" data-mh-waiting="Készül" data-mh-later="Később"></mh-ties>`);
+  await vi.advanceTimersByTimeAsync(400_000);
+  expect(document.querySelector("mh-ties")?.textContent).toBe("Később");
+  vi.useRealTimers();
+});

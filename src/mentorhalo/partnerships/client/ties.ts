@@ -6,6 +6,10 @@ const MARGIN = 16;
 const REACH = 9;
 const STEP = 1.4;
 const DRAGGED = 4;
+const LAID_OUT_LATER = 202;
+const PAUSE = 1000; // milliseconds, longer each time
+const LONGEST_PAUSE = 10_000;
+const MOST_ASKED = 30; // some four minutes in all
 
 export class TiesElement extends HTMLElement {
   #data: Data | undefined;
@@ -36,13 +40,12 @@ export class TiesElement extends HTMLElement {
 
   async #load(src: string): Promise<void> {
     try {
-      const answer = await fetch(src, { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.#data = (await answer.json()) as Data;
+      this.#data = await this.#fetched(src);
     } catch {
       this.textContent = this.dataset.mhFailed ?? "";
       return;
     }
+    if (!this.#data || !this.isConnected) return;
     this.#day = Math.max(0, this.#data.days.indexOf(this.dataset.mhDay ?? ""));
     this.#build();
     this.#watch = new ResizeObserver(() => this.#draw());
@@ -54,7 +57,27 @@ export class TiesElement extends HTMLElement {
     this.#show();
   }
 
+  /** What the picture is drawn from; asked for again while it is being laid out. Nothing if that takes too long. */
+  async #fetched(src: string): Promise<Data | undefined> {
+    for (let asked = 0; asked < MOST_ASKED && this.isConnected; asked++) {
+      const answer = await fetch(src, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (answer.status !== LAID_OUT_LATER) return (await answer.json()) as Data;
+      this.#announce(this.dataset.mhWaiting ?? "");
+      await new Promise((resolve) => setTimeout(resolve, Math.min(PAUSE * (asked + 1), LONGEST_PAUSE)));
+    }
+    if (this.isConnected) this.#announce(this.dataset.mhLater ?? "");
+    return undefined;
+  }
+
+  #announce(words: string): void {
+    if (this.textContent === words) return;
+    this.setAttribute("role", "status");
+    this.textContent = words;
+  }
+
   #build(): void {
+    this.removeAttribute("role");
     const data = this.#data as Data;
     this.#canvas.className = "mh-ties-picture";
     this.#canvas.setAttribute("role", "img");

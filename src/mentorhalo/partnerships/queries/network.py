@@ -1,9 +1,11 @@
 """The network of parties over the last quarters, whole and by county; its measures. Kept until the journal says anything new."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +19,12 @@ from ..courses import Pair
 from ..graphs.layout import positions
 from ..graphs.measures import MENTOR, Edge, Measured, Turnover, agreement, measure, turnover
 from ..graphs.network import Belonging, Bond, FactRow, Network, Saying, network
-from ..models import Member, Observation, Partnership, Perception, Scale, ScaleRule
+from ..models import Layout, Member, Observation, Partnership, Perception, Scale, ScaleRule
 from .naming import sectors_of
 from .scales import ladder_of, rule_on
 
 QUARTERS = 12
+AT_ONCE = 400  # nodes: so many are laid out within a request
 KEPT_SECONDS = 24 * 60 * 60
 
 
@@ -58,10 +61,19 @@ def network_of(county: str, scale: Scale, today: date) -> Network:
     return there.get(county) or network([], [], [], [], quarter_ends(today))
 
 
-def spots_of(county: str, scale: Scale, today: date) -> list[tuple[float, float]]:
-    """Fixed positions of its nodes. Seconds for thousands of them, then kept."""
-    found = network_of(county, scale, today)
-    return _kept(f"spots/{county}", scale, today, lambda: positions(len(found.refs), found.union()))
+def spots_of(found: Network) -> list[tuple[float, float]] | None:
+    """Fixed positions of its nodes: of a small network at once, of a large one as they were laid out; None as long as they are not."""
+    if len(found.refs) <= AT_ONCE:
+        return positions(len(found.refs), found.union())
+    made = Layout.objects.filter(fingerprint=fingerprint_of(found), made_at__isnull=False)
+    spots = made.values_list("spots", flat=True).first()
+    return None if spots is None else [(x, y) for x, y in spots]
+
+
+def fingerprint_of(found: Network) -> str:
+    """Another one as soon as a node or a tie has come or gone; what is said and how close they are changes no position."""
+    told = json.dumps([found.refs, found.union()], separators=(",", ":"))
+    return sha256(told.encode()).hexdigest()
 
 
 def measures_of(county: str, scale: Scale, today: date, place: int) -> Measures:

@@ -168,7 +168,7 @@ def test_the_picture_holds_every_node_once_and_hides_mentors_from_researchers(th
     found = queries.network_of("", default_scale(), TODAY)
     names = named(found.refs, holder(Role.RESEARCHER))
 
-    data = drawn(found, queries.spots_of("", default_scale(), TODAY), names, None)
+    data = drawn(found, queries.spots_of(found), names, None)
 
     assert len(data["nodes"]) == 5
     assert {node[0] for node in data["nodes"] if node[1] == "mentor"} in ({"a mentor"}, {"egy mentor"})

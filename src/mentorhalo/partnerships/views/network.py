@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,7 +19,7 @@ from mentorhalo.core.doors import door
 from mentorhalo.network.queries import group_of, led_group, mentor_of
 from mentorhalo.programmes.queries import county_names
 
-from .. import exports
+from .. import actions, exports
 from ..forms.network import NetworkForm
 from ..graphs.network import Network
 from ..models import Scale
@@ -126,9 +127,12 @@ def measures(request: SignedInRequest) -> HttpResponse:
 
 @door("partnerships.view")
 def network_data(request: SignedInRequest) -> JsonResponse:
-    """What the picture is drawn from: every node once, every tie with its level on each day."""
+    """What the picture is drawn from: every node once, every tie with its level on each day. 202 as long as it is being laid out."""
     view = _view(request)
-    spots = queries.spots_of(view.county, view.scale, view.today)
+    spots = queries.spots_of(view.found)
+    if spots is None:
+        actions.order_layout(found=view.found, county=view.county, at=timezone.now())
+        return JsonResponse({"state": "waiting"}, status=HTTPStatus.ACCEPTED)
     names = named(view.found.refs, request.user)
     sizes = None
     if request.GET.get("size") == BETWEENNESS:
