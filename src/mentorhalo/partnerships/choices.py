@@ -77,6 +77,16 @@ class Course(models.TextChoices):
     MIXED = "mixed", _("the sides see it differently")
 
 
+class Channel(models.TextChoices):
+    """How a party gave its answer."""
+
+    LINK = "link", _("by its own link")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("on paper")
+
+
+NOTED = [(one.value, one.label) for one in Channel if one != Channel.LINK]  # written down by who steers
+
 HALF_A_YEAR = 182
 ANSWER_WITHIN = 60  # days
 REMIND_AFTER = 14  # days

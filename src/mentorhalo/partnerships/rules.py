@@ -8,7 +8,7 @@ from rules.predicates import always_true
 from mentorhalo.accounts.rules import is_group_leader, is_mentor, is_network, is_office, is_researcher
 from mentorhalo.mentoring.rules import is_same, leads
 
-from .models import Member, Observation, Partnership
+from .models import Asking, Member, Observation, Partnership
 
 
 @rules.predicate
@@ -36,6 +36,8 @@ def leads_its_group(user: object, record: Any) -> bool:
 
 
 def partnership_of(record: Any) -> Partnership | None:
+    if isinstance(record, Asking):
+        return record.grading.partnership
     return record.partnership if isinstance(record, Member | Observation) else record
 
 

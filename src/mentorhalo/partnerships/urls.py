@@ -26,6 +26,7 @@ urlpatterns = [
     path("scales/", gradings.scales, name="scales"),
     path("scales/<slug:code>/rule/", gradings.publish_rule, name="publish_rule"),
     path("answer/<str:key>/", gradings.answer, name="answer"),
+    path("askings/<uuid:pk>/", gradings.note_answer, name="note_answer"),
     path("members/<uuid:pk>/leave/", partnerships.leave, name="leave"),
     path("observations/<uuid:pk>/withdraw/", observations.withdraw, name="withdraw"),
     path("observations/<uuid:pk>/file/", observations.file, name="file"),

@@ -1,6 +1,6 @@
 """Everything that may be done with a partnership."""
 
-from .gradings import AnswerDraft, answer, ask_all_due, open_grading, remind_and_close
+from .gradings import AnswerDraft, answer, ask_all_due, note_answer, open_grading, remind_and_close
 from .history import TakenObservation, TakenPartnership, TakenRound, enter_partnerships
 from .layouts import forget_layouts, make_layout, order_layout
 from .observations import (
@@ -42,6 +42,7 @@ __all__ = [
     "forget_layouts",
     "let_member_leave",
     "make_layout",
+    "note_answer",
     "observe",
     "open_grading",
     "open_partnership",

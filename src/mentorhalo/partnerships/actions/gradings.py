@@ -1,6 +1,6 @@
 """Asking each party separately how close they are, taking their answers, reminding, closing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core.letters import LetterRefused
 from mentorhalo.core.paging import in_pages
 
-from ..choices import ANSWER_WITHIN, MOST_REMINDERS, REMIND_AFTER, Occasion
+from ..choices import ANSWER_WITHIN, MOST_REMINDERS, NOTED, REMIND_AFTER, Channel, Occasion
 from ..models import Asking, Grading, Partnership, Perception, Scale
 from ..queries.gradings import last_addresses, members_to_ask, partnerships_due
 from ..queries.scales import default_scale
@@ -43,8 +43,12 @@ def open_grading(
     by: User | None,
     at: datetime,
     scale: Scale | None = None,
+    in_person: Collection[UUID] = (),
 ) -> Grading:
-    """Ask every party of the day by a letter with a link of its own. Raises `PartnershipRefused`, `LetterRefused`."""
+    """Ask the parties of the day by a letter with a link of its own each; those `in_person` that have no address by telephone or on paper.
+
+    Raises `PartnershipRefused`, `LetterRefused`.
+    """
     partnership = held(partnership)
     if graded_on > timezone.localdate(at):
         raise PartnershipRefused(_("This day is still to come."), "graded_on")
@@ -54,9 +58,12 @@ def open_grading(
         raise PartnershipRefused(_("The parties are being asked just now: wait until they have answered."))
     if partnership.gradings.filter(graded_on=graded_on).exists():
         raise PartnershipRefused(_("The parties were asked for this day already."), "graded_on")
-    members = [one for one in members_to_ask(partnership, graded_on) if addresses.get(one.pk, "").strip()]
+    to = {pk: address.strip().lower() for pk, address in addresses.items() if address.strip()}
+    members = [one for one in members_to_ask(partnership, graded_on) if one.pk in to or one.pk in in_person]
     if len(members) < 2:
-        raise PartnershipRefused(_("Two parties at least must be asked: give an address for each."))
+        raise PartnershipRefused(
+            _("Two parties at least must be asked: give an address for each, or say that you ask in person.")
+        )
     grading = Grading.objects.create(
         partnership=partnership,
         scale=scale or default_scale(),
@@ -68,20 +75,35 @@ def open_grading(
     )
     for member in members:
         asking = Asking.objects.create(
-            grading=grading, member=member, email=addresses[member.pk].strip().lower(), asked_at=at
+            grading=grading, member=member, email=to.get(member.pk, ""), asked_at=at
         )
-        ask_by_letter(asking, is_reminder=False)
+        if asking.email:
+            ask_by_letter(asking, is_reminder=False)
     return grading
 
 
 @transaction.atomic
 def answer(*, asking: Asking, draft: AnswerDraft, at: datetime) -> Asking:
     """What one party says of each other one; it may be said anew until everybody has answered. Raises `PartnershipRefused`."""
+    return _answered(asking, draft, Channel.LINK, by=None, at=at)
+
+
+@transaction.atomic
+def note_answer(*, asking: Asking, draft: AnswerDraft, channel: str, by: User, at: datetime) -> Asking:
+    """What a party said by telephone or on paper, marked so. What it said by its own link is not written over."""
+    if channel not in dict(NOTED):
+        raise PartnershipRefused(_("Say how the party answered."), "channel")
+    return _answered(asking, draft, channel, by=by, at=at)
+
+
+def _answered(asking: Asking, draft: AnswerDraft, channel: str, *, by: User | None, at: datetime) -> Asking:
     partnership = held(asking.grading.partnership)
     grading = Grading.objects.select_for_update().get(pk=asking.grading_id)
     asking = Asking.objects.select_for_update().get(pk=asking.pk)
     if not grading.is_open(at):
         raise PartnershipRefused(_("This round of questions is over."))
+    if by is not None and asking.answered_at is not None and asking.channel == Channel.LINK:
+        raise PartnershipRefused(_("This party has answered by its own link."))
     if not draft.name.strip():
         raise PartnershipRefused(_("Say who answers."), "name")
     others = set(grading.askings.exclude(pk=asking.pk).values_list("member", flat=True))
@@ -97,11 +119,12 @@ def answer(*, asking: Asking, draft: AnswerDraft, at: datetime) -> Asking:
     )
     asking.answered_at = at
     asking.answered_by, asking.role = draft.name.strip()[:150], draft.role.strip()[:80]
+    asking.channel, asking.noted_by = channel, by
     asking.save()
     if not grading.askings.filter(answered_at=None).exists():
         grading.closed_at = at
         grading.save(update_fields=["closed_at"])
-    tell_gradings(partnership, by=None, at=at)
+    tell_gradings(partnership, by=by, at=at)
     return asking
 
 

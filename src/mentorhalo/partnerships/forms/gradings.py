@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.forms import AtMost, DateInput
 
 from ..actions import AnswerDraft
-from ..choices import Occasion
+from ..choices import NOTED, Occasion
 from ..models import Level, Member
 
 
@@ -32,9 +32,16 @@ class AskForm(forms.Form):
                 required=False,
                 initial=addresses.get(member.pk, ""),
             )
+            self.fields[f"in_person_{member.pk}"] = forms.BooleanField(
+                label=_("%(party)s has no e-mail: I ask by telephone or on paper") % {"party": member},
+                required=False,
+            )
 
     def addresses(self) -> dict[UUID, str]:
         return {one.pk: self.cleaned_data[f"email_{one.pk}"] for one in self.members}
+
+    def in_person(self) -> list[UUID]:
+        return [one.pk for one in self.members if self.cleaned_data[f"in_person_{one.pk}"]]
 
 
 class AnswerForm(forms.Form):
@@ -69,6 +76,16 @@ class AnswerForm(forms.Form):
             name=said["name"],
             role=said["role"],
         )
+
+
+class NotedAnswerForm(AnswerForm):
+    """What a party said, written down by who steers the partnership."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["channel"] = forms.ChoiceField(label=_("How did the party answer?"), choices=NOTED)
+        self.fields["name"].label = _("Who answered for the party?")
+        self.fields["role"].label = _("In which role?")
 
 
 class Indented(json.JSONEncoder):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.models import Entity
 
-from ..choices import Occasion
+from ..choices import Channel, Occasion
 from .partnerships import Member, Partnership
 from .scales import Scale
 
@@ -53,7 +53,7 @@ class Grading(Entity):
 
 
 class Asking(Entity):
-    """One party asked by a letter with a link. The address may be erased; what was said stays."""
+    """One party asked by a letter with a link, or without an address by telephone or on paper. What was said stays."""
 
     grading = models.ForeignKey(Grading, on_delete=models.CASCADE, related_name="askings")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="askings")
@@ -64,6 +64,10 @@ class Asking(Entity):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(_("your name"), max_length=150, blank=True)
     role = models.CharField(_("your role"), max_length=80, blank=True)
+    channel = models.CharField(_("how it answered"), max_length=8, choices=Channel, default=Channel.LINK)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # who wrote down what the party said by telephone or on paper
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from ..choices import Channel
 from ..courses import Pair, gap, pairs_of
 from ..ladder import Extent, extent
 from ..models import Asking, Grading, Level, Member, Observation, Partnership, Scale, ScaleRule
@@ -47,6 +48,7 @@ class RoundThen:
     comments: list[tuple[Member, Member, str]]
     answered: int
     asked: int
+    noted: list[tuple[Member, str]]  # who did not answer by its own link, and how it did
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,12 @@ def _then(
         for one, other in pairs_of(asked)
     ]
     answered = sum(one.answered_at is not None for one in askings)
-    return RoundThen(grading, pairs, comments, answered, len(askings))
+    noted = [
+        (named[one.member_id], one.get_channel_display())
+        for one in askings
+        if one.answered_at is not None and one.channel != Channel.LINK and one.member_id in named
+    ]
+    return RoundThen(grading, pairs, comments, answered, len(askings), noted)
 
 
 def _extent(facts: list[Observation], scale: Scale, rules: list[ScaleRule], day: date) -> Extent:

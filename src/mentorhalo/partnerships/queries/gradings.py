@@ -106,6 +106,23 @@ def last_addresses(members: Collection[Member]) -> dict[UUID, str]:
     return dict(asked.values_list("member", "email"))
 
 
+def asking_named(pk: UUID) -> Asking:
+    """Raises `DoesNotExist`. One query."""
+    return Asking.objects.select_related(
+        "grading__partnership__programme",
+        "grading__partnership__mentor",
+        "grading__scale",
+        "member__organisation",
+        "member__community",
+    ).get(pk=pk)
+
+
+def others_of(asking: Asking) -> list[Member]:
+    """The parties that were asked beside it. One query."""
+    asked = asking.grading.askings.exclude(pk=asking.pk)
+    return [one.member for one in asked.select_related("member__organisation", "member__community")]
+
+
 def askings_of(email: str, at: datetime) -> QuerySet[Asking]:
     """What waits for an answer from this address."""
     return (

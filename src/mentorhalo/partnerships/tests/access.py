@@ -42,6 +42,7 @@ EXPECTATIONS: Expectations = {
     "partnerships:withdraw": Access(STEERERS, kwargs=_pk("observation")),
     "partnerships:ask": Access(STEERERS, kwargs=_pk("ended_partnership")),
     "partnerships:answer": Access(PUBLIC, kwargs=lambda world: {"key": answer_key(world.asking)}),
+    "partnerships:note_answer": Access(STEERERS, kwargs=_pk("asking")),
     "partnerships:scales": Access(READERS),
     "partnerships:publish_rule": Access({OFFICE}, kwargs=lambda _world: {"code": "frey"}),
     "partnerships:network": Access(READERS, query="?county=&day=2000-01-01"),

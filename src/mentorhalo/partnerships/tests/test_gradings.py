@@ -6,14 +6,15 @@ from uuid import UUID
 import pytest
 from django.core import mail
 
+from mentorhalo.core.models import Letter
 from mentorhalo.evidence.models import Fact
 from mentorhalo.partners.tests.factories import CommunityFactory, OrganisationFactory
 from mentorhalo.partnerships import actions
 from mentorhalo.partnerships.choices import Course, Initiative, Occasion
 from mentorhalo.partnerships.courses import Round, course, told
-from mentorhalo.partnerships.models import Scale
+from mentorhalo.partnerships.models import Perception, Scale
 from mentorhalo.partnerships.queries.closeness import closeness
-from mentorhalo.partnerships.queries.gradings import due_of
+from mentorhalo.partnerships.queries.gradings import due_of, members_to_ask
 from mentorhalo.partnerships.queries.partnerships import partnership as loaded
 from mentorhalo.partnerships.queries.partnerships import seen_of
 from mentorhalo.partnerships.queries.scales import default_scale, rule_on, scale
@@ -194,3 +195,46 @@ def test_a_rule_is_followed_never_changed():
             actions.publish_rule(scale=frey, rule=wrong, **words, by=by, at=AT)
     with pytest.raises(actions.PartnershipRefused):
         actions.publish_rule(scale=frey, rule=first.rule, sentence_hu="", sentence_en="x", by=by, at=AT)
+
+
+def test_party_without_an_address_is_asked_in_person_and_its_answer_is_marked():
+    partnership = opened()
+    first, second = members_to_ask(partnership, BEGAN)
+    by = partnership.created_by
+    with pytest.raises(actions.PartnershipRefused):
+        asked(partnership, addresses={first.pk: "elso@pelda.hu"})
+    grading = asked(partnership, addresses={first.pk: "elso@pelda.hu"}, in_person=[second.pk])
+    assert [letter.to for letter in Letter.objects.all()] == ["elso@pelda.hu"]
+    by_link, spoken = grading.askings.get(member=first), grading.askings.get(member=second)
+    draft = actions.AnswerDraft(levels={first.pk: 3}, comments={}, name="Kati néni", role="")
+    for channel in ("link", "galamb"):
+        with pytest.raises(actions.PartnershipRefused):
+            actions.note_answer(asking=spoken, draft=draft, channel=channel, by=by, at=AT)
+
+    noted = actions.note_answer(asking=spoken, draft=draft, channel="phone", by=by, at=AT)
+
+    assert (noted.channel, noted.noted_by, noted.answered_by) == ("phone", by, "Kati néni")
+    own = actions.AnswerDraft(levels={second.pk: 2}, comments={}, name="Béla", role="")
+    answered = actions.answer(asking=by_link, draft=own, at=AT)
+    assert (answered.channel, answered.noted_by) == ("link", None)
+    scale_now = default_scale()
+    (round_then,) = closeness(loaded(partnership.pk), seen_of(partnership), scale_now, AT.date()).rounds
+    assert [(member, channel) for member, channel in round_then.noted] == [(second, "telefonon")]
+    assert live_pairs(grading) == {(first.pk, 2), (second.pk, 3)}
+
+
+def test_what_a_party_said_by_its_own_link_is_not_written_over():
+    partnership = opened(parties=[OrganisationFactory(), CommunityFactory(), CommunityFactory()])
+    grading = asked(partnership)
+    asking = grading.askings.all()[0]
+    others = [one.member_id for one in grading.askings.exclude(pk=asking.pk)]
+    own = actions.AnswerDraft(levels=dict.fromkeys(others, 2), comments={}, name="Béla", role="")
+    asking = actions.answer(asking=asking, draft=own, at=AT)
+
+    with pytest.raises(actions.PartnershipRefused, match="saját"):
+        actions.note_answer(asking=asking, draft=own, channel="paper", by=partnership.created_by, at=AT)
+
+
+def live_pairs(grading):
+    rows = Perception.objects.filter(asking__grading=grading)
+    return set(rows.values_list("asking__member", "level"))

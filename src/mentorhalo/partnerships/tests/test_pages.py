@@ -190,3 +190,20 @@ def test_what_is_due_waits_on_the_first_page(client, world):
 
     waits = [one.href for one in registry.waiting_for(person, world.now)]
     assert reverse("partnerships:answer", args=[answer_key(world.asking)]) in waits
+
+
+def test_mentor_writes_down_what_a_party_said_by_telephone(mentor, world):
+    other = world.asking.grading.askings.exclude(pk=world.asking.pk).get()
+    page = reverse("partnerships:note_answer", args=[other.pk])
+    shown = mentor.get(reverse("partnerships:partnership", args=[world.partnership.pk])).content.decode()
+    assert page in shown
+    sent = {f"level_{world.member.pk}": 3, "name": "Kati néni"}
+    assert list(mentor.post(page, sent).context["form"].errors) == ["channel"]
+
+    assert mentor.post(page, {**sent, "channel": "phone"}).status_code == 302
+
+    other.refresh_from_db()
+    assert (other.channel, other.noted_by) == ("phone", world.users[access.MENTOR])
+    shown = mentor.get(reverse("partnerships:partnership", args=[world.partnership.pk])).content.decode()
+    assert page not in shown
+    assert "telefonon" in shown

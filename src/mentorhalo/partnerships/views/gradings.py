@@ -14,7 +14,7 @@ from mentorhalo.core.letters import LetterRefused
 
 from .. import actions
 from ..choices import Occasion
-from ..forms.gradings import AnswerForm, AskForm, RuleForm
+from ..forms.gradings import AnswerForm, AskForm, NotedAnswerForm, RuleForm
 from ..keys import answer_key, asking_by
 from ..models import Asking, Partnership, Scale
 from ..queries import gradings as queries
@@ -44,6 +44,7 @@ def ask(request: SignedInRequest, partnership: Partnership) -> HttpResponse:
                 occasion=Occasion(form.cleaned_data["occasion"]),
                 graded_on=form.cleaned_data["graded_on"],
                 addresses=form.addresses(),
+                in_person=form.in_person(),
                 by=request.user,
                 at=timezone.now(),
             )
@@ -56,10 +57,38 @@ def ask(request: SignedInRequest, partnership: Partnership) -> HttpResponse:
         act,
         heading=_("Ask the parties how close they are"),
         submit=_("Send the letters"),
-        done=_("Each party has got a link of its own; answers come in by themselves."),
+        done=_(
+            "Each party with an address has got a link of its own; of the others you write the answer down."
+        ),
         partnership=partnership,
         intro=_(
             "Each party is asked separately, by a link without password. Where they differ, both answers are shown, never an average."
+        ),
+    )
+
+
+@door("partnerships.steer", get=queries.asking_named)
+def note_answer(request: SignedInRequest, asking: Asking) -> HttpResponse:
+    """A party without e-mail answers by telephone, or on this page printed; who steers the partnership writes it down."""
+    form = NotedAnswerForm(
+        request.POST or None, others=queries.others_of(asking), levels=list(asking.grading.scale.levels.all())
+    )
+    return form_page(
+        request,
+        form,
+        lambda: actions.note_answer(
+            asking=asking,
+            draft=form.draft(),
+            channel=form.cleaned_data["channel"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        heading=_("Answer of %(party)s") % {"party": asking.member},
+        submit=_("Keep the answer"),
+        done=_("The answer is kept, marked as written down by you."),
+        partnership=asking.grading.partnership,
+        intro=_(
+            "Read the questions out, or print this page and give it to them. Write down their answer, not yours: it is marked as noted by you."
         ),
     )
 
