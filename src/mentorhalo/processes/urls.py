@@ -13,6 +13,7 @@ from .views import (
     plans,
     pool,
     swot,
+    words,
 )
 
 app_name = "processes"
@@ -113,8 +114,16 @@ pool_urls: list[URLPattern] = [
     path("offers/<uuid:pk>/withdraw/", offers.withdraw_offer, name="withdraw_offer"),
     path("pool/questions/<uuid:pk>/", offers.pass_on, name="pass_on"),
 ]
+word_urls: list[URLPattern] = [
+    path("words/", words.words, name="words"),
+    path("words/<slug:kind>/new/", words.add_term, name="add_term"),
+    path("words/<slug:kind>/<int:pk>/", words.reword_term, name="reword_term"),
+    path("words/<slug:kind>/<int:pk>/offer/", words.offer_term, name="offer_term"),
+    path("consents/<slug:purpose>/", words.publish_wording, name="publish_wording"),
+]
 
 urlpatterns: list[URLPattern] = [
+    *word_urls,
     *pool_urls,
     *asset_urls,
     *phase_urls,

@@ -95,7 +95,14 @@ from .pool import (
     withdraw_offer,
 )
 from .refusals import ProcessRefused
-from .words import ship_words
+from .words import (
+    TermDraft,
+    add_term,
+    offer_term,
+    publish_wording,
+    reword_term,
+    ship_words,
+)
 
 __all__ = [
     "AssetDraft",
@@ -111,9 +118,11 @@ __all__ = [
     "ProcessRefused",
     "QuestionDraft",
     "SessionDraft",
+    "TermDraft",
     "add_asset",
     "add_dimension",
     "add_plan_item",
+    "add_term",
     "ask_exception",
     "ask_for_offer",
     "begin_phase",
@@ -138,6 +147,7 @@ __all__ = [
     "fulfil_many",
     "keep_flipchart",
     "make_pack",
+    "offer_term",
     "open_evaluation",
     "open_process",
     "open_processes",
@@ -147,6 +157,7 @@ __all__ = [
     "pass_on",
     "plan_from_strength",
     "prolong_offer",
+    "publish_wording",
     "put_item",
     "read_person",
     "read_respondent",
@@ -168,6 +179,7 @@ __all__ = [
     "revise_offer",
     "revise_process",
     "reword_dimension",
+    "reword_term",
     "set_condition",
     "set_rule",
     "set_themes",

@@ -23,6 +23,7 @@ from . import (
     access_interviews,
     access_obligations,
     access_pool,
+    access_words,
 )
 
 READS = NETWORK | {REPRESENTATIVE}
@@ -49,4 +50,5 @@ EXPECTATIONS: Expectations = {
     **access_evaluations.EXPECTATIONS,
     **access_interviews.EXPECTATIONS,
     **access_pool.EXPECTATIONS,
+    **access_words.EXPECTATIONS,
 }

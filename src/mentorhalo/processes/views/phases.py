@@ -54,6 +54,7 @@ def processes(request: SignedInRequest) -> HttpResponse:
         if mentor is not None and sees_all
         else [],
         "may_open": request.user.has_perm("processes.open"),
+        "may_set_words": request.user.has_perm("processes.set_words"),
     }
     return render(request, "processes/list.html", content)
 
