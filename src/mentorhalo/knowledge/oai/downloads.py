@@ -10,10 +10,9 @@ from django.utils import translation
 from mentorhalo.core.sheets import csv_lines
 
 from ..citing import LICENCES, address_of, citation
-from ..models.bands import COLUMNS as BAND_COLUMNS
 from ..models.practices import Practice, PracticeText, PracticeVersion
 from ..pictures import image_objects, picture_address
-from ..queries.bands import Ladders, conditions_of, ladders
+from ..queries.bands import Ladders, conditions_of, ladders, property_values
 from .records import SOURCES
 
 COLUMNS = (
@@ -65,7 +64,7 @@ def linked_data_of(practice: Practice, bands: Ladders) -> dict[str, Any]:
         },
         "about": [one.code for one in version.topics.all()],
         "genre": practice.field,
-        "additionalProperty": _conditions(version, bands),
+        "additionalProperty": property_values(version, bands),
         "datePublished": practice.published_on.isoformat() if practice.published_on else "",
         "version": version.number,
         "license": LICENCES[version.licence],
@@ -125,28 +124,11 @@ def _row(practice: Practice, bands: Ladders) -> list[str]:
         LICENCES[version.licence],
         citation_of(practice, main) if main else "",
         " ".join(picture_address(photo) for photo in practice.shown_photos),  # type: ignore[attr-defined]
-        *_conditions_in(main.language if main else version.language, version, bands),
+        *_words_of(main.language if main else version.language, version, bands),
     ]
 
 
-def _conditions(version: PracticeVersion, bands: Ladders) -> list[dict[str, Any]]:
-    """Code and words of each ladder, in the words of schema.org."""
-    return [
-        {
-            "@type": "PropertyValue",
-            "propertyID": column,
-            "value": band.code,
-            "name": [
-                {"@value": band.name_hu, "@language": "hu"},
-                {"@value": band.name_en, "@language": "en"},
-            ],
-        }
-        for kind, column in BAND_COLUMNS.items()
-        if (band := bands[kind].get(getattr(version, column))) is not None
-    ]
-
-
-def _conditions_in(language: str, version: PracticeVersion, bands: Ladders) -> list[str]:
+def _words_of(language: str, version: PracticeVersion, bands: Ladders) -> list[str]:
     with translation.override(language):
         return [words for _heading, words in conditions_of(version, bands)]
 

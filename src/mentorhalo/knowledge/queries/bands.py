@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils.text import capfirst
@@ -44,6 +45,23 @@ def conditions_of(version: PracticeVersion, there: Ladders) -> list[tuple[str, s
             band_name(there, kind, getattr(version, column)),
         )
         for kind, column in COLUMNS.items()
+    ]
+
+
+def property_values(version: PracticeVersion, there: Ladders) -> list[dict[str, Any]]:
+    """For machines, in the words of schema.org: code and names of its band in each ladder."""
+    return [
+        {
+            "@type": "PropertyValue",
+            "propertyID": column,
+            "value": band.code,
+            "name": [
+                {"@value": band.name_hu, "@language": "hu"},
+                {"@value": band.name_en, "@language": "en"},
+            ],
+        }
+        for kind, column in COLUMNS.items()
+        if (band := there[kind].get(getattr(version, column))) is not None
     ]
 
 

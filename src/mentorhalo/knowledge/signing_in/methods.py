@@ -50,16 +50,18 @@ def sign_in() -> None:
 def cards(ids: Collection[str] | None) -> Iterator[SearchDraft]:
     for version in queries.methods_to_find(ids):
         method = version.method
-        others = [one.title for one in method.in_force if one.pk != version.pk]  # type: ignore[attr-defined]
+        others = [one for one in method.in_force if one.pk != version.pk]  # type: ignore[attr-defined]
         topic = next(iter(method.topics.all()), None)
         yield SearchDraft(
             id=str(method.pk),
             title=version.title,
-            text="\n".join(words for _part, _name, words in queries.parts_to_read(version)),
+            text="\n".join(
+                words for one in (version, *others) for _part, _name, words in queries.parts_to_read(one)
+            ),
             url_name="knowledge:method",
             url_args=(method.code,),
             language="" if version.language == "hu" else version.language,
-            keywords=" ".join(others),
+            keywords=" ".join(one.title for one in others),
             field=topic.pk if topic else "",
             day=timezone.localdate(version.locked_at) if version.locked_at else None,
         )

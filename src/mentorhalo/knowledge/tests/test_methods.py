@@ -13,6 +13,7 @@ from mentorhalo.knowledge.actions.methods import CardChanged, CardDraft, MethodR
 from mentorhalo.knowledge.choices.methods import MethodState
 from mentorhalo.knowledge.models import Method, MethodVersion
 from mentorhalo.knowledge.queries import methods as queries
+from mentorhalo.knowledge.signing_in.methods import cards
 
 from . import method_factories as factories
 from .method_factories import AT, card
@@ -226,3 +227,22 @@ def test_list_costs_one_query_however_long(author, reader, django_assert_num_que
 
     with django_assert_num_queries(1):
         assert len(queries.methods_listed()) == 3
+
+
+# --- the search
+
+
+def test_a_method_is_found_by_the_words_of_each_of_its_cards(author, reader):
+    hungarian = factories.locked("Szociometria", by=author, reader=reader)
+    english = actions.begin_version(method=hungarian.method, language="en", by=author, at=AT)
+    words = card("Sociometry", definition="Who would sit beside whom.")
+    english = actions.write_version(
+        version=english, draft=words, seen=english.print_of_words(), by=author, at=AT
+    )
+    factories.decided(actions.hand_in(version=english, by=author, at=AT), reader=reader)
+
+    (draft,) = cards(None)
+
+    assert (draft.title, draft.keywords) == ("Szociometria", "Sociometry")
+    for told in (hungarian.definition, "Who would sit beside whom."):
+        assert told in draft.text

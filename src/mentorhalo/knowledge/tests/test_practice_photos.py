@@ -226,6 +226,8 @@ def test_machines_are_told_whose_it_is_and_on_what_terms(client, begun, mentor, 
     told = next(one for one in rows if one["identifier"] == practice.code)
 
     assert said["image"] == told["image"]
+    assert said["additionalProperty"] == told["additionalProperty"]
+    assert [one["value"] for one in said["additionalProperty"]] == ["00500", "1", "0", "1"]
     (image,) = said["image"]
     assert image["contentUrl"].endswith(reverse("knowledge:photo", args=[photo.pk]))
     assert (image["license"], image["creator"]["name"], image["description"]) == (

@@ -10,6 +10,7 @@ from mentorhalo.core.linked_data import linked_data, publisher
 from ..citing import LICENCES, address_of
 from ..models import Practice, PracticePhoto, PracticeText, PracticeVersion
 from ..pictures import image_objects, picture_address
+from ..queries.bands import Ladders, property_values
 
 
 def schema_org(
@@ -18,6 +19,7 @@ def schema_org(
     text: PracticeText,
     topics: list[str],
     photos: list[PracticePhoto],
+    bands: Ladders,
 ) -> SafeString:
     """JSON-LD, safe inside a script element. Says what the page says."""
     about: dict[str, Any] = {
@@ -43,6 +45,7 @@ def schema_org(
                 "addressCountry": "HU",
             },
         },
+        "additionalProperty": property_values(version, bands),
         "publisher": publisher(settings.SITE_URL),
     }
     if photos:

@@ -145,7 +145,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "address": address_of(found),
         "citation": citation(found, version, text),
         "dublin_core": dublin_core(found, version, text, topics, photos),
-        "metadata": schema_org(found, version, text, topics, photos),
+        "metadata": schema_org(found, version, text, topics, photos, bands),
         "may_work": request.user.has_perm("knowledge.practice_desk")
         and request.user.has_perm("knowledge.view_version", version),
         "trail": trail,
