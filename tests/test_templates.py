@@ -1,9 +1,12 @@
 """Our templates fail on what they were not given; those of others keep Django's manners."""
 
+import re
 from pathlib import Path
 
 import pytest
-from django.template import Context, Engine
+from django.forms.renderers import get_default_renderer
+from django.template import Context, Engine, TemplateDoesNotExist
+from django.template.loader import get_template
 
 from tests.house import files, shown
 from tests.templates import UndefinedVariable, undefined_variables_fail
@@ -60,6 +63,25 @@ def test_every_template_of_ours_is_used() -> None:
     ]
 
     assert unused == []
+
+
+def test_every_template_that_ours_name_is_there() -> None:
+    named = {
+        (shown(path), name)
+        for _room, path in files("*.html")
+        for name in re.findall(r'{% (?:extends|include) "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert [one for one in sorted(named) if not _is_there(one[1])] == []
+
+
+def _is_there(name: str) -> bool:
+    """Those of Django's own fields are found by the renderer of forms alone."""
+    try:
+        get_default_renderer().get_template(name) if name.startswith("django/forms/") else get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 def _is_composed(name: str, text: str) -> bool:

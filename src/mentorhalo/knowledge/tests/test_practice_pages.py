@@ -170,6 +170,22 @@ def test_an_editor_reviews_and_what_is_refused_stands_beside_its_field(client, w
     assert world.consented_practice.state == "accepted"
 
 
+def test_an_editor_sees_the_photos_and_keeps_what_a_refused_verdict_said(client, world):
+    mentor, office = world.users[access.MENTOR], world.users[access.OFFICE]
+    begun = factories.begun(by=mentor, settlement=world.settlement.pk)
+    factories.photographed(begun.practice, by=mentor)
+    proposed = actions.propose_version(version=begun, by=mentor, at=factories.AT)
+    version = factories.agree(actions.check_version(version=proposed, by=office, at=factories.AT))
+    client.force_login(world.users[access.EXPERT], backend=BACKEND)
+    address = reverse("knowledge:review", args=[version.pk])
+
+    asked, refused = client.get(address), client.post(address, {"opinion": "Jó leírás."})
+
+    for page in (asked, refused):
+        assert (page.status_code, page.content.decode().count("<figure")) == (200, 1)
+    assert "Jó leírás." in refused.content.decode()
+
+
 def test_translations_stand_beside_the_original(client, world):
     client.force_login(world.users[access.MENTOR], backend=BACKEND)
     version = world.draft_practice
