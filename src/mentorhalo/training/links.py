@@ -16,7 +16,7 @@ from mentorhalo.core.registry import SourceLink, Waiting
 
 from .models import Certificate, Course, Enrolment, MaterialVersion, Session
 from .queries.courses import sessions_to_teach
-from .queries.materials import to_review
+from .queries.materials import to_review, to_revise
 
 
 def people(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, SourceLink]:
@@ -80,7 +80,7 @@ def materials(request: HttpRequest | None, ids: Iterable[str]) -> dict[str, Sour
 
 
 def waiting_for(user: Any, now: datetime) -> list[Waiting]:
-    """Opinions that are asked, lists that are not closed. Two queries."""
+    """Opinions that are asked, material that came back, lists that are not closed. Three queries."""
     if not isinstance(user, User):
         return []
     today = timezone.localdate(now)
@@ -94,6 +94,14 @@ def waiting_for(user: Any, now: datetime) -> list[Waiting]:
         )
         for one in to_review(user)[:10]
     ]
+    drafts = [
+        Waiting(
+            _("“%(title)s” came back from its reviewer to be revised.") % {"title": one.material.title},
+            _("Read the opinion"),
+            reverse("training:material", args=[one.material_id]),
+        )
+        for one in to_revise(user)[:10]
+    ]
     lists = [
         Waiting(
             _("Who was there? %(title)s is over and not closed yet.") % {"title": one.module.title},
@@ -103,7 +111,7 @@ def waiting_for(user: Any, now: datetime) -> list[Waiting]:
         for one in sessions_to_teach(user, now)
         if one.ends_at < now and not one.is_held
     ]
-    return [*reviews, *lists[:10]]
+    return [*reviews, *drafts, *lists[:10]]
 
 
 def _is_named(request: HttpRequest | None) -> bool:

@@ -14,6 +14,7 @@ from mentorhalo.programmes.models import Programme
 
 from ..choices import VersionState
 from ..models import Assignment, Course, CourseVersion, Module
+from .letters import tell_assigned
 from .refusals import TrainingRefused
 
 
@@ -142,6 +143,8 @@ def assign(
         at=at,
         details={"person": str(user.pk), "role": role},
     )
+    if user.pk != by.pk:
+        tell_assigned(assignment)
     return assignment
 
 

@@ -4,10 +4,12 @@ import hashlib
 import shutil
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
@@ -18,9 +20,11 @@ from ..choices import EnrolmentState, MaterialState, ModuleRole, Verdict
 from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Opinion, Reading
 from ..packages import take_package, unpacked_before
 from .journal import tell_of_material
+from .letters import tell_author, tell_reviewer
 from .refusals import TrainingRefused
 
 TIDY_AFTER = timedelta(days=1)
+REMIND_BEFORE = timedelta(days=2)
 PACKAGE_SUFFIXES = (".zip", ".h5p")
 WRITABLE = (MaterialState.DRAFT, MaterialState.REVISION)
 
@@ -71,7 +75,9 @@ def hand_in(*, version: MaterialVersion, reviewer: User, due_on: date, by: User,
         raise TrainingRefused(_("Nobody reviews the module they write."), field="reviewer")
     _require(version.material.module, reviewer, ModuleRole.REVIEWER)
     version.reviewer, version.due_on, version.state = reviewer, due_on, MaterialState.IN_REVIEW
+    version.reminded_at = None
     version.save()
+    tell_reviewer(version, "to_review")
 
 
 @transaction.atomic
@@ -90,6 +96,29 @@ def sign_opinion(
     version.fingerprint = fingerprint_of(version) if is_accepted else ""
     version.save()
     tell_of_material(version, by=by, at=at)
+    tell_author(version, "review_accepted" if is_accepted else "to_revise")
+
+
+def remind_reviewers(*, at: datetime) -> int:
+    """Whose opinion is missing two days before its day hears once; each in a transaction of its own. Says how many."""
+    due = MaterialVersion.objects.filter(
+        state=MaterialState.IN_REVIEW,
+        reminded_at=None,
+        due_on__lte=timezone.localdate(at) + REMIND_BEFORE,
+    )
+    return sum(_remind(pk, at) for pk in list(due.order_by("due_on", "pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(pk: UUID, at: datetime) -> bool:
+    rows = MaterialVersion.objects.select_for_update(of=("self",)).select_related("material", "reviewer")
+    version = rows.filter(pk=pk, state=MaterialState.IN_REVIEW, reminded_at=None).first()
+    if version is None:
+        return False
+    version.reminded_at = at
+    version.save(update_fields=["reminded_at"])
+    tell_reviewer(version, "review_due")
+    return True
 
 
 @transaction.atomic
@@ -231,7 +260,7 @@ def _reading(version: MaterialVersion, enrolment: Enrolment, at: datetime) -> Re
 def _locked(version: MaterialVersion) -> MaterialVersion:
     return (
         MaterialVersion.objects.select_for_update(of=("self",))
-        .select_related("material__module__version__course__programme")
+        .select_related("material__module__version__course__programme", "author")
         .get(pk=version.pk)
     )
 

@@ -60,6 +60,7 @@ class MaterialVersion(Entity):
         related_name="material_reviews",
     )
     due_on = models.DateField(_("opinion until"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # the reviewer, of this day
     fingerprint = models.CharField(max_length=64, blank=True)
     written_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)

@@ -99,6 +99,12 @@ def to_review(user: User) -> list[MaterialVersion]:
     return list(rows.select_related("material__module", "author").order_by("due_on", "written_at", "pk"))
 
 
+def to_revise(user: User) -> list[MaterialVersion]:
+    """What came back to its author. One query."""
+    rows = MaterialVersion.objects.filter(author=user, state=MaterialState.REVISION)
+    return list(rows.select_related("material").order_by("written_at", "pk"))
+
+
 def to_release() -> list[MaterialVersion]:
     """Accepted, for the office to release, with `accepted_at`. One query."""
     rows = MaterialVersion.objects.filter(state=MaterialState.ACCEPTED)

@@ -1,14 +1,17 @@
 """Material from draft to release: another one reviews, sees what changed, signs; exactly that is released."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
-from mentorhalo.training import actions
+from mentorhalo.core.numbers import day
+from mentorhalo.training import actions, links
 from mentorhalo.training.actions import TrainingRefused
 from mentorhalo.training.choices import ModuleRole
 from mentorhalo.training.facts import facts_of_material
@@ -105,3 +108,36 @@ def test_nothing_but_what_was_accepted_is_released():
         actions.assign(module=module, user=author, role=ModuleRole.REVIEWER, due_on=None, by=office, at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         MaterialVersion.objects.filter(pk=version.pk).update(reviewer=author)
+
+
+def test_everybody_who_works_on_a_material_hears_what_is_next_and_until_when(
+    mailoutbox, django_capture_on_commit_callbacks
+):
+    office, author, reviewer, teacher = (holder(role) for role in (Role.OFFICE, *[Role.EXPERT] * 3))
+    module = factories.in_use(by=office).modules.first()
+    due_on = timezone.localdate(NOW) + timedelta(days=14)
+    with translation.override("hu"):
+        in_words = day(due_on)
+
+    def heard(deed, **fields):
+        """Who got a letter of it, and whether the day stands in it."""
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            deed(**fields)
+        return [(letter.to, in_words in letter.body) for letter in mailoutbox]
+
+    assigned = {"module": module, "user": teacher, "role": ModuleRole.INSTRUCTOR, "due_on": due_on}
+    assert heard(actions.assign, **assigned, by=office, at=NOW) == [([teacher.email], True)]
+    version = factories.handed_in(module, author=author, reviewer=reviewer, by=office)
+    opinion = {"version": version, "by": reviewer, "at": NOW, "opinion": "Kell egy példa."}
+    assert heard(actions.sign_opinion, is_accepted=False, **opinion) == [([author.email], False)]
+    assert [one.href for one in links.waiting_for(author, NOW)] == [
+        reverse("training:material", args=[version.material_id])
+    ]
+    again = {"version": version, "reviewer": reviewer, "due_on": due_on, "by": author, "at": NOW}
+    assert heard(actions.hand_in, **again) == [([reviewer.email], True)]
+    assert heard(actions.remind_reviewers, at=NOW + timedelta(days=11)) == []
+    assert heard(actions.remind_reviewers, at=NOW + timedelta(days=12)) == [([reviewer.email], True)]
+    assert heard(actions.remind_reviewers, at=NOW + timedelta(days=15)) == []  # once
+    assert heard(actions.sign_opinion, is_accepted=True, **opinion) == [([author.email], False)]
+    assert links.waiting_for(author, NOW) == []
