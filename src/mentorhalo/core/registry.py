@@ -165,6 +165,7 @@ class Registry:
     menu: list[MenuEntry] = field(default_factory=list)
     menu_groups: dict[str, MenuGroup] = field(default_factory=dict)
     sources: dict[str, SourceResolver] = field(default_factory=dict)
+    guarded: set[str] = field(default_factory=set)
     subjects: dict[str, SourceResolver] = field(default_factory=dict)
     derivations: dict[str, Callable[[], Iterable[Any]]] = field(default_factory=dict)
     programs: dict[str, WsgiApplication] = field(default_factory=dict)  # by prefix of the path
@@ -202,6 +203,10 @@ class Registry:
     def add_timeline(self, subject_type: str, source: TimelineSource) -> None:
         """Add to the history on the card of a subject ("community") of a room below."""
         self.timelines.setdefault(subject_type, []).append(source)
+
+    def guard_moments(self, source_type: str, subject_type: str) -> None:
+        """Moments and order of these facts would tell who met whom: of the journal only auditors see them."""
+        self.guarded |= {source_type, subject_type}
 
     def add_links(self, subject_type: str, source: LinkSource) -> None:
         """Add deeds (words, address) to the card of a subject of a room below."""

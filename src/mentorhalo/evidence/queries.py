@@ -36,6 +36,7 @@ __all__ = [
     "reconcile",
     "record_in_journal",
     "seals",
+    "sees_moments",
     "verify",
 ]
 
@@ -160,11 +161,18 @@ class RecordInJournal:
     source_id: str
     link: SourceLink
     entries: list[Entry]
+    shows_moments: bool
 
 
 def record_in_journal(source_type: str, source_id: str, *, request: HttpRequest | None) -> RecordInJournal:
-    """The journal of one record: a fixed number of queries, plus those of the resolvers of other rooms."""
-    facts = list(facts_of_source(source_type, source_id))
+    """The journal of one record: a fixed number of queries, plus those of the resolvers of other rooms.
+
+    Of what is guarded only auditors are told more than what holds now: no row, moment, seal or digest, and nothing voided.
+    """
+    shows_moments = sees_moments(source_type, request)
+    facts = [
+        one for one in facts_of_source(source_type, source_id) if shows_moments or not hasattr(one, "void")
+    ]
     references = {getattr(fact, name) for fact in facts for name in ("subject", *RELATED)} - {""}
     links = _resolved(registry.subjects, references, request)
     voids = {fact.pk: void for fact in facts if (void := getattr(fact, "void", None)) is not None}
@@ -192,7 +200,13 @@ def record_in_journal(source_type: str, source_id: str, *, request: HttpRequest 
         for fact in facts
     ]
     link = _resolved(registry.sources, [f"{source_type}:{source_id}"], request)
-    return RecordInJournal(source_type, source_id, link[f"{source_type}:{source_id}"], entries)
+    return RecordInJournal(source_type, source_id, link[f"{source_type}:{source_id}"], entries, shows_moments)
+
+
+def sees_moments(source_type: str, request: HttpRequest | None) -> bool:
+    """Whether this viewer may know when the journal was told of records of this type."""
+    viewer = getattr(request, "user", None)
+    return source_type not in registry.guarded or bool(viewer and viewer.has_perm("evidence.view_moments"))
 
 
 def _resolved(

@@ -68,6 +68,8 @@ class NetworkConfig(AppConfig):
         registry.add_subject("supervisee", sources.supervisees)
         registry.add_source(facts.SUPERVISION, sources.sessions)
         registry.add_source(facts.SUPERVISED, sources.quarters)
+        registry.guard_moments(facts.SUPERVISION, "supervision")
+        registry.guard_moments(facts.SUPERVISED, "supervisee")
         registry.add_derivation(facts.SUPERVISION, facts.all_sessions)
         registry.add_derivation(facts.SUPERVISED, facts.all_quarters)
         registry.add_waiting(waiting.waiting_for)

@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID, uuid5
 
 from mentorhalo.evidence.actions import FactDraft
+from mentorhalo.programmes.models import Programme
 
 from .choices import Answer
 from .models import CountyGroup, Mandate, Participation, SupervisionSession
@@ -97,6 +98,12 @@ class Quarter:
     def ends_on(self) -> date:
         return quarter_of(self.starts_on + timedelta(days=100)) - timedelta(days=1)
 
+    def last_day(self, programme: Programme) -> date:
+        """The day its sum is told on: a programme that ends within the quarter is not spoken of after its end."""
+        if programme.ends_on and programme.ends_on >= self.starts_on:
+            return min(self.ends_on, programme.ends_on)
+        return self.ends_on
+
 
 def quarter_of(day: date) -> date:
     """The first day of its calendar quarter."""
@@ -104,9 +111,14 @@ def quarter_of(day: date) -> date:
 
 
 def quarter_facts(quarter: Quarter, participations: Iterable[Participation]) -> list[FactDraft]:
-    """The minutes confirmed by both sides; where there are none, those that may still be, or are contested."""
+    """The minutes confirmed by both sides; where there are none, those that may still be, or are contested.
+
+    `participations` come with their sessions up to the programme.
+    """
     minutes: dict[Answer, int] = {}
+    last = quarter.ends_on
     for one in participations:
+        last = quarter.last_day(one.session.supervisor.programme)
         state = one.word(one.session)
         minutes[state] = minutes.get(state, 0) + one.session.minutes
     if not minutes:
@@ -117,7 +129,7 @@ def quarter_facts(quarter: Quarter, participations: Iterable[Participation]) -> 
             programme=quarter.programme,
             kind="supervision.received",
             subject=f"supervisee:{quarter.supervisee}",
-            occurred_on=quarter.ends_on,
+            occurred_on=last,
             state=state,
             quantity=minutes[state],
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core import audit, search
 from mentorhalo.programmes.models import GrantCall, Programme, ProgrammeCounty, Topic
+from mentorhalo.programmes.signals import programme_revised
 from mentorhalo.programmes.topics import TOPICS
 
 
@@ -87,6 +88,7 @@ def revise_programme(
             at=at,
             details={"changed": changed},
         )
+        programme_revised.send(Programme, programme=programme, changed=changed, by=by, at=at)
     return programme
 
 

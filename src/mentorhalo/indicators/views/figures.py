@@ -7,11 +7,13 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.doors import door
 from mentorhalo.core.hungarian import sort_key
 from mentorhalo.core.registry import SourceLink
+from mentorhalo.evidence.queries import sees_moments
 from mentorhalo.indicators import exports, queries
 from mentorhalo.indicators.forms import ScopeForm
 from mentorhalo.indicators.language import RuleRefused
@@ -194,16 +196,34 @@ def _explained(
             if name.startswith(WHAT_IF) and value != ""
         }
     try:
-        return _opened(indicator, programme, form, overrides), ""
+        return _opened(request, indicator, programme, form, overrides), ""
     except RuleRefused as refusal:
-        return _opened(indicator, programme, form, {}), str(refusal)
+        return _opened(request, indicator, programme, form, {}), str(refusal)
 
 
-def _opened(indicator: Indicator, programme: Programme, form: ScopeForm, overrides: dict[str, Any]) -> Figure:
+def _opened(
+    request: HttpRequest,
+    indicator: Indicator,
+    programme: Programme,
+    form: ScopeForm,
+    overrides: dict[str, Any],
+) -> Figure:
+    """Rows whose moments are guarded are opened as they were known when the day began: two looks cannot find the moment."""
+    scope = form.scope()
     try:
-        return queries.explain(indicator.code, programme=programme, overrides=overrides, **form.scope())
+        found = queries.explain(indicator.code, programme=programme, overrides=overrides, **scope)
+        if "known_at" in scope and not _sees_every_moment(request, found):
+            day = timezone.localtime(scope["known_at"])
+            scope["known_at"] = day.replace(hour=0, minute=0, second=0, microsecond=0)
+            found = queries.explain(indicator.code, programme=programme, overrides=overrides, **scope)
+        return found
     except queries.UnknownFigure:  # only a draft so far
         raise Http404 from None
+
+
+def _sees_every_moment(request: HttpRequest, found: Figure) -> bool:
+    types = {row.unit.partition(":")[0] for row in (*(found.counted or ()), *(found.excluded or ()))}
+    return all(sees_moments(one, request) for one in types)
 
 
 def _suffix(request: HttpRequest, **changes: str) -> str:
@@ -348,7 +368,8 @@ def _shown_fact(request: HttpRequest, fact: Any, links: dict[str, SourceLink]) -
     link = links.get(f"{fact.source_type}:{fact.source_id}")
     place = place_on(fact.place, fact.occurred_on) if fact.place else None
     url = link.url if link else None
-    if url is None and request.user.has_perm("evidence.view_source"):
+    may_open = request.user.has_perm("evidence.view_source") and sees_moments(fact.source_type, request)
+    if url is None and may_open:
         url = reverse("evidence:source", args=[fact.source_type, fact.source_id])
     said = [
         str(CHANNELS.get(fact.channel, fact.channel)),

@@ -26,6 +26,7 @@ from mentorhalo.network.models import (
     Supervisor,
 )
 from mentorhalo.network.models.supervision import LONGEST, STEP
+from mentorhalo.programmes.models import Programme
 
 MOST = 20  # mentors in a group
 EARLIEST = date(2000, 1, 1)
@@ -149,6 +150,14 @@ def contest_session(
     if objection not in Objection.values:
         raise SupervisionRefused(_("Choose what is wrong with it."), field="objection")
     return _say(session, Answer.CONTESTED, objection, by, at)
+
+
+@transaction.atomic
+def follow_programme_end(*, programme: Programme, at: datetime) -> None:
+    """The last quarter ends with the programme: what is told of it moves to the new last day."""
+    rows = Participation.objects.filter(session__supervisor__programme=programme)
+    rows = rows.select_related("session__supervisor__programme")
+    _tell_quarters({facts.quarter_in(one) for one in rows}, at)
 
 
 def check_session(
@@ -297,9 +306,15 @@ def supervisees_of(mentors: Collection[Mentor]) -> dict[UUID, UUID]:
     return known | {one.mentor_id: one.pk for one in new}
 
 
+def lock_supervisees(ids: Iterable[UUID]) -> None:
+    """Who sums up somebody's quarter waits for whoever is about to: the sum holds what both have written."""
+    list(Supervisee.objects.select_for_update(no_key=True).filter(pk__in=set(ids)).order_by("pk"))
+
+
 def _lock(supervisor: Supervisor, mentors: Collection[Mentor]) -> None:
-    """Two sessions written down at once see each other."""
-    Supervisor.objects.select_for_update().get(pk=supervisor.pk)
+    """Two sessions written down at once see each other, whatever the contracts of the supervisor."""
+    contracts = Supervisor.objects.select_for_update().filter(user=supervisor.user_id)
+    list(contracts.order_by("pk"))
     list(Mentor.objects.select_for_update().filter(pk__in=[one.pk for one in mentors]).order_by("pk"))
 
 
@@ -322,6 +337,7 @@ def _tell(session: SupervisionSession, quarters: set[facts.Quarter], at: datetim
 
 
 def _tell_quarters(quarters: set[facts.Quarter], at: datetime) -> None:
+    lock_supervisees(one.supervisee for one in quarters)
     told = facts.in_quarters(quarters)
     drafts = {one.source: facts.quarter_facts(one, told[one]) for one in sorted(quarters)}
     sync_many(facts.SUPERVISED, drafts, by=None, at=at)

@@ -18,7 +18,13 @@ from mentorhalo.network.choices import Answer
 from mentorhalo.network.models import Mandate, Mentor, Participation, SupervisionSession, Supervisor
 from mentorhalo.programmes.models import Programme
 
-from .supervision import Other, SupervisionRefused, check_session, supervisees_of
+from .supervision import (
+    Other,
+    SupervisionRefused,
+    check_session,
+    lock_supervisees,
+    supervisees_of,
+)
 
 BATCH = 500
 
@@ -118,6 +124,7 @@ def _tell(programme: Programme, taken: list[TakenSupervision], known: Mapping[UU
     rows = rows.select_related("supervisor__programme").prefetch_related("participations")
     drafts = {str(row.pk): facts.session_facts(row) for row in rows}
     sync_many(facts.SUPERVISION, drafts, by=None, at=moments, fresh=True)
+    lock_supervisees(one.supervisee for one in told)
     stand = facts.in_quarters(told)
     sync_many(
         facts.SUPERVISED,

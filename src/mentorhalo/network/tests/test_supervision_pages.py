@@ -1,5 +1,6 @@
 """Pages of supervision: what a mentor, a supervisor, a leader and the office see, and what they are told when it is wrong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,28 @@ def test_leader_sees_their_own_group_and_the_office_all(client, group, superviso
     assert [row.mentor for row in own.context["rows"]] == [leader, other]
     assert [row.mentor for row in everybody.context["rows"]] == [leader, other, elsewhere]
     assert "Szilágyi Szilvia" not in everybody.content.decode()
+
+
+def test_leader_sees_single_mentors_without_kinds(client, group, supervisor):
+    """By hours of one kind in a quarter one could read who sat together."""
+    leader, other = mentor_in(group, mentor__name="Aranka"), mentor_in(group, mentor__name="Béla")
+    follow_grants(
+        [leadership_grant(LeadershipFactory(group=group, mentor=leader))], by=None, at=timezone.now()
+    )
+    session = record(supervisor, leader, other)
+    actions.confirm_session(session=session, seen=session.seen, by=other.user, at=timezone.now())
+    address = reverse("network:supervision_hours")
+
+    def cells(name):
+        lines = re.findall(r"<tr>(.*?)</tr>", client.get(address).content.decode(), re.DOTALL)
+        (line,) = [one for one in lines if name in one]
+        return [cell.strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)]
+
+    signed_in(client, leader.user)
+    assert cells("Béla") == ["1,5"]
+    assert cells("Aranka") == ["0"]
+    signed_in(client, holder(Role.OFFICE))
+    assert cells("Béla") == ["0", "1,5", "<strong>1,5</strong>", "0", "0"]
 
 
 def test_office_appoints_and_revises(client, group):
