@@ -29,6 +29,7 @@ HELD: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("culture", "Mondák a várról", "Mesejáték anyaga", "iskolásoknak", "", AssetSource.INTERVIEW),
 )  # fmt: skip
 INSTITUTION = ("institutions", "Terem, kivetítő, nyitott kapu", "csoportoknak", "nyitvatartási időben")
+PERSONAL = "gifts"  # these have no place on the map
 FEWEST, MOST, AFTER_START, AROUND, ON_MAP = 4, 7, 80, 0.006, 0.85
 
 
@@ -57,7 +58,8 @@ def _of(
     for number, (category, name, offers, audience, when, source) in enumerate(
         random.sample(HELD, random.randint(FEWEST, MOST))
     ):
-        is_there = random.random() < ON_MAP and settlement.lat is not None and settlement.lon is not None
+        is_drawn = random.random() < ON_MAP and category != PERSONAL
+        is_there = is_drawn and settlement.lat is not None and settlement.lon is not None
         spread = random.uniform(-AROUND, AROUND), random.uniform(-AROUND, AROUND)
         yield AssetDraft(
             id=minted("asset", f"{process.pk}/{number}"),

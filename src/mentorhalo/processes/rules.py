@@ -140,6 +140,7 @@ rules.add_perm("processes.open", is_mentor | is_group_leader | is_office)
 rules.add_perm("processes.view", is_network | takes_part)
 rules.add_perm("processes.steer", steers & is_open)
 rules.add_perm("processes.contribute", (steers | takes_part) & is_open)
+rules.add_perm("processes.remove_asset", steers)
 
 evaluates_itself = is_representative & speaks_for_community
 its_side = (looks_from_within & evaluates_itself) | (~looks_from_within & steers)

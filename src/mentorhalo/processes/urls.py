@@ -100,6 +100,8 @@ asset_urls: list[URLPattern] = [
     path("assets/<uuid:pk>/", assets.write_asset, name="write_asset"),
     path("assets/<uuid:pk>/seen/", assets.confirm_asset, name="confirm_asset"),
     path("assets/<uuid:pk>/end/", assets.end_asset, name="end_asset"),
+    path("assets/<uuid:pk>/there/", assets.resume_asset, name="resume_asset"),
+    path("assets/<uuid:pk>/remove/", assets.remove_asset, name="remove_asset"),
 ]
 pool_urls: list[URLPattern] = [
     path("pool/", pool.pool, name="pool"),

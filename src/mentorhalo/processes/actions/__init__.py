@@ -6,6 +6,8 @@ from .assets import (
     confirm_asset,
     end_asset,
     record_assets,
+    remove_asset,
+    resume_asset,
     write_asset,
 )
 from .boards import (
@@ -170,11 +172,13 @@ __all__ = [
     "record_sessions",
     "remind_of_obligations",
     "remind_of_offers",
+    "remove_asset",
     "remove_item",
     "remove_old_packs",
     "renew_calendar_link",
     "reopen_phase",
     "reopen_session",
+    "resume_asset",
     "retire_dimension",
     "revise_offer",
     "revise_process",

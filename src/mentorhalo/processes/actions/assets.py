@@ -1,4 +1,4 @@
-"""Assets are put on the map, changed, seen again, ended."""
+"""Assets are put on the map, changed, seen again, ended and found again, taken off."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,10 @@ MOST_ASSETS, BATCH = 400, 1000
 
 @dataclass(frozen=True, kw_only=True)
 class AssetDraft:
-    """What is told of an asset. It lies at a point of the settlement, or is a party of the network, or neither."""
+    """What is told of an asset. It lies at a point of the settlement, or is a party of the network, or neither.
+
+    Gifts of single people lie nowhere: the point could be somebody's home.
+    """
 
     category: str
     name: str
@@ -50,8 +53,7 @@ def add_asset(*, process: Process, draft: AssetDraft, by: User, at: datetime) ->
             raise ProcessRefused(_("This form belongs to another process. Open the page anew."))
         return standing
     refuse_ended(process)
-    if process.assets.count() >= MOST_ASSETS:
-        raise ProcessRefused(_("This map is full: end what is not there any more."))
+    _refuse_full(process)
     asset = Asset(id=draft.id, process=process, noted_at=at, noted_by=by, confirmed_on=timezone.localdate(at))
     return _written(asset, draft, at)
 
@@ -89,9 +91,28 @@ def end_asset(*, asset: Asset, ended_on: date, by: User, at: datetime) -> Asset:
 
 
 @transaction.atomic
+def resume_asset(*, asset: Asset, by: User, at: datetime) -> Asset:
+    """It is there after all, or again: seen today. Repeating it is harmless."""
+    asset = _held_even_ended(asset)
+    if asset.ended_on is not None:
+        _refuse_full(asset.process)
+        asset.ended_on, asset.confirmed_on = None, timezone.localdate(at)
+        asset.save(update_fields=["ended_on", "confirmed_on"])
+        audit.note(deed="resume_asset", subject=f"asset:{asset.pk}", by=by.pk, at=at)
+    return asset
+
+
+@transaction.atomic
+def remove_asset(*, asset: Asset, by: User, at: datetime) -> None:
+    """Deleted, whatever became of it and of its process: the line that is left says nothing of it. Repeating it is harmless."""
+    if Asset.objects.filter(pk=asset.pk).delete()[0]:
+        audit.note(deed="remove_asset", subject=f"asset:{asset.pk}", by=by.pk, at=at)
+
+
+@transaction.atomic
 def record_assets(*, drafts: Iterable[tuple[Process, AssetDraft]], by: User | None, at: datetime) -> int:
     """By the hundred, as they are told; a fixed number of queries a batch."""
-    categories = dict(AssetCategory.objects.values_list("code", "pk"))
+    categories = {one.code: one for one in AssetCategory.objects.all()}
     made, links = [], []
     through = Asset.strengths.through
     for process, draft in drafts:
@@ -99,7 +120,8 @@ def record_assets(*, drafts: Iterable[tuple[Process, AssetDraft]], by: User | No
             id=draft.id, process=process, noted_at=at, noted_by=by, confirmed_on=timezone.localdate(at)
         )
         _fill(asset, draft)
-        asset.category_id = categories[draft.category]
+        asset.category = categories[draft.category]
+        _refuse_home(asset.category, draft)
         made.append(asset)
         links += [through(asset_id=asset.pk, swotitem_id=item) for item in draft.strengths]
     Asset.objects.bulk_create(made, batch_size=BATCH)
@@ -108,13 +130,34 @@ def record_assets(*, drafts: Iterable[tuple[Process, AssetDraft]], by: User | No
 
 
 def _held(asset: Asset) -> Asset:
-    process = held_process(asset.process_id)
-    refuse_ended(process)
-    found = held(Asset.objects.all(), asset.pk)
-    found.process = process
+    found = _held_even_ended(asset)
     if found.ended_on is not None:
         raise ProcessRefused(_("This is not there any more: nothing is changed of it."))
     return found
+
+
+def _held_even_ended(asset: Asset) -> Asset:
+    process = held_process(asset.process_id)
+    refuse_ended(process)
+    try:
+        found = held(Asset.objects.all(), asset.pk)
+    except Asset.DoesNotExist:
+        raise ProcessRefused(_("It was taken off the map meanwhile.")) from None
+    found.process = process
+    return found
+
+
+def _refuse_full(process: Process) -> None:
+    if process.assets.there().count() >= MOST_ASSETS:
+        raise ProcessRefused(_("This map is full: end what is not there any more."))
+
+
+def _refuse_home(category: AssetCategory, draft: AssetDraft) -> None:
+    if category.is_personal and (draft.lat is not None or draft.lon is not None):
+        raise ProcessRefused(
+            _("What single people can do has no place on the map: it could be somebody's home. Leave both numbers empty."),
+            field="lat",
+        )  # fmt: skip
 
 
 def _written(asset: Asset, draft: AssetDraft, at: datetime) -> Asset:
@@ -125,7 +168,8 @@ def _written(asset: Asset, draft: AssetDraft, at: datetime) -> Asset:
         raise ProcessRefused(_("Choose from the list."), field="source")
     if draft.starts_on is not None:
         refuse_future(draft.starts_on, at, "starts_on")
-    _refuse_elsewhere(asset.process, draft)
+    _refuse_home(category, draft)
+    _refuse_elsewhere(asset, draft)
     _fill(asset, draft)
     asset.category = category
     asset.name = words(draft.name, "name", _("Say what it is."))[:160]
@@ -145,11 +189,12 @@ def _fill(asset: Asset, draft: AssetDraft) -> None:
     asset.availability = " ".join(draft.availability.split())[:160]
 
 
-def _refuse_elsewhere(process: Process, draft: AssetDraft) -> None:
+def _refuse_elsewhere(asset: Asset, draft: AssetDraft) -> None:
+    """Outside the settlement, or of a party that does not stand; the one it has already stays, whatever became of it."""
     if (draft.lat is None) != (draft.lon is None):
         missing = "lat" if draft.lat is None else "lon"
         raise ProcessRefused(_("A place has a latitude and a longitude."), field=missing)
-    outline = settlement_outline(process.settlement_id)
+    outline = settlement_outline(asset.process.settlement_id)
     if (
         draft.lat is not None
         and draft.lon is not None
@@ -158,11 +203,11 @@ def _refuse_elsewhere(process: Process, draft: AssetDraft) -> None:
     ):
         raise ProcessRefused(_("This place does not lie in the settlement."), field="lat")
     parties = (
-        (Organisation.objects.not_merged(), draft.organisation),
-        (Community.objects.not_merged(), draft.community),
+        (Organisation.objects.not_merged(), draft.organisation, asset.organisation_id),
+        (Community.objects.not_merged(), draft.community, asset.community_id),
     )
-    for rows, pk in parties:
-        if pk is not None and not rows.filter(pk=pk).exists():
+    for rows, pk, own in parties:
+        if pk not in (None, own) and not rows.filter(pk=pk).exists():
             raise ProcessRefused(_("Choose from the list."), field="party")
 
 

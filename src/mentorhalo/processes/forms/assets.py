@@ -18,12 +18,13 @@ PARTIES = {"organisation": _("Institutions and organisations"), "community": _("
 SHOWN = ("name", "offers", "audience", "availability", "lat", "lon", "source", "starts_on")
 
 
-def degree(label: Any, most: int) -> forms.FloatField:
+def degree(label: Any, most: int, help_text: Any = "") -> forms.FloatField:
     return forms.FloatField(
         label=label,
         required=False,
         min_value=-most,
         max_value=most,
+        help_text=help_text,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
 
@@ -37,7 +38,7 @@ class AssetForm(forms.Form):
     )  # fmt: skip
     offers = line(_("What does it offer?"), 400, required=True, widget=forms.Textarea(attrs={"rows": 2}))
     party = forms.ChoiceField(label=_("Is it an institution or a community of the network?"), required=False)
-    lat = degree(_("Latitude"), 90)
+    lat = degree(_("Latitude"), 90, _("Empty for what single people can do: it could be somebody's home."))
     lon = degree(_("Longitude"), 180)
     source = forms.ChoiceField(label=_("How did it become known?"), choices=AssetSource.choices)
     strengths = forms.TypedMultipleChoiceField(

@@ -1,5 +1,7 @@
 """What a place has: its assets by the categories of asset-based community development."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,10 +20,16 @@ USER = settings.AUTH_USER_MODEL
 class AssetCategory(Term):
     """A kind of asset, e.g. "associations". Data of the office."""
 
-    is_personal = models.BooleanField(_("gifts of single people"), default=False)  # no names here
+    is_personal = models.BooleanField(_("gifts of single people"), default=False)  # no names, no places
 
     class Meta(Term.Meta):
         verbose_name_plural = "asset categories"
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def there(self) -> Self:
+        """Of which nobody said that they ended."""
+        return self.filter(ended_on=None)
 
 
 class Asset(Entity):
@@ -52,6 +60,8 @@ class Asset(Entity):
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     confirmed_on = models.DateField(_("last confirmed on"))
+
+    objects = AssetQuerySet.as_manager()
 
     class Meta:
         ordering = ["category__order", "name", "pk"]

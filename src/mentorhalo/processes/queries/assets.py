@@ -16,7 +16,7 @@ from ..choices import EXPLOITABLE
 from ..models import Asset, AssetCategory, Process, SwotItem
 
 APART = 24.0  # between the middles of two numbers on the map
-ROUNDS = 40
+ROUNDS, STEPS = 40, 130_000  # above some eighty numbers the rounds become fewer
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def moved_apart(
 ) -> list[tuple[float, float]]:
     """The same places, so far from each other that their numbers can be read. The same for the same places."""
     spots = [[x + 0.01 * number, y] for number, (x, y) in enumerate(places)]
-    for _round in range(ROUNDS):
+    pairs = len(spots) * (len(spots) - 1) // 2
+    for _round in range(min(ROUNDS, STEPS // max(pairs, 1))):
         calm = True
         for number, one in enumerate(spots):
             for other in spots[number + 1 :]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
 from rapidfuzz import fuzz
 
 from mentorhalo.core.hungarian import fold
 
 from ..choices import EXPLOITABLE, ItemState, Quadrant
-from ..models import PlanItem, Process, SwotItem, SwotSession, SwotVote
+from ..models import Asset, PlanItem, Process, SwotItem, SwotSession, SwotVote
 
 NOBODY = UUID(int=0)
 ALIKE = 86  # of 100, as rapidfuzz compares folded words
@@ -68,15 +68,13 @@ def sessions_of(process: Process) -> list[Any]:
 
 
 def lanes_of(session: SwotSession, voter: UUID | None = None) -> list[Lane]:
-    """Every quadrant with its items: `score`, and for a voter `is_mine` and `has_my_vote`. Three queries."""
+    """Every quadrant with its items: `score`, and for a voter `is_mine` and `has_my_vote`. Two queries."""
     mine = SwotVote.objects.filter(item=OuterRef("pk"), voter=voter or NOBODY)
     rows = (
         SwotItem.objects.standing()
         .filter(session=session)
         .annotate(score=Count("votes"), has_my_vote=Exists(mine))
-        .prefetch_related(
-            Prefetch("plan_items", queryset=PlanItem.objects.order_by("written_at", "pk")), "assets"
-        )
+        .prefetch_related(Prefetch("plan_items", queryset=PlanItem.objects.order_by("written_at", "pk")))
         .order_by("-score", "put_at", "pk")
     )
     lanes: dict[str, list[Any]] = {quadrant: [] for quadrant in Quadrant}
@@ -86,8 +84,16 @@ def lanes_of(session: SwotSession, voter: UUID | None = None) -> list[Lane]:
     return [Lane(quadrant, lanes[quadrant]) for quadrant in Quadrant]
 
 
+def lanes_with_assets(session: SwotSession) -> list[Lane]:
+    """With what stands behind each item and is there. Three queries."""
+    lanes = lanes_of(session)
+    items = [item for lane in lanes for item in lane.items]
+    prefetch_related_objects(items, Prefetch("assets", queryset=Asset.objects.there()))
+    return lanes
+
+
 def compared(before: SwotSession, after: SwotSession) -> list[ComparedLane]:
-    """What stayed, came and went, quadrant by quadrant; the same words, or nearly so, are the same. Six queries."""
+    """What stayed, came and went, quadrant by quadrant; the same words, or nearly so, are the same. Four queries."""
     lanes = []
     for one, other in zip(lanes_of(before), lanes_of(after), strict=True):
         left = list(one.items)
@@ -110,7 +116,7 @@ def strengths_of(process: Process) -> list[Any]:
     return list(
         rows.select_related("session")
         .annotate(score=Count("votes", distinct=True), is_exploited=Exists(done))
-        .prefetch_related("plan_items", "assets")
+        .prefetch_related("plan_items", Prefetch("assets", queryset=Asset.objects.there()))
         .order_by("-is_exploited", "-score", "put_at", "pk")
     )
 

@@ -13,6 +13,7 @@ from mentorhalo.core.tests.access import (
 )
 
 READS = NETWORK | {REPRESENTATIVE}
+STEERS = {MENTOR, GROUP_LEADER, OFFICE}
 TAKES_PART = {MENTOR, GROUP_LEADER, OFFICE, REPRESENTATIVE}
 
 
@@ -31,4 +32,6 @@ EXPECTATIONS: Expectations = {
     "processes:write_asset": Access(TAKES_PART, kwargs=_of("asset")),
     "processes:confirm_asset": Access(TAKES_PART, kwargs=_of("asset"), method="post", data=_nothing),
     "processes:end_asset": Access(TAKES_PART, kwargs=_of("asset")),
+    "processes:resume_asset": Access(TAKES_PART, kwargs=_of("asset"), method="post", data=_nothing),
+    "processes:remove_asset": Access(STEERS, kwargs=_of("asset")),
 }

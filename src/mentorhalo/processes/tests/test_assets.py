@@ -3,9 +3,12 @@
 import csv
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
+from math import hypot
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,11 +17,12 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.core.models import AuditLine
 from mentorhalo.core.tests.access import MENTOR, OFFICE, REPRESENTATIVE
+from mentorhalo.partners.models import Community
 from mentorhalo.partners.tests.factories import CommunityFactory
 from mentorhalo.processes import actions
 from mentorhalo.processes.actions import AssetDraft, ProcessRefused
 from mentorhalo.processes.models import Asset, AssetCategory
-from mentorhalo.processes.queries.assets import APART, assets_of, moved_apart
+from mentorhalo.processes.queries.assets import APART, STEPS, assets_of, moved_apart
 from mentorhalo.territory.models import Settlement
 from mentorhalo.territory.tests.factories import SettlementFactory
 
@@ -68,6 +72,7 @@ def test_same_draft_is_one_asset_and_no_process_takes_another_one(process, draft
         ({"starts_on": TODAY + timedelta(days=1)}, "starts_on"),
         ({"organisation": uuid4()}, "party"),
         ({"strengths": [uuid4()]}, "strengths"),
+        ({"category": "gifts"}, "lat"),
     ],
 )
 def test_asset_that_cannot_be_so_is_refused(process, draft, office, changed, field):
@@ -108,6 +113,91 @@ def test_what_ended_stands_apart_and_is_not_written_any_more(process, draft, off
             deed()
 
 
+def test_what_ended_is_there_after_all_until_its_process_ends_and_is_deleted_even_then(
+    process, draft, office
+):
+    asset = actions.add_asset(process=process, draft=draft, by=office, at=AT)
+    actions.end_asset(asset=asset, ended_on=TODAY - timedelta(days=9), by=office, at=AT)
+
+    for _time in range(2):
+        found = actions.resume_asset(asset=asset, by=office, at=AT + timedelta(days=1))
+
+    assert (found.ended_on, found.confirmed_on) == (None, TODAY + timedelta(days=1))
+    assert AuditLine.objects.filter(deed="resume_asset").count() == 1
+    actions.write_asset(asset=asset, draft=replace(draft, name="Kis Pista háza"), by=office, at=AT)
+    actions.end_asset(asset=asset, ended_on=TODAY, by=office, at=AT)
+    actions.end_process(process=process, ended_on=TODAY, reason="Vége.", by=office, at=AT)
+    with pytest.raises(ProcessRefused):
+        actions.resume_asset(asset=asset, by=office, at=AT)
+
+    for _time in range(2):
+        actions.remove_asset(asset=asset, by=office, at=AT)
+
+    assert not Asset.objects.exists()
+    line = AuditLine.objects.get(deed="remove_asset")
+    assert (line.subject, line.details) == (f"asset:{asset.pk}", {})
+
+
+def test_what_was_taken_off_meanwhile_is_refused_in_words(process, draft, office):
+    asset = actions.add_asset(process=process, draft=draft, by=office, at=AT)
+    actions.remove_asset(asset=asset, by=office, at=AT)
+
+    with pytest.raises(ProcessRefused):
+        actions.write_asset(asset=asset, draft=draft, by=office, at=AT)
+
+
+def test_gifts_of_people_are_recorded_without_a_place_only(process, draft, office):
+    gift = replace(draft, category="gifts", lat=None, lon=None)
+    assert not actions.add_asset(process=process, draft=gift, by=office, at=AT).is_on_map
+
+    with pytest.raises(ProcessRefused):
+        actions.write_asset(
+            asset=Asset.objects.get(), draft=replace(draft, category="gifts"), by=office, at=AT
+        )
+    with pytest.raises(ProcessRefused):
+        actions.record_assets(
+            drafts=[(process, replace(draft, id=uuid4(), category="gifts"))], by=office, at=AT
+        )
+
+
+def test_homes_that_were_on_the_map_are_taken_off_by_the_migration(process, draft, office):
+    asset = actions.add_asset(process=process, draft=draft, by=office, at=AT)
+    other = actions.add_asset(process=process, draft=replace(draft, id=uuid4()), by=office, at=AT)
+    Asset.objects.filter(pk=asset.pk).update(category=AssetCategory.objects.get(code="gifts"))
+
+    import_module("mentorhalo.processes.migrations.0004_no_homes_on_the_map").take_homes_off(apps, None)
+
+    assert [one.is_on_map for one in (Asset.objects.get(pk=asset.pk), Asset.objects.get(pk=other.pk))] == [
+        False,
+        True,
+    ]
+
+
+def test_party_that_was_merged_stays_with_what_has_it_and_is_given_to_nothing_else(process, draft, office):
+    party, into = CommunityFactory(), CommunityFactory()
+    asset = actions.add_asset(process=process, draft=replace(draft, community=party.pk), by=office, at=AT)
+    Community.objects.filter(pk=party.pk).update(merged_into=into)
+
+    told = replace(draft, name="Klub", community=party.pk)
+    written = actions.write_asset(asset=asset, draft=told, by=office, at=AT)
+
+    assert (written.name, written.community) == ("Klub", party)
+    with pytest.raises(ProcessRefused):
+        actions.add_asset(process=process, draft=replace(told, id=uuid4()), by=office, at=AT)
+
+
+def test_what_is_not_there_any_more_leaves_its_place_on_the_map(process, draft, office, monkeypatch):
+    monkeypatch.setattr("mentorhalo.processes.actions.assets.MOST_ASSETS", 1)
+    asset = actions.add_asset(process=process, draft=draft, by=office, at=AT)
+    with pytest.raises(ProcessRefused):
+        actions.add_asset(process=process, draft=replace(draft, id=uuid4()), by=office, at=AT)
+    actions.end_asset(asset=asset, ended_on=TODAY, by=office, at=AT)
+
+    assert actions.add_asset(process=process, draft=replace(draft, id=uuid4()), by=office, at=AT)
+    with pytest.raises(ProcessRefused):
+        actions.resume_asset(asset=asset, by=office, at=AT)
+
+
 def test_nothing_is_put_on_the_map_of_a_process_that_ended(process, draft, office):
     actions.end_process(process=process, ended_on=TODAY, reason="Vége.", by=office, at=AT)
 
@@ -132,6 +222,21 @@ def test_numbers_on_the_map_are_moved_apart_and_stay_in_the_picture():
     assert near > APART * 0.8
     assert all(0 <= x <= 400 and 0 <= y <= 400 for x, y in spots)
     assert moved_apart([(10.0, 50.0)], 400, 400) == [(12.0, 50.0)]
+
+
+def test_hundreds_of_numbers_at_one_place_are_drawn_without_a_long_wait():
+    asked = 0
+
+    def counting(*sides: float) -> float:
+        nonlocal asked
+        asked += 1
+        return hypot(*sides)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mentorhalo.processes.queries.assets.hypot", counting)
+        assert len(moved_apart([(200.0, 200.0)] * 400, 400, 400)) == 400
+
+    assert 0 < asked <= STEPS
 
 
 @pytest.mark.usefixtures("shared_world")
@@ -170,7 +275,7 @@ def test_mentor_narrows_changes_confirms_ends_and_takes_the_file(world):
     form = page(mentor, "write_asset", asset.pk)
     assert 'value="Régi mozi"' in form
     data = {"category": "places", "name": "=Mozi", "offers": "Székek", "source": "walk", "lat": "", "lon": ""}
-    send(mentor, "write_asset", asset.pk, **data)
+    send(mentor, "write_asset", asset.pk, **data, strengths=[str(world.strength.pk)])
     send(mentor, "confirm_asset", asset.pk)
 
     answer = mentor.get(reverse("processes:assets_file", args=[world.process.pk]))
@@ -182,6 +287,51 @@ def test_mentor_narrows_changes_confirms_ends_and_takes_the_file(world):
     assert f'id="asset-{asset.pk}"' not in page(mentor, "assets", world.process.pk)
     assert "=Mozi" in page(mentor, "assets", world.process.pk)
     assert AuditLine.objects.filter(subject=f"asset:{asset.pk}").count() == 3
+    assert ["=Mozi" in text for text in _pages_of_strengths(mentor, world)] == [False, False]
+    send(mentor, "resume_asset", asset.pk)
+    assert ["=Mozi" in text for text in _pages_of_strengths(mentor, world)] == [True, True]
+
+
+def _pages_of_strengths(mentor, world):
+    return (
+        page(mentor, "strengths", world.process.pk),
+        page(mentor, "swot_session", world.strength.session_id),
+    )
+
+
+@pytest.mark.usefixtures("shared_world")
+def test_last_day_offers_only_what_can_be_done_and_who_steers_deletes(world):
+    mentor, asset = browser(world, MENTOR), world.asset
+    own = browser(world, REPRESENTATIVE)
+    writes = f'href="{reverse("processes:write_asset", args=[asset.pk])}"'
+    removes = reverse("processes:remove_asset", args=[asset.pk])
+    resumes = reverse("processes:resume_asset", args=[asset.pk])
+    send(mentor, "end_asset", asset.pk, ended_on=world.today.isoformat())
+
+    shown = page(mentor, "assets", world.process.pk)
+    assert [address in shown for address in (writes, resumes, removes)] == [False, True, True]
+    assert removes not in page(own, "assets", world.process.pk)
+    send(own, "resume_asset", asset.pk)
+    shown = page(mentor, "assets", world.process.pk)
+    assert [address in shown for address in (writes, resumes, removes)] == [True, False, True]
+    page(mentor, "remove_asset", asset.pk)
+    assert Asset.objects.filter(pk=asset.pk).exists()
+
+    send(mentor, "remove_asset", asset.pk)
+
+    assert "Régi mozi" not in page(mentor, "assets", world.process.pk)
+
+
+@pytest.mark.usefixtures("shared_world")
+def test_form_says_why_a_home_is_not_on_the_map(world):
+    data = {"category": "gifts", "name": "Asztalos", "offers": "Bútor", "source": "walk"}
+    lat, lon = world.settlement.lat, world.settlement.lon
+
+    refused = send(
+        browser(world, MENTOR), "add_asset", world.process.pk, expected=200, **data, lat=lat, lon=lon
+    )
+
+    assert list(refused.context["form"].errors) == ["lat"]
 
 
 @pytest.mark.usefixtures("shared_world")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -45,7 +46,7 @@ def assets(request: SignedInRequest, process: Process) -> HttpResponse:
             *((capfirst(str(one)), f"{here}?category={one.code}", one.code == asked) for one in categories),
         ],
         "may_contribute": request.user.has_perm("processes.contribute", process),
-        "sees_parties": request.user.has_perm("mentoring.view"),
+        "may_remove": request.user.has_perm("processes.remove_asset", process),
         "trail": trail_of(process, (_("Assets"), "")),
     }
     return render(request, "processes/assets/assets.html", content)
@@ -139,6 +140,34 @@ def end_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
         done=_("It stands among those that were."),
         back=_page(asset.process),
         trail=_trail(asset.process),
+    )
+
+
+@door("processes.contribute", get=queries.asset_named)
+@require_POST
+def resume_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
+    try:
+        actions.resume_asset(asset=asset, by=request.user, at=timezone.now())
+    except ProcessRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It stands among those that are there."))
+    return redirect(f"{_page(asset.process)}#asset-{asset.pk}")
+
+
+@door("processes.remove_asset", get=queries.asset_named)
+def remove_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
+    return form_page(
+        request,
+        forms.Form(request.POST if request.method == "POST" else None),
+        lambda _said: actions.remove_asset(asset=asset, by=request.user, at=timezone.now()),
+        heading=_("Delete: %(asset)s") % {"asset": asset},
+        submit=_("Delete it for good"),
+        done=_("It is deleted."),
+        back=_page(asset.process),
+        trail=_trail(asset.process),
+        intro=_("Nothing of it is kept. What was there once, and is not there any more, is better ended."),
+        tone="danger",
     )
 
 

@@ -58,7 +58,7 @@ def session(request: SignedInRequest, session: SwotSession) -> HttpResponse:
     content = {
         "session": session,
         "process": session.process,
-        "lanes": queries.lanes_of(session),
+        "lanes": queries.lanes_with_assets(session),
         "exploitable": EXPLOITABLE,
         "board": settings.SITE_URL + reverse("processes:board", args=[board_key(session)])
         if session.is_open
