@@ -12,23 +12,37 @@ DONE = ("completed", "passed")
 class Report:
     is_done: bool
     score: int | None
-    kept: dict[str, Any] | None
+    kept: str  # as JSON in ASCII; empty where nothing was said of it
 
 
 def read_report(body: bytes) -> Report | None:
     """None for what is no report."""
     try:
-        said = json.loads(body)
+        said = json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict):
         return None
-    kept = said.get("runtimeData")
     return Report(
         is_done=said.get("completionStatus") in DONE or said.get("successStatus") in DONE,
         score=_per_cent(said.get("score")),
-        kept=kept if isinstance(kept, dict) else None,
+        kept=_as_text(said.get("runtimeData")),
     )
+
+
+def _refuse(name: str) -> None:
+    """JSON has no NaN and no Infinity, though Python would take them."""
+    raise ValueError(name)
+
+
+def _as_text(kept: Any) -> str:
+    """Escaped: what packages compress holds NUL and halves of pairs, which no database takes as they are."""
+    if not isinstance(kept, dict):
+        return ""
+    try:
+        return json.dumps(kept, allow_nan=False)
+    except (ValueError, RecursionError):  # a number too large is infinite by now
+        return ""
 
 
 def _per_cent(score: Any) -> int | None:
@@ -44,7 +58,9 @@ def _per_cent(score: Any) -> int | None:
         if most <= least:
             return None
         scaled = (raw - least) / (most - least)
-    return min(100, max(0, math.floor(scaled * 100 + 1e-9)))
+    if not math.isfinite(scaled):
+        return None
+    return math.floor(min(1.0, max(0.0, scaled)) * 100 + 1e-9)
 
 
 def _number(value: Any) -> float | None:
@@ -52,6 +68,6 @@ def _number(value: Any) -> float | None:
         return None
     try:
         found = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None

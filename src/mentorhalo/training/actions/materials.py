@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -174,9 +173,11 @@ def begin_version(*, version: MaterialVersion, by: User, at: datetime) -> Materi
 
 @transaction.atomic
 def mark_read(*, version: MaterialVersion, enrolment: Enrolment, at: datetime) -> None:
-    """The learner has gone through it. Again is harmless. Raises `TrainingRefused`."""
+    """The learner has gone through it. Again is harmless. Of a learning package it says so itself. Raises `TrainingRefused`."""
     if version.state != MaterialState.RELEASED or enrolment.state != EnrolmentState.ENROLLED:
         raise TrainingRefused(_("It is not released."))
+    if version.package:
+        raise TrainingRefused(_("The learning package says itself when you have gone through it."))
     reading = _reading(version, enrolment, at)
     if reading.done_at is None:
         reading.done_at = at
@@ -197,12 +198,12 @@ def keep_progress(
     enrolment: Enrolment,
     is_done: bool,
     score: int | None,
-    kept: dict[str, Any] | None,
+    kept: str,
     at: datetime,
 ) -> Reading | None:
     """What a learning package says of its learner: the best points stay, and that it was gone through once.
 
-    `kept` is what it wants to find the next time. Nothing is kept of what is not released.
+    `kept` is what it wants to find the next time; said nothing of, the last one stays. Nothing is kept of what is not released.
     """
     if version.state != MaterialState.RELEASED or enrolment.state != EnrolmentState.ENROLLED:
         return None
@@ -211,7 +212,7 @@ def keep_progress(
         reading.done_at = at
     if score is not None:
         reading.score = max(score, reading.score or 0)
-    reading.kept = kept
+    reading.kept = kept or reading.kept
     reading.save(update_fields=["done_at", "score", "kept"])
     return reading
 

@@ -117,7 +117,7 @@ class Reading(models.Model):
     begun_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
-    kept = models.JSONField(null=True, blank=True)
+    kept = models.TextField(blank=True)  # JSON, not to be searched: see `reports`
 
     class Meta:
         ordering = ["begun_at", "pk"]

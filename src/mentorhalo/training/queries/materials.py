@@ -32,12 +32,15 @@ def material(pk: UUID) -> Material:
 
 
 def gone_through(enrolments: Iterable[Enrolment], course_version: UUID) -> tuple[int, Counter[UUID]]:
-    """How much material is released, and how much of it each learner went through. Two queries."""
+    """How much material is released, and how much of it each learner went through, be it in an earlier version. Two queries."""
     released = MaterialVersion.objects.released_for(course_version)
     done = Reading.objects.filter(
-        enrolment__in=list(enrolments), version__in=released, done_at__isnull=False
+        enrolment__in=list(enrolments),
+        version__material__in=released.values("material"),
+        done_at__isnull=False,
     ).order_by()
-    return released.count(), Counter(done.values_list("enrolment", flat=True))
+    pairs = done.values_list("enrolment", "version__material").distinct()
+    return released.count(), Counter(enrolment for enrolment, _material in pairs)
 
 
 def reading_of(enrolment: Enrolment, version: MaterialVersion) -> Reading | None:
@@ -113,10 +116,12 @@ def to_release() -> list[MaterialVersion]:
 
 
 def material_for(enrolment: Enrolment) -> list[tuple[MaterialVersion, Reading | None]]:
-    """What is released for the learner's course, with how far they are in it. Two queries."""
-    read = {one.version_id: one for one in Reading.objects.filter(enrolment=enrolment).defer("kept")}
+    """What is released for the learner's course, with how far they are in it: in an earlier version where they went through that. Two queries."""
+    known = list(Reading.objects.filter(enrolment=enrolment).select_related("version").defer("kept"))
+    read = {one.version_id: one for one in known}
+    done = {one.version.material_id: one for one in known if one.done_at}
     rows = MaterialVersion.objects.released_for(enrolment.cohort.version_id)
     found = rows.select_related("material__module").order_by(
         "material__module__order", "material__begun_at", "pk"
     )
-    return [(one, read.get(one.pk)) for one in found]
+    return [(one, done.get(one.material_id) or read.get(one.pk)) for one in found]

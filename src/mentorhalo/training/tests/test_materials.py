@@ -16,7 +16,8 @@ from mentorhalo.training.actions import TrainingRefused
 from mentorhalo.training.choices import ModuleRole
 from mentorhalo.training.facts import facts_of_material
 from mentorhalo.training.models import MaterialVersion
-from mentorhalo.training.queries.materials import change_of
+from mentorhalo.training.queries import results
+from mentorhalo.training.queries.materials import change_of, material_for
 
 from . import factories
 from .factories import NOW
@@ -88,6 +89,28 @@ def test_material_is_revised_accepted_released_and_read(client):
     change = change_of(second)
     assert [part.text for part in change.parts if part.kind == "in"] == ["mindig"]
     assert (change.against, change.is_file_new) == (version, False)
+
+
+def test_what_was_gone_through_stays_so_when_a_new_version_is_released(client):
+    version, office = factories.released(text="Kérdezz nyitottan."), holder(Role.OFFICE)
+    enrolment = factories.learner_of(version)
+    actions.mark_read(version=version, enrolment=enrolment, at=NOW)
+    second = actions.begin_version(version=version, by=version.author, at=NOW)
+    due_on = timezone.localdate(NOW)
+    actions.hand_in(version=second, reviewer=version.reviewer, due_on=due_on, by=version.author, at=NOW)
+    actions.sign_opinion(version=second, is_accepted=True, opinion="Jó.", by=version.reviewer, at=NOW)
+    actions.release_material(version=second, by=office, at=NOW)
+    assert results.standing_of(enrolment).material_share == 100
+    [(shown, reading)] = material_for(enrolment)
+    assert (shown, reading.version) == (second, version)
+
+    second.refresh_from_db()
+    actions.begin_reading(version=second, enrolment=enrolment, at=NOW)
+    assert material_for(enrolment)[0][1].version == version  # begun again, it stays gone through
+    actions.mark_read(version=second, enrolment=enrolment, at=NOW)
+    standing = results.standing_of(enrolment)
+    assert (standing.gone_through, standing.materials) == (1, 1)  # one material, whatever its versions
+    assert material_for(enrolment)[0][1].version == second
 
 
 def test_nothing_but_what_was_accepted_is_released():

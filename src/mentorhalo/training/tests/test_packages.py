@@ -194,6 +194,12 @@ def test_a_word_is_good_for_one_package_and_not_for_ever(learning, monkeypatch):
         playing_by(word)
 
 
+def played(version, enrolment):
+    actions.keep_progress(
+        version=version, enrolment=enrolment, is_done=True, score=None, kept="", at=timezone.now()
+    )
+
+
 def sent(client, word, **said):
     return client.post(
         reverse("training:play_report", args=[word]), json.dumps(said), content_type="text/plain"
@@ -212,23 +218,71 @@ def test_what_a_package_says_is_kept_and_given_back(client, learning):
     answer = sent(client, word, completionStatus="incomplete", score={"raw": 40, "max": 50}, runtimeData=kept)
     assert answer.json() == {"result": True, "errorCode": 0}
     reading.refresh_from_db()
-    assert (reading.done_at, reading.score, reading.kept) == (None, 80, kept)
+    assert (reading.done_at, reading.score, json.loads(reading.kept)) == (None, 80, kept)
     frame = client.get(reverse("training:play", args=[word, "lecke/index.html"])).content.decode()
     assert "\\u003c/script\\u003e\\u003cb\\u003e3" in frame
     sent(client, word, completionStatus="completed", successStatus="passed", score={"scaled": 0.5})
     sent(client, word, completionStatus="incomplete")
     reading.refresh_from_db()
     assert (reading.done_at is not None, reading.score) == (True, 80)
+    assert json.loads(reading.kept) == kept  # nothing was said of it since
 
     office = client.get(reverse("training:own", args=[enrolment.pk])).content.decode()
     assert "80" in office
 
 
-@pytest.mark.parametrize("body", ["", "x", "[]", "null", '"x"', "[" * 100_000, '{"score":'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "x",
+        "[]",
+        "null",
+        '"x"',
+        "[" * 100_000,
+        '{"score":',
+        '{"x":NaN}',
+        '{"x":-Infinity}',
+        '{"x":Infinity}',
+    ],
+)
 def test_what_is_no_report_changes_nothing(client, learning, body):
     version, enrolment = learning
     address = reverse("training:play_report", args=[playing_word(version, enrolment)])
     assert client.post(address, body, content_type="text/plain").status_code == 400
+    assert not Reading.objects.exists()
+
+
+# What packages keep is compressed by most of them: in text that holds any character, NUL and halves of pairs too.
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud83d", "\\udc00x", "\\ud83d\\ude00", "\\u2028</script>"])
+def test_whatever_a_package_keeps_it_finds_again(client, learning, odd):
+    version, enrolment = learning
+    word = playing_word(version, enrolment)
+    body = f'{{"completionStatus":"completed","score":{{"scaled":0.9}},"runtimeData":{{"x":"{odd}"}}}}'
+    answer = client.post(reverse("training:play_report", args=[word]), body, content_type="text/plain")
+    assert answer.json() == {"result": True, "errorCode": 0}
+    reading = Reading.objects.get()
+    assert (reading.done_at is not None, reading.score) == (True, 90)
+    frame = client.get(reverse("training:play", args=[word, "lecke/index.html"])).content.decode()
+    told = frame.partition('id="mh-package">')[2].partition("</script>")[0]
+    assert json.loads(told)["kept"] == json.loads(f'{{"x":"{odd}"}}')
+
+
+def test_what_cannot_be_kept_takes_neither_done_nor_the_earlier_bookmark(client, learning):
+    version, enrolment = learning
+    word = playing_word(version, enrolment)
+    sent(client, word, runtimeData={"x": "3"})
+    body = '{"completionStatus":"completed","runtimeData":{"x":1e999}}'
+    client.post(reverse("training:play_report", args=[word]), body, content_type="text/plain")
+    reading = Reading.objects.get()
+    assert (reading.done_at is not None, json.loads(reading.kept)) == (True, {"x": "3"})
+
+
+def test_nobody_ticks_a_package_off(client, learning):
+    version, enrolment = learning
+    client.force_login(enrolment.user, backend=BACKEND)
+    answer = client.post(reverse("training:read", args=[version.pk]), follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
     assert not Reading.objects.exists()
 
 
@@ -242,6 +296,9 @@ def test_what_is_no_report_changes_nothing(client, learning, body):
         ({"raw": 900}, 100),
         ({"raw": 5, "min": 5, "max": 5}, None),
         ({"raw": "nan"}, None),
+        ({"raw": 10**400}, None),
+        ({"raw": 1e308, "min": -1e308, "max": 1e308}, None),
+        ({"scaled": 1e308}, 100),
         ({"raw": True}, None),
         ({}, None),
         ([], None),
@@ -264,7 +321,7 @@ def test_the_instructor_sees_how_far_each_learner_is(client, learning, django_as
     client.get(page)
     with django_assert_max_num_queries(60) as few:
         assert client.get(page).context["progress"] == [(enrolment, 0)]
-    actions.mark_read(version=version, enrolment=enrolment, at=NOW)
+    played(version, enrolment)
     more = [factories.learner(enrolment.cohort, by=holder(Role.OFFICE)) for _number in range(2)]
     with django_assert_max_num_queries(len(few)):
         answer = client.get(page)
@@ -281,7 +338,7 @@ def test_material_is_part_of_the_rule_only_where_the_rule_says_so(learning):
     enrolment.cohort.version.refresh_from_db()
     [asked] = [one for one in results.standing_of(enrolment).conditions if one.least == 100]
     assert (asked.reached, asked.is_met) == (0, False)
-    actions.mark_read(version=version, enrolment=enrolment, at=NOW)
+    played(version, enrolment)
     [asked] = [one for one in results.standing_of(enrolment).conditions if one.least == 100]
     assert (asked.reached, asked.is_met) == (100, True)
 

@@ -109,7 +109,7 @@ def _with_player(request: HttpRequest, playing: Playing, page: bytes) -> bytes:
         "kind": playing.version.package,
         "report": request.build_absolute_uri(reverse("training:play_report", args=[playing.word])),
         "learner": str(playing.enrolment.pk) if playing.enrolment else "",
-        "kept": reading.kept if reading else None,
+        "kept": json.loads(reading.kept) if reading and reading.kept else None,
     }
     data = json.dumps(told, ensure_ascii=True).translate(UNSAFE_IN_JSON)
     source = request.build_absolute_uri(script_url(PLAYER))
