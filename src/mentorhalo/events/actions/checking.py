@@ -21,6 +21,7 @@ from .journal import SEARCH_KIND, tell_of_joiner, tell_of_occasion
 from .letters import tell_joiner
 from .planning import locked
 from .refusals import OccasionRefused
+from .week_photos import forget_photos
 
 INVITED_WITHIN = timedelta(days=180)
 REMIND_AFTER = timedelta(days=2)
@@ -64,7 +65,7 @@ def accept_joiner(*, joiner: Joiner, by: User, at: datetime) -> Joiner:
 
 @transaction.atomic
 def take_down_programme(*, programme: WeekProgramme, reason: str, by: User, at: datetime) -> None:
-    """Whoever let it through takes it back: its page says so and why, the search forgets it at once, the joiner gets a letter.
+    """Whoever let it through takes it back: its page says so and why, the search forgets it at once, its photos go, the joiner gets a letter.
 
     Raises `OccasionRefused`.
     """
@@ -81,6 +82,7 @@ def take_down_programme(*, programme: WeekProgramme, reason: str, by: User, at: 
     occasion.save()
     tell_of_occasion(occasion, by=by, at=at)
     search.forget(SEARCH_KIND, [occasion.pk])
+    forget_photos(list(programme.photos.all()))
     tell_joiner(programme.joiner, "taken_down", programme=programme, reason=said)
     audit.note(deed="take_down_programme", subject=f"occasion:{occasion.pk}", by=by.pk, at=at)
 

@@ -140,8 +140,8 @@ def report_programme(
     *, programme: WeekProgramme, attendance: int, counted_by: str, quote: str, by: User | None, at: datetime
 ) -> WeekProgramme:
     """It was held: how many came and how that was counted, and a sentence for others to read. May be corrected. Raises `OccasionRefused`."""
-    programme = WeekProgramme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    occasion = locked(reportable(programme, at))
+    programme = locked_with_occasion(programme)
+    occasion = reportable(programme, at)
     programme.attendance, programme.counted_by = attendance, counted_by
     programme.quote, programme.reported_at = " ".join(quote.split()), at
     programme.save(update_fields=["attendance", "counted_by", "quote", "reported_at"])
@@ -149,6 +149,14 @@ def report_programme(
         occasion.state, occasion.changed_at = OccasionState.HELD, at
         occasion.save()
         tell_of_occasion(occasion, by=by, at=at)
+    return programme
+
+
+def locked_with_occasion(programme: WeekProgramme) -> WeekProgramme:
+    """Nobody cancels it or takes it down between a look at its state and what follows from it."""
+    programme = WeekProgramme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    if programme.occasion_id is not None:
+        programme.occasion = locked(Occasion(pk=programme.occasion_id))
     return programme
 
 

@@ -1,5 +1,6 @@
 """Photos come with the report of a programme of the Week, are looked at by the county group, and go in one step."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -14,9 +15,10 @@ from mentorhalo.core.uploads import FileRefused, sha256_of
 
 from ..models import WeekPhoto, WeekProgramme
 from .refusals import OccasionRefused
-from .week import reportable
+from .week import locked_with_occasion, reportable
 
 MOST_PHOTOS = 6
+SAID = ("alt", "credit", "rights", "people")
 
 
 def add_week_photo(
@@ -29,7 +31,7 @@ def add_week_photo(
     people: str,
     at: datetime,
 ) -> WeekPhoto:
-    """Keep it until the county group has looked at it; the same photo again returns the first. Raises `OccasionRefused`."""
+    """Keep it until the county group has looked at it; the same photo again returns the first, in the new words. Raises `OccasionRefused`."""
     _told(alt, credit, rights, people)
     try:
         content, (width, height) = redrawn(upload)
@@ -59,34 +61,49 @@ def add_week_photo(
 
 @transaction.atomic
 def show_photo(*, photo: WeekPhoto, by: User, at: datetime) -> WeekPhoto:
-    """Everybody sees it from now on, on the page of its programme. Again is harmless."""
-    photo = WeekPhoto.objects.select_for_update(of=("self",)).get(pk=photo.pk)
-    if photo.shown_at is None:
-        photo.shown_at, photo.shown_by = at, by
-        photo.save(update_fields=["shown_at", "shown_by"])
-        audit.note(deed="show_week_photo", subject=f"week_photo:{photo.pk}", by=by.pk, at=at)
-    return photo
+    """Everybody sees it from now on, on the page of its programme. Again is harmless. Raises `OccasionRefused`."""
+    programme = locked_with_occasion(photo.programme)
+    found = WeekPhoto.objects.select_for_update(of=("self",)).filter(pk=photo.pk).first()
+    if found is None:
+        raise OccasionRefused(_("The photo is gone."))
+    if not programme.is_standing:
+        raise OccasionRefused(_("Its programme was cancelled or taken down: the photo cannot be shown."))
+    if found.shown_at is None:
+        found.shown_at, found.shown_by = at, by
+        found.save(update_fields=["shown_at", "shown_by"])
+        audit.note(deed="show_week_photo", subject=f"week_photo:{found.pk}", by=by.pk, at=at)
+    return found
 
 
 @transaction.atomic
 def remove_week_photo(*, photo: WeekPhoto, by: User | None, at: datetime) -> None:
     """It goes at once, its file as well. Always possible: a consent may be taken back. `by` is nobody for the joiner."""
-    file = photo.file
     if by is not None:
         audit.note(deed="remove_week_photo", subject=f"week_photo:{photo.pk}", by=by.pk, at=at)
-    photo.delete()
-    transaction.on_commit(lambda: file.delete(save=False))
+    forget_photos([photo])
+
+
+def forget_photos(photos: Collection[WeekPhoto]) -> None:
+    """With their files, once the deed holds. Two queries."""
+    files = [photo.file for photo in photos]
+    WeekPhoto.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+
+    def clear() -> None:
+        for file in files:
+            file.delete(save=False)
+
+    transaction.on_commit(clear)
 
 
 @transaction.atomic
 def _keep(photo: WeekPhoto, at: datetime) -> WeekPhoto:
     """The row, or the one that holds the same photo already."""
-    programme = WeekProgramme.objects.select_for_update(of=("self",)).get(pk=photo.programme_id)
+    programme = locked_with_occasion(photo.programme)
     programme.joiner = photo.programme.joiner
     reportable(programme, at)
     standing = WeekPhoto.objects.filter(programme=programme, sha256=photo.sha256).first()
     if standing is not None:
-        return standing
+        return _reworded(standing, photo)
     if programme.photos.count() >= MOST_PHOTOS:
         raise OccasionRefused(_("A programme has at most %(most)s photos.") % {"most": MOST_PHOTOS})
     try:
@@ -95,6 +112,20 @@ def _keep(photo: WeekPhoto, at: datetime) -> WeekPhoto:
     except IntegrityError:
         return WeekPhoto.objects.get(programme=programme, sha256=photo.sha256)
     return photo
+
+
+def _reworded(standing: WeekPhoto, photo: WeekPhoto) -> WeekPhoto:
+    """What is shown was looked at with its words: they stay."""
+    changed = [name for name in SAID if getattr(standing, name) != getattr(photo, name)]
+    if changed and standing.is_shown:
+        raise OccasionRefused(
+            _("This photo is here already, and everybody sees it. Take it down to send it with other words."),
+            field="file",
+        )
+    for name in changed:
+        setattr(standing, name, getattr(photo, name))
+    standing.save(update_fields=changed)
+    return standing
 
 
 def _told(alt: str, credit: str, rights: str, people: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.models import Entity
 from mentorhalo.core.photos import PeopleShown, PhotoRights
 
-from .week import WeekProgramme
+from .week import STANDING, WeekProgramme
 
 
 class WeekPhotoQuerySet(models.QuerySet["WeekPhoto"]):
@@ -18,7 +18,8 @@ class WeekPhotoQuerySet(models.QuerySet["WeekPhoto"]):
         return self.filter(shown_at__isnull=False)
 
     def waiting(self) -> Self:
-        return self.filter(shown_at__isnull=True)
+        """For a look of the county group: of what was called off or taken down nothing is shown any more."""
+        return self.filter(shown_at__isnull=True, programme__occasion__state__in=STANDING)
 
 
 class WeekPhoto(Entity):

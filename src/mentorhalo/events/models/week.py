@@ -24,6 +24,7 @@ from .occasions import Occasion
 
 # After the call has closed, joiners may still write their programmes down and mend what was sent back.
 GRACE = timedelta(days=7)
+STANDING = (OccasionState.PUBLISHED, OccasionState.HELD)
 
 
 class Edition(Entity):
@@ -234,7 +235,4 @@ class WeekProgramme(Entity):
     @property
     def is_standing(self) -> bool:
         """Announced to visitors, or held. Comes with its occasion."""
-        return self.occasion is not None and self.occasion.state in (
-            OccasionState.PUBLISHED,
-            OccasionState.HELD,
-        )
+        return self.occasion is not None and self.occasion.state in STANDING

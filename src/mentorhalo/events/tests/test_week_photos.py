@@ -130,6 +130,49 @@ def test_only_what_was_held_and_only_in_time_and_only_so_many(programme):
     assert programme.photos.count() == MOST_PHOTOS
 
 
+def test_words_are_corrected_until_the_photo_is_shown(programme):
+    first = factories.photographed(programme)
+    again = factories.photographed(programme, alt="Magok egy asztalon", rights="given")
+    assert (again.pk, again.alt, again.rights) == (first.pk, "Magok egy asztalon", "given")
+    kept = WeekPhoto.objects.get()
+    assert (kept.alt, kept.rights) == ("Magok egy asztalon", "given")
+
+    actions.show_photo(photo=kept, by=holder(Role.OFFICE), at=NOW)
+    assert factories.photographed(programme, alt="Magok egy asztalon", rights="given") == kept
+    with pytest.raises(OccasionRefused) as refused:
+        factories.photographed(programme, alt="Más")
+    assert refused.value.field == "file"
+    assert WeekPhoto.objects.get().alt == "Magok egy asztalon"
+
+
+def test_what_is_gone_meanwhile_is_told_and_ends_in_no_error(client, programme):
+    photo, office = factories.photographed(programme), holder(Role.OFFICE)
+    client.force_login(office, backend=BACKEND)
+    photo.file.storage.delete(photo.file.name)
+    assert client.get(reverse("events:week_photo", args=[photo.pk])).status_code == 404
+    own = reverse("events:week_own_photo", args=[joiner_key(programme.joiner), photo.pk])
+    assert client.get(own).status_code == 404
+
+    seen = queries.photo(photo.pk)
+    actions.remove_week_photo(photo=photo, by=None, at=NOW)
+    with pytest.raises(OccasionRefused):
+        actions.show_photo(photo=seen, by=office, at=NOW)
+
+
+def test_a_photo_of_what_was_cancelled_is_neither_waited_for_nor_shown(client, programme):
+    photo, office = factories.photographed(programme), holder(Role.OFFICE)
+    actions.cancel_programme(programme=programme, reason="Eső.", at=NOW)
+    assert [one.waits for one in queries.to_check(office, programme.joiner.edition)] == [False]
+    client.force_login(office, backend=BACKEND)
+    deed = reverse("events:week_photo_show", args=[photo.pk])
+    page = client.get(reverse("events:week_check", args=[programme.joiner_id])).content.decode()
+    assert deed not in page
+    assert reverse("events:week_photo_remove", args=[photo.pk]) in page
+    answer = client.post(deed, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert not WeekPhoto.objects.shown().exists()
+
+
 def test_nobody_opens_the_photo_of_another_joiner(client, programme):
     photo = factories.photographed(programme)
     other = factories.joined(programme.joiner.edition, at=NOW - timedelta(days=39), email="b@pelda.hu")

@@ -1,8 +1,10 @@
 """What was published is told in one letter, and can be taken down by those who published it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -16,6 +18,7 @@ from mentorhalo.events.actions import OccasionRefused
 from mentorhalo.events.choices import OccasionState
 from mentorhalo.events.keys import joiner_key
 from mentorhalo.events.models import Joiner, Occasion, WeekProgramme
+from mentorhalo.events.queries import week as queries
 from mentorhalo.territory.tests.factories import SettlementFactory
 
 from . import factories
@@ -125,14 +128,62 @@ def test_what_was_taken_down_is_not_reported_cancelled_or_photographed(published
     assert Occasion.objects.get().cancel_reason == "Téves."
 
 
-def test_a_photo_of_what_was_taken_down_is_not_shown(client, published):
+def test_nothing_stays_of_the_photos_of_what_was_taken_down(
+    client, published, django_capture_on_commit_callbacks
+):
     office = holder(Role.OFFICE)
+    waiting = factories.photographed(published, upload=factories.picture("red"), at=NOW)
     photo = factories.photographed(published, at=NOW)
     actions.show_photo(photo=photo, by=office, at=NOW)
     address = reverse("events:week_photo", args=[photo.pk])
     assert client.get(address).status_code == 200
-    actions.take_down_programme(programme=published, reason="Téves.", by=office, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_down_programme(programme=published, reason="Téves.", by=office, at=NOW)
     assert client.get(address).status_code == 302
+    assert not published.photos.exists()
+    assert [one.file.storage.exists(one.file.name) for one in (photo, waiting)] == [False, False]
+    assert [one.waits for one in queries.to_check(office, published.joiner.edition)] == [False]
+
+
+def _report(programme):
+    actions.report_programme(programme=programme, attendance=3, counted_by="sheet", quote="", by=None, at=NOW)
+
+
+def _photograph(programme):
+    factories.photographed(programme, at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", [_report, _photograph])
+def test_what_is_taken_down_meanwhile_takes_neither_report_nor_photo(published, deed):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time: the two cannot meet")
+
+    def other_hand():
+        try:
+            deed(published)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.take_down_programme(programme=published, reason="Téves.", by=holder(Role.OFFICE), at=NOW)
+            told = pool.submit(other_hand)
+            while not (told.done() or _somebody_waits_for_us()):
+                pass
+        with pytest.raises(OccasionRefused):
+            told.result(timeout=60)
+    programme = WeekProgramme.objects.select_related("occasion").get()
+    assert (programme.reported_at, programme.photos.count()) == (None, 0)
+    assert programme.occasion.is_taken_down
+
+
+def _somebody_waits_for_us():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def test_the_search_forgets_at_once_what_was_taken_down(published):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -79,8 +79,12 @@ def photo(request: HttpRequest, photo: WeekPhoto) -> HttpResponse:
 @door("events.check_week_photo", get=queries.photo)
 @require_POST
 def show(request: SignedInRequest, photo: WeekPhoto) -> HttpResponse:
-    actions.show_photo(photo=photo, by=request.user, at=timezone.now())
-    messages.success(request, _("Everybody sees the photo on the page of the programme."))
+    try:
+        actions.show_photo(photo=photo, by=request.user, at=timezone.now())
+    except OccasionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Everybody sees the photo on the page of the programme."))
     return _back_to_check(photo.programme.joiner_id)
 
 
@@ -98,7 +102,10 @@ def _back_to_check(joiner: UUID) -> HttpResponse:
 
 
 def _picture(photo: WeekPhoto) -> HttpResponse:
-    with photo.file.open("rb") as stream:
-        content = stream.read()
+    try:
+        with photo.file.open("rb") as stream:
+            content = stream.read()
+    except FileNotFoundError:  # it was taken down this moment
+        raise Http404 from None
     headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-cache"}
     return HttpResponse(content, content_type="image/jpeg", headers=headers)
