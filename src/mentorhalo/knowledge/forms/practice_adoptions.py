@@ -43,7 +43,9 @@ class AdoptForm(Guarded, forms.Form):
     )
     own_practice = CodeField(
         label=_("Your own description of it here, if there is one"),
-        help_text=_("Its identifier, such as JGY-0042. Others who take yours over stand below it then."),
+        help_text=_(
+            "Its identifier, such as JGY-0042. Others who take yours over stand below it then. The institution that agreed to it is asked by letter."
+        ),
         required=False,
     )
     name = forms.CharField(

@@ -99,7 +99,7 @@ def tree_of(practice: Practice) -> Node:
     practices = {one.pk: one for one in Practice.objects.filter(pk__in=seen).select_related("settlement")}
     words = PracticeText.objects.filter(version__public_of__in=seen).order_by("-pk")
     titles = dict(words.values_list("version__public_of", "title"))  # the first written stands last
-    return _node(practices[root], practices, titles, below, practice.pk)
+    return _node(practices[root], practices, titles, below, practice.pk, frozenset())
 
 
 def drawing_of(root: Node) -> Drawing:
@@ -141,7 +141,9 @@ def _node(
     titles: dict[UUID, str],
     below: dict[UUID, list[Adoption]],
     here: UUID,
+    above: frozenset[UUID],
 ) -> Node:
+    """`above` are its ancestors: should data say that one of them descends from it, that one is named without going round."""
     if practice.public_version_id is None:
         node = Node(name=practice.code, place=_("not public any more"), settlement="")
     else:
@@ -153,9 +155,12 @@ def _node(
             href=reverse("knowledge:practice", args=[practice.code]) if practice.pk != here else "",
             is_here=practice.pk == here,
         )
+    lineage = above | {practice.pk}
     for adoption in below.get(practice.pk, []):
         own = practices.get(adoption.own_practice_id) if adoption.own_practice_id else None
-        told = _node(own, practices, titles, below, here) if own is not None else None
+        if own is not None and own.pk in lineage:
+            own = None
+        told = _node(own, practices, titles, below, here, lineage) if own is not None else None
         if told is not None and told.settlement:
             child = told
         else:  # no description of its own, or none that may be read: who took it over is told all the same

@@ -10,6 +10,7 @@ from django.urls import reverse
 from mentorhalo.accounts.choices import Role
 from mentorhalo.evidence.models import Fact
 from mentorhalo.knowledge.actions import practices as actions
+from mentorhalo.knowledge.actions.practices import adopting
 from mentorhalo.knowledge.keys import adopter_key, owner_key
 from mentorhalo.knowledge.models import Adoption
 from mentorhalo.knowledge.queries import lineage
@@ -50,7 +51,13 @@ def draft(practice, **changed):
 
 
 def adopted(practice, by, **changed):
-    adoption = actions.report_adoption(practice=practice, draft=draft(practice, **changed), by=by, at=AT)
+    return confirmed(
+        actions.report_adoption(practice=practice, draft=draft(practice, **changed), by=by, at=AT)
+    )
+
+
+def confirmed(adoption):
+    adoption = actions.confirm_report(adoption=adoption, at=AT)
     return actions.confirm_adoption(adoption=adoption, by=None, at=AT)
 
 
@@ -133,6 +140,7 @@ def test_what_was_refused_or_taken_back_stands_in_nobodys_way(practice, people):
     refused = actions.report_adoption(
         practice=practice, draft=draft(practice, own_practice=child), by=people["by"], at=AT
     )
+    actions.confirm_report(adoption=refused, at=AT)
     actions.refuse_adoption(adoption=refused, reason="Nem ismerjük őket.", by=None, at=AT)
     other = factories.published(**people)
 
@@ -171,6 +179,57 @@ def test_nobody_names_a_practice_of_others_as_their_own(practice, people):
                 practice=practice, draft=draft(practice, own_practice=own), by=None, at=AT
             )
         assert refused.value.field == "own_practice"
+
+
+def test_whose_description_is_named_says_first_that_it_is_so(
+    client, practice, people, django_capture_on_commit_callbacks
+):
+    neighbour = factories.published(**people, contact_email="szomszed-haz@pelda.hu")
+    with django_capture_on_commit_callbacks(execute=True):
+        adoption = actions.report_adoption(
+            practice=practice, draft=draft(practice, own_practice=neighbour), by=people["by"], at=AT
+        )
+    assert adoption.state == "unconfirmed"
+    (asked,) = mail.outbox
+    assert asked.to == ["szomszed-haz@pelda.hu"]
+    assert neighbour.code in asked.body
+    with pytest.raises(actions.PracticeRefused):
+        actions.confirm_adoption(adoption=adoption, by=None, at=AT)
+
+    page = client.get(reverse("knowledge:adopter", args=[adopter_key(adoption)])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("knowledge:adopter_deed", args=[adopter_key(adoption)]), {"deed": "confirm"})
+
+    assert "Igen, így van" in page
+    assert mail.outbox[-1].to == [factories.INSTITUTION]
+
+
+def test_who_only_says_so_keeps_no_institution_from_the_true_one(practice, people):
+    own, other = factories.published(**people), factories.published(**people)
+    for number in range(adopting.MOST_UNCONFIRMED):
+        said = draft(other, own_practice=own, email=f"nev{number}@pelda.hu")
+        actions.report_adoption(practice=other, draft=said, by=None, at=AT)
+    actions.confirm_report(adoption=Adoption.objects.order_by("pk").first(), at=AT)
+    actions.report_adoption(
+        practice=other, draft=draft(other, own_practice=own, email="nev9@pelda.hu"), by=None, at=AT
+    )
+    with pytest.raises(actions.PracticeRefused) as refused:
+        actions.report_adoption(practice=other, draft=draft(other, own_practice=own), by=None, at=AT)
+    assert refused.value.field == "own_practice"
+
+    true = draft(practice, own_practice=own, email=factories.INSTITUTION)
+    adoption = confirmed(actions.report_adoption(practice=practice, draft=true, by=None, at=AT))
+
+    assert adoption.state == "confirmed"
+
+
+def test_a_circle_in_the_data_is_told_without_going_round(practice, people):
+    child = factories.published(**people)
+    for parent, own in ((practice, child), (child, practice)):
+        actions.report_adoption(practice=parent, draft=draft(parent, own_practice=own), by=None, at=AT)
+    Adoption.objects.update(state="confirmed")
+
+    assert lineage.tree_of(practice).size == 2
 
 
 def test_of_a_practice_that_was_taken_back_the_tree_says_nothing(practice, people):

@@ -33,13 +33,20 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
     form = AdoptForm(request.POST or None, member=member)
     if form.is_valid() and _is_heard(request, form):
         try:
-            actions.report_adoption(practice=practice, draft=form.draft(), by=member, at=timezone.now())
+            adoption = actions.report_adoption(
+                practice=practice, draft=form.draft(), by=member, at=timezone.now()
+            )
         except actions.PracticeRefused as refusal:
             show_refusal(form, refusal)
         else:
             if member is None:
                 return redirect("knowledge:adopt_sent", code=practice.code)
-            messages.success(request, _("It is kept; the owner of the practice was asked to confirm it."))
+            if adoption.state == AdoptionState.UNCONFIRMED:
+                messages.success(
+                    request, _("It is kept; the institution whose description you named was asked first.")
+                )
+            else:
+                messages.success(request, _("It is kept; the owner of the practice was asked to confirm it."))
             return redirect("knowledge:practice", code=practice.code)
     content = {"form": form, "practice": practice, "title": _title(practice), "trail": _trail(practice)}
     return render(request, "knowledge/practices/adopt.html", content)

@@ -1,6 +1,5 @@
 """“We do this too”: reported, confirmed by letter, confirmed by the practice's owner; both sides hear of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,8 +23,6 @@ from .states import PracticeRefused
 
 MOST_UNCONFIRMED = 3
 DEEPEST = 50
-# What is only said, or was refused or taken back, stands in nobody's way.
-STANDING = (AdoptionState.REPORTED, AdoptionState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,11 @@ class AdoptionDraft:
 
 @transaction.atomic
 def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None, at: datetime) -> Adoption:
-    """From a colleague of the network it goes to the owner at once; from anybody else once they confirm the letter that goes out."""
+    """From a colleague of the network it goes to the owner at once; from anybody else once they confirm the letter that goes out.
+
+    Where a description of its own is named, that letter goes to the institution that agreed to it, whoever reports: it stands
+    below another one on its own page.
+    """
     earlier = Adoption.objects.filter(client_key=draft.key).first()
     if earlier is not None:
         return earlier
@@ -59,8 +60,8 @@ def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None
         raise PracticeRefused(_("It cannot begin in the future."), field="since")
     email = "" if by else draft.email.strip().lower()
     _refuse_flood(email)
-    _refuse_others_practice(draft)
-    _refuse_circle(practice, draft.own_practice, STANDING)
+    address = email if draft.own_practice is None else _consenter(draft.own_practice, draft, email)
+    _refuse_circle(practice, draft.own_practice)
     programme = current_programme(day)
     adoption = Adoption.objects.create(
         practice=practice,
@@ -74,7 +75,7 @@ def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None
         changed=draft.changed.strip(),
         result=draft.result.strip(),
         own_practice=draft.own_practice,
-        state=AdoptionState.REPORTED if by else AdoptionState.UNCONFIRMED,
+        state=AdoptionState.UNCONFIRMED if address else AdoptionState.REPORTED,
         reported_at=at,
         reported_by=by,
         reporter_name=" ".join(draft.name.split()),
@@ -82,8 +83,8 @@ def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None
         language=draft.language,
         programme=programme.code if programme else "",
     )
-    if by is None:
-        ask_adopter(adoption)
+    if address:
+        ask_adopter(adoption, address)
     else:
         _pass_on(adoption)
     return adoption
@@ -91,7 +92,7 @@ def report_adoption(*, practice: Practice, draft: AdoptionDraft, by: User | None
 
 @transaction.atomic
 def confirm_report(*, adoption: Adoption, at: datetime) -> Adoption:
-    """Who reported it opened the letter and said yes. Again is harmless."""
+    """Who got the letter opened it and said yes. Again is harmless."""
     adoption = _locked(adoption)
     if adoption.state == AdoptionState.UNCONFIRMED:
         adoption.state = AdoptionState.REPORTED
@@ -134,8 +135,11 @@ def _decide(
     if adoption.state not in (AdoptionState.REPORTED, AdoptionState.CONFIRMED, AdoptionState.REFUSED):
         raise PracticeRefused(_("This report does not wait for you."))
     if state == AdoptionState.CONFIRMED and adoption.own_practice_id is not None:
-        own = Practice.objects.select_for_update(of=("self",)).get(pk=adoption.own_practice_id)
-        _refuse_circle(adoption.practice, own, (AdoptionState.CONFIRMED,))
+        both = (adoption.practice_id, adoption.own_practice_id)
+        # In one order: who confirms the same the other way round meanwhile waits, and then sees this one.
+        rows = Practice.objects.select_for_update(of=("self",)).filter(pk__in=both).order_by("pk")
+        held = {one.pk: one for one in rows}
+        _refuse_circle(adoption.practice, held[adoption.own_practice_id])
     adoption.state, adoption.refused_because = state, reason
     adoption.confirmed_at = at if state == AdoptionState.CONFIRMED else None
     _write(adoption, by, at)
@@ -149,14 +153,15 @@ def _write(adoption: Adoption, by: User | None, at: datetime) -> None:
 
 
 def _pass_on(adoption: Adoption) -> None:
-    consent = (
-        Consent.objects.in_force()
-        .filter(version__practice=adoption.practice_id, version__public_of__isnull=False)
-        .order_by("-given_at")
-        .first()
-    )
-    if consent is not None:
-        ask_owner(adoption, consent.email)
+    email = _agreed_with(adoption.practice_id)
+    if email:
+        ask_owner(adoption, email)
+
+
+def _agreed_with(practice: UUID) -> str:
+    """The address by which its institution agreed to what is public of it; empty where none does. One query."""
+    consents = Consent.objects.in_force().filter(version__practice=practice, version__public_of__isnull=False)
+    return consents.order_by("-given_at").values_list("email", flat=True).first() or ""
 
 
 def _locked(adoption: Adoption) -> Adoption:
@@ -175,24 +180,32 @@ def _refuse_flood(email: str) -> None:
         )
 
 
-def _refuse_others_practice(draft: AdoptionDraft) -> None:
-    """Whoever reports names no practice of others as their own: it would stand below another one on its own page."""
-    own = draft.own_practice
-    if own is None:
-        return
+def _consenter(own: Practice, draft: AdoptionDraft, email: str) -> str:
+    """The address that has to say first that it is so: whoever reports speaks for no description of others."""
     is_same = draft.organisation is not None and own.organisation_id == draft.organisation.pk
-    if own.public_version_id is None or not (is_same or own.settlement_id == draft.settlement):
+    address = _agreed_with(own.pk)
+    if not address or not (is_same or own.settlement_id == draft.settlement):
         raise PracticeRefused(
             _("%(code)s is no published practice of this institution or settlement.") % {"code": own.code},
             field="own_practice",
         )
+    waiting = Adoption.objects.filter(own_practice=own, state=AdoptionState.UNCONFIRMED)
+    if email != address.lower() and waiting.count() >= MOST_UNCONFIRMED:
+        raise PracticeRefused(
+            _("Several letters wait in this mailbox already. Please confirm one of them first."),
+            field="own_practice",
+        )
+    return address
 
 
-def _refuse_circle(practice: Practice, own: Practice | None, among: Sequence[AdoptionState]) -> None:
-    """What descends from a practice is not its ancestor, and descends from one alone. A query for each generation above."""
+def _refuse_circle(practice: Practice, own: Practice | None) -> None:
+    """Among what is confirmed: what is only said stands in nobody's way.
+
+    What descends from a practice is not its ancestor, and descends from one alone. A query for each generation above.
+    """
     if own is None:
         return
-    standing = Adoption.objects.filter(state__in=among)
+    standing = Adoption.objects.shown()
     if standing.filter(own_practice=own).exists():
         raise PracticeRefused(
             _("%(code)s descends from another practice already.") % {"code": own.code}, field="own_practice"

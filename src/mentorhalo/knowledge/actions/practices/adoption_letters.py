@@ -13,14 +13,15 @@ from ...keys import adopter_key, owner_key
 from ...models import Adoption, PracticeText
 
 
-def ask_adopter(adoption: Adoption) -> None:
-    """The link by which they say that it was they."""
+def ask_adopter(adoption: Adoption, email: str) -> None:
+    """The link by which they say that it was they; of a description of its own, by which its institution says that it is so."""
     address = reverse("knowledge:adopter", args=[adopter_key(adoption)])
     _send(
         "adoption_confirm",
-        adoption.reporter_email,
-        adoption.language,
+        email,
+        adoption.language if email == adoption.reporter_email else "hu",
         adopter=unlinked(adoption.adopter_name),
+        own=adoption.own_practice.code if adoption.own_practice is not None else "",
         title=_title(adoption),
         url=_absolute(address),
     )
