@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.accounts.models import User
 from mentorhalo.core.models import Entity
 from mentorhalo.partners.choices import Sector
 from mentorhalo.programmes.models import in_readers_language
@@ -180,6 +181,15 @@ class PracticeVersionQuerySet(models.QuerySet["PracticeVersion"]):
         """Those that somebody still has something to do with."""
         return self.filter(state__in=OPEN_STATES)
 
+    def owed_to(self, user: User) -> Self:
+        """Those this person contributed, or wrote words of, however long ago and in whichever language: others review them."""
+        written = PracticeVersion.writers.through._default_manager.filter(user=user)
+        return self.filter(
+            Q(practice__created_by=user)
+            | Q(practice__contributor__user=user)
+            | Q(pk__in=written.values("practiceversion"))
+        )
+
 
 class PracticeVersion(Entity):
     """One telling of a practice on its way: the conditions it needs, and its words in one or more languages.
@@ -210,6 +220,8 @@ class PracticeVersion(Entity):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     edited_by_name = models.CharField(max_length=150, blank=True)  # of who wrote without an account
+    # Everybody by whose account words of it were written, those it took over from an earlier version too.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     fingerprint = models.CharField(max_length=64, blank=True)  # sha-256 of what was accepted
     accepted_at = models.DateTimeField(null=True, blank=True)
 

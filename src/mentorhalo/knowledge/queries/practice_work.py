@@ -179,7 +179,7 @@ def to_review(user: User) -> QuerySet[PracticeVersion]:
         state=PracticeState.IN_REVIEW, pk__in=opened.values("version")
     )
     rows = PracticeVersion.objects.filter(waiting, practice__field__in=fields_edited(user))
-    return rows.exclude(practice__created_by=user).exclude(practice__contributor__user=user)
+    return rows.exclude(pk__in=PracticeVersion.objects.owed_to(user).values("pk"))
 
 
 def to_publish(user: User) -> QuerySet[PracticeVersion]:

@@ -33,6 +33,14 @@ def wrote_it(user: object, version: PracticeVersion | None) -> bool:
 
 
 @rules.predicate
+def has_words_in_it(user: object, version: PracticeVersion | None) -> bool:
+    """Contributed it, or wrote any of its words. One query."""
+    if version is None or not isinstance(user, User):
+        return False
+    return PracticeVersion.objects.owed_to(user).filter(pk=version.pk).exists()
+
+
+@rules.predicate
 def works_in_its_county(user: object, version: PracticeVersion | None) -> bool:
     """A mentor of the county's group today, or who leads it. Two queries."""
     if version is None or not isinstance(user, User):
@@ -87,6 +95,6 @@ rules.add_perm(
 )
 rules.add_perm("knowledge.withdraw_version", wrote_it | (is_confirmed & is_office))
 rules.add_perm("knowledge.check_version", checks & ~wrote_it)
-rules.add_perm("knowledge.review_version", edits_its_field & ~wrote_it)
+rules.add_perm("knowledge.review_version", edits_its_field & ~has_words_in_it)
 rules.add_perm("knowledge.publish_version", is_office | edits_its_field)
 rules.add_perm("knowledge.manage_practices", is_office)

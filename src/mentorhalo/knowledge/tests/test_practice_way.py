@@ -216,11 +216,33 @@ def test_a_review_left_by_who_edits_no_more_goes_over_to_the_next(people):
 def test_whose_words_they_are_does_not_review_them(people):
     people.pop("editor")
     editor = factories.editor_of("library")
-    version = factories.consented(**people)
-    PracticeVersion.objects.filter(pk=version.pk).update(edited_by=editor)
+    version = factories.proposed(by=people["by"])
+    english = {"version": version, "language": "en", "words": factories.words(title="A circle of tales")}
+    actions.translate_version(**english, by=editor, at=AT)
+    actions.translate_version(**english, by=people["checker"], at=AT)  # who wrote last is somebody else
+    version = factories.agree(actions.check_version(version=version, by=factories.person(Role.OFFICE), at=AT))
 
+    assert not to_review(editor).exists()
+    assert not editor.has_perm("knowledge.review_version", version)
     with pytest.raises(actions.PracticeRefused):
         actions.open_review(version=version, by=editor, at=AT)
+
+
+def test_whose_words_a_new_version_takes_over_does_not_review_them(people):
+    editor, other = people["editor"], factories.editor_of("library")
+    version = factories.proposed(by=people["by"])
+    actions.translate_version(
+        version=version, language="en", words=factories.words(title="A circle"), by=other, at=AT
+    )
+    version = factories.agree(actions.check_version(version=version, by=people["checker"], at=AT))
+    review = actions.open_review(version=version, by=editor, at=AT)
+    version = actions.decide_review(review=review, judgement=factories.judgement(), by=editor, at=AT)
+    practice = actions.publish_version(version=version, by=people["checker"], at=AT).practice
+
+    later = actions.begin_new_version(practice=practice, by=people["by"], at=AT + A_DAY)
+
+    assert not other.has_perm("knowledge.review_version", later)
+    assert editor.has_perm("knowledge.review_version", later)
 
 
 @pytest.mark.parametrize("spoiled", [{}, {"evidence": (0, "Nincs.")}, {"evidence": (2, " ")}])

@@ -230,6 +230,7 @@ def _write_versions(
 
 def _connect(practices: Sequence[TakenPractice], versions: Sequence[PracticeVersion]) -> None:
     topics, terms = PracticeVersion.topics.through, PracticeVersion.terms.through
+    writers = PracticeVersion.writers.through
     pairs = list(zip(practices, versions, strict=True))
     topics._default_manager.bulk_create(
         topics(practiceversion_id=version.pk, topic_id=code)
@@ -240,6 +241,11 @@ def _connect(practices: Sequence[TakenPractice], versions: Sequence[PracticeVers
         terms(practiceversion_id=version.pk, term_id=pk)
         for taken, version in pairs
         for pk in taken.draft.terms
+    )
+    writers._default_manager.bulk_create(
+        writers(practiceversion_id=version.pk, user_id=taken.by.pk)
+        for taken, version in pairs
+        if taken.by is not None
     )
 
 

@@ -43,8 +43,7 @@ def open_review(*, version: PracticeVersion, by: User, at: datetime) -> Practice
     if opened is not None and opened.reviewer_id == by.pk:
         return opened
     practice = version.practice
-    mentor = practice.contributor
-    if by.pk in (practice.created_by_id, version.edited_by_id, mentor.user_id if mentor else None):
+    if PracticeVersion.objects.owed_to(by).filter(pk=version.pk).exists():
         raise PracticeRefused(_("Somebody else than who contributed it reviews it."))
     if opened is not None and not _edits(opened.reviewer_id, practice.field):
         audit.note(

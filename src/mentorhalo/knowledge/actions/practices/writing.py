@@ -132,6 +132,7 @@ def revise_version(
     version.seen += 1
     version.edited_at, version.edited_by, version.edited_by_name = at, by, by_name
     version.save()
+    _sign(version, by)
     _write_words(version, draft)
     return version
 
@@ -148,6 +149,7 @@ def translate_version(
         raise PracticeRefused(_("What was accepted is frozen: begin a new version to translate it."))
     version.edited_at, version.edited_by = at, by
     version.save(update_fields=["edited_at", "edited_by"])
+    _sign(version, by)
     text, _is_new = PracticeText.objects.update_or_create(
         version=version, language=language, defaults=cleaned_words(words)
     )
@@ -175,7 +177,7 @@ def begin_new_version(*, practice: Practice, by: User, at: datetime) -> Practice
         raise PracticeRefused(_("Only what is published gets a new version."))
     if practice.versions.open().exists():
         raise PracticeRefused(_("This practice already has a version in work."))
-    topics, terms = list(public.topics.all()), list(public.terms.all())
+    topics, terms, writers = list(public.topics.all()), list(public.terms.all()), list(public.writers.all())
     methods, texts = list(public.methods.all()), list(public.texts.all())
     version = PracticeVersion.objects.get(pk=public.pk)
     version.pk = None
@@ -189,6 +191,7 @@ def begin_new_version(*, practice: Practice, by: User, at: datetime) -> Practice
     version.topics.set(topics)
     version.terms.set(terms)
     version.methods.set(methods)
+    version.writers.set([*writers, by])
     for text in texts:
         text.pk, text._state.adding, text.version = None, True, version
     PracticeText.objects.bulk_create(texts)
@@ -234,8 +237,15 @@ def _begin(
     )
     _set_conditions(version, draft)
     version.save()
+    _sign(version, by)
     _write_words(version, draft)
     return version
+
+
+def _sign(version: PracticeVersion, by: User | None) -> None:
+    """Whoever wrote words of it does not review them, whoever wrote others after them."""
+    if by is not None:
+        version.writers.add(by)
 
 
 def _number(practice: Practice) -> None:
