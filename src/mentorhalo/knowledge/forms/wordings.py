@@ -70,8 +70,10 @@ class BandForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+    def __init__(self, *args: Any, kind: str, is_fixed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in ("name_hu", "name_en", "rank"):
+            self.fields[name].disabled = is_fixed
         if kind == BandKind.SIZE:
             self.fields["rank"].label = _("From how many people on")
             self.fields["rank"].help_text = _("It holds up to where the next one begins.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.text import capfirst
 
 from ..choices import BandKind
@@ -63,6 +63,12 @@ def property_values(version: PracticeVersion, there: Ladders) -> list[dict[str, 
         for kind, column in COLUMNS.items()
         if (band := there[kind].get(getattr(version, column))) is not None
     ]
+
+
+def is_fixed(band: Band) -> bool:
+    """Whether what it says was agreed to, or accepted, with some version: it says that for ever. One query."""
+    told = PracticeVersion.objects.filter(**{COLUMNS[band.kind]: band.code})
+    return told.filter(~Q(fingerprint="") | Q(consents__given_at__isnull=False)).exists()
 
 
 def band(kind: str, code: str) -> Band:

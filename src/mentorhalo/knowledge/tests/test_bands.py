@@ -16,9 +16,8 @@ from mentorhalo.knowledge.actions.practices import PracticeRefused
 from mentorhalo.knowledge.actions.practices.banding import BandWords, add_band, revise_band
 from mentorhalo.knowledge.actions.practices.words import BANDS, ship_words
 from mentorhalo.knowledge.actions.practices.writing import band_of
-from mentorhalo.knowledge.fingerprints import fingerprint_of
 from mentorhalo.knowledge.forms.practices import PracticeForm
-from mentorhalo.knowledge.models import Band, Practice
+from mentorhalo.knowledge.models import Band
 from mentorhalo.knowledge.queries.bands import band_lists
 from mentorhalo.knowledge.queries.practices import Search, find
 
@@ -58,15 +57,39 @@ def options(answer, name):
     }
 
 
-def test_a_better_name_stands_everywhere_and_changes_no_fingerprint(people, office, client):
-    practice = factories.published(**people, money_band="1")
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (BandWords("legfeljebb 5 millió forint", "up to 50,000 forints", rank=20), "name_hu"),
+        (BandWords("legfeljebb 50 000 forint", "up to 5 million forints", rank=20), "name_en"),
+        (BandWords("legfeljebb 50 000 forint", "up to 50,000 forints", rank=45), "rank"),
+    ],
+)
+@pytest.mark.parametrize("step", [factories.published, factories.consented])
+def test_what_was_agreed_to_is_not_turned_round_by_its_band(people, office, step, words, field):
+    told = band("money", "1")
+    if step is factories.consented:
+        people.pop("editor")
+    step(**people, money_band="1")
+
+    with pytest.raises(PracticeRefused) as refused:
+        revise_band(band=told, words=words, by=office, at=LATER)
+    retired = BandWords(told.name_hu, told.name_en, told.rank, is_active=False)
+    revise_band(band=told, words=retired, by=office, at=LATER)
+
+    assert refused.value.field == field
+    still = band("money", "1")
+    assert (still.name_hu, still.rank, still.is_active) == (told.name_hu, told.rank, False)
+
+
+def test_while_nobody_agreed_a_band_is_named_better_everywhere(people, office, client):
     words = BandWords("évi 50 000 forintig", "50,000 forints a year at most", rank=20)
+    draft = factories.begun(by=people["by"], money_band="1")
 
-    revise_band(band=band("money", "1"), words=words, by=office, at=LATER)
+    revise_band(band=band("money", "1"), words=words, by=office, at=AT)
 
-    practice = Practice.objects.select_related("public_version").get(pk=practice.pk)
-    assert practice.public_changed_at == LATER
-    assert fingerprint_of(practice.public_version) == practice.public_version.fingerprint
+    assert draft.money_band == "1"
+    practice = factories.published(**people, money_band="1")
     assert options(found(""), "money")["1"] == "évi 50 000 forintig"
     page = client.get(reverse("knowledge:practice", args=[practice.code])).content.decode()
     assert "évi 50 000 forintig" in page
@@ -111,8 +134,8 @@ def test_moving_a_band_changes_what_is_found(people, office):
     factories.published(**people, time_band="2")
     assert found("time=1").total == 0
 
-    moved = band("time", "2")
-    revise_band(band=moved, words=BandWords(moved.name_hu, moved.name_en, rank=15), by=office, at=LATER)
+    moved = band("time", "1")
+    revise_band(band=moved, words=BandWords(moved.name_hu, moved.name_en, rank=35), by=office, at=LATER)
 
     assert found("time=1").total == 1
 
@@ -207,3 +230,16 @@ def test_the_office_changes_bands_on_its_page(client, world):
     assert "sok pénz" in page
     assert "fél év fölött" in page
     assert client.get(reverse("knowledge:add_band", args=["weather"])).status_code == 404
+
+
+def test_the_page_of_a_band_that_was_agreed_to_takes_only_its_end(client, office, people):
+    factories.published(**people, money_band="1")
+    client.force_login(office, backend=BACKEND)
+    address = reverse("knowledge:revise_band", args=["money", "1"])
+
+    page = client.get(address).content.decode()
+    client.post(address, {"name_hu": "sok pénz", "name_en": "much", "rank": "60"})
+
+    assert page.count(" disabled") == 3
+    still = band("money", "1")
+    assert (still.name_hu, still.rank, still.is_active) == ("legfeljebb 50 000 forint", 20, False)

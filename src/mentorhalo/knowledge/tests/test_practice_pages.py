@@ -5,11 +5,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from mentorhalo.core.tests import access
 from mentorhalo.knowledge.actions import practices as actions
 from mentorhalo.knowledge.keys import consent_key, offer_key
-from mentorhalo.knowledge.models import Consent, Criterion, Practice, PracticeText, PracticeVersion
+from mentorhalo.knowledge.models import Consent, Criterion, Practice, PracticeText, PracticeVersion, Term
 
 from . import factories
 
@@ -184,6 +185,19 @@ def test_an_editor_sees_the_photos_and_keeps_what_a_refused_verdict_said(client,
     for page in (asked, refused):
         assert (page.status_code, page.content.decode().count("<figure")) == (200, 1)
     assert "Jó leírás." in refused.content.decode()
+
+
+def test_a_card_follows_its_words_in_its_own_language(client, world):
+    term = world.public_practice.public_version.terms.first()
+    assert term.name_en
+    with translation.override("en"):
+        address = reverse("knowledge:practice_card", args=[world.public_practice.code])
+    before = client.get(address).content
+
+    Term.objects.filter(pk=term.pk).update(name_hu="egészen kicsi gyerekek")
+    after, again = client.get(address).content, client.get(address).content
+
+    assert (after == before, again == after) == (False, True)
 
 
 def test_translations_stand_beside_the_original(client, world):

@@ -241,7 +241,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     photos, bands = shown_photos(version), ladders()
     # What is the same is set once.
-    key = f"practice-card:{version.pk}:{text.language}:{_seen(version, photos, bands)}"
+    key = f"practice-card:{version.pk}:{text.language}:{_seen(version, text, photos, bands)}"
     made = cache.get(key)
     if made is None:
         try:
@@ -266,9 +266,10 @@ def _set_card(
         return as_pdf(CARD, card_of(found, version, text, photos, bands))
 
 
-def _seen(version: PracticeVersion, photos: list[PracticePhoto], bands: Ladders) -> str:
-    """The frozen words stay; photos may be described better, or hidden, and bands and words be named better."""
+def _seen(version: PracticeVersion, text: PracticeText, photos: list[PracticePhoto], bands: Ladders) -> str:
+    """The frozen words stay; photos may be described better, or hidden, and words be named better: in the card's language."""
     told = [f"{photo.pk}{photo.alt}{photo.credit}" for photo in photos]
-    told += [words for _heading, words in conditions_of(version, bands)]
-    told += [term.name for term in version.terms.all()]
+    with translation.override(text.language):
+        told += [words for _heading, words in conditions_of(version, bands)]
+        told += [term.name for term in version.terms.all()]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

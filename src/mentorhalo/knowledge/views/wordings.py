@@ -126,13 +126,18 @@ def add_band(request: SignedInRequest, kind: str) -> HttpResponse:
 
 @door("knowledge.manage_practices", get=bands.band)
 def revise_band(request: SignedInRequest, band: Band) -> HttpResponse:
-    form = BandForm(request.POST or None, kind=band.kind, initial=_told(band, BandForm))
+    is_fixed = bands.is_fixed(band)
+    form = BandForm(request.POST or None, kind=band.kind, is_fixed=is_fixed, initial=_told(band, BandForm))
     return _form_deed(
         request,
         form,
         lambda: banding.revise_band(band=band, words=form.words(), by=request.user, at=timezone.now()),
         heading=band.name,
         intro=_(
+            "Institutions have agreed to what this band says: its name and place stay. If it shall say something else, add a new band at the same place; this one is offered no more then."
+        )
+        if is_fixed
+        else _(
             "The new name stands with every practice that is told by this band. If it shall mean something else, add a new band at the same place instead."
         ),
     )

@@ -13,6 +13,7 @@ from mentorhalo.core import audit
 from ...choices import BandKind
 from ...models import Band, Practice, PracticeVersion
 from ...models.bands import COLUMNS
+from ...queries.bands import is_fixed
 from .states import PracticeRefused
 
 
@@ -51,9 +52,11 @@ def add_band(*, kind: str, words: BandWords, by: User, at: datetime) -> Band:
 def revise_band(*, band: Band, words: BandWords, by: User, at: datetime) -> Band:
     """Name it better, move it, or offer it no more; practices told by it keep it and are found by it. Raises `PracticeRefused`.
 
-    From how many people on a size holds is what it means: once a version is told by it, that stays.
+    Once an institution agreed to words told by it, name and place stay: it agreed to what the band said then, and the fingerprint
+    holds its code alone. From how many people on a size holds stays as soon as any version is told by it.
     """
     band = Band.objects.select_for_update().get(pk=band.pk)
+    _refuse_other_meaning(band, words)
     _refuse_taken_place(band, words)
     if band.kind == BandKind.SIZE and words.rank != band.rank and _is_told(band):
         raise PracticeRefused(
@@ -75,6 +78,17 @@ def revise_band(*, band: Band, words: BandWords, by: User, at: datetime) -> Band
         details={"before": before, **vars(words)},
     )
     return band
+
+
+def _refuse_other_meaning(band: Band, words: BandWords) -> None:
+    changed = [name for name in ("name_hu", "name_en", "rank") if getattr(words, name) != getattr(band, name)]
+    if changed and is_fixed(band):
+        raise PracticeRefused(
+            _(
+                "Practices are told by this band: offer it no more, and add another one at the same place instead."
+            ),
+            field=changed[0],
+        )
 
 
 def _is_told(band: Band) -> bool:
