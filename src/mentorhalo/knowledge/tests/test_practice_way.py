@@ -1,9 +1,11 @@
 """The way of a practice, step by step: each step, and each way in which it is refused."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.urls import reverse
 
@@ -243,6 +245,16 @@ def test_whose_words_a_new_version_takes_over_does_not_review_them(people):
 
     assert not other.has_perm("knowledge.review_version", later)
     assert editor.has_perm("knowledge.review_version", later)
+
+
+def test_of_versions_from_before_who_wrote_last_is_a_writer(people):
+    version = factories.begun(by=people["by"])
+    version.writers.clear()
+
+    for _again in range(2):
+        import_module("mentorhalo.knowledge.migrations.0005_who_wrote_last_wrote").sign(apps, None)
+
+    assert list(version.writers.all()) == [people["by"]]
 
 
 @pytest.mark.parametrize("spoiled", [{}, {"evidence": (0, "Nincs.")}, {"evidence": (2, " ")}])
