@@ -5,7 +5,7 @@ look of the house. Letters speak their reader's language and are sent by backgro
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -77,11 +77,13 @@ def send_letter(
     context: Mapping[str, Any],
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
+    reference: str = "",
 ) -> None:
     """Send `template` (e.g. "questions/letters/answered") to one address once this transaction is written.
 
     Raises `LetterRefused` where `to`, `reply_to` or a header could not stand in a letter. What users wrote may come in by the
     context: the subject becomes one line, the body is text, nothing is escaped. `site_url` is there by itself.
+    `reference` names the record ("offer:id") whose letters are to be forgotten with it (`forget_letters`).
     """
     if _is_quiet.get():
         return
@@ -97,6 +99,7 @@ def send_letter(
         reply_to=checked_address(reply_to) if reply_to else "",
         headers=checked_headers(headers or {}),
         written_at=timezone.now(),
+        reference=reference,
     )
     later(deliver, letter_id=str(letter.pk))
 
@@ -225,6 +228,11 @@ def _said(error: Exception) -> str:
 
 def _text(words: Any) -> str:
     return one_line(words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))[:500]
+
+
+def forget_letters(references: Collection[str]) -> None:
+    """Letters about these records go with them, those not sent yet unsent: no address outlives the consent it was given by."""
+    Letter.objects.filter(reference__in=[one for one in references if one]).delete()
 
 
 def forget_old_letters(*, at: datetime) -> None:

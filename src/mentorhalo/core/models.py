@@ -80,10 +80,15 @@ class Letter(Entity):
     sent_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     error = models.TextField(default="")
+    # The record it is about ("offer:id"), where the letter goes with it.
+    reference = models.CharField(max_length=80, default="")
 
     class Meta:
         ordering = ["-written_at", "-pk"]
-        indexes = [models.Index(fields=["written_at"], name="letter_written")]
+        indexes = [
+            models.Index(fields=["written_at"], name="letter_written"),
+            models.Index(fields=["reference"], name="letter_reference"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.written_at:%Y-%m-%d %H:%M}"

@@ -10,7 +10,7 @@ from django.core import signing
 from .models import Offer, Process, SwotSession
 
 BOARD, CALENDAR = "mentorhalo.processes.board", "mentorhalo.processes.calendar"
-OFFER, ONLY = "mentorhalo.processes.offer", 1  # whoever takes an offer back leaves nothing to open
+OFFER = "mentorhalo.processes.offer"  # whoever takes an offer back leaves nothing to open
 
 
 def board_key(session: SwotSession) -> str:
@@ -22,7 +22,7 @@ def calendar_key(process: Process) -> str:
 
 
 def offer_key(offer: Offer) -> str:
-    return _signed(offer.pk, ONLY, OFFER)
+    return _signed(offer.pk, offer.link_number, OFFER)
 
 
 def open_board(key: str) -> SwotSession:
@@ -39,9 +39,9 @@ def calendar_of(key: str) -> Process:
 
 
 def offer_of(key: str) -> Offer:
-    """Raises `DoesNotExist` for a forged key, and once the offer is taken back or forgotten. One query."""
-    pk, _number = _unsigned(key, OFFER)
-    return Offer.objects.with_names().get(pk=pk)
+    """Raises `DoesNotExist` for a forged or old key, and once the offer is taken back or forgotten. One query."""
+    pk, number = _unsigned(key, OFFER)
+    return Offer.objects.with_names().get(pk=pk, link_number=number)
 
 
 def _signed(pk: UUID, number: int, purpose: str) -> str:

@@ -30,12 +30,17 @@ def forget_interviews() -> None:
     interviews.forget_in_time(at=timezone.now())
 
 
+@job(words=_("Offers of the knowledge pool are deleted after their last day"), every=every(minutes=10))
+def forget_offers() -> None:
+    """Often: nobody agreed to be found after midnight."""
+    pool.forget_offers(at=timezone.now())
+
+
 @job(
-    words=_("Offers of the knowledge pool are deleted after their last day, and asked about a month before"),
+    words=_("Those who offer something in the knowledge pool are asked a month before it is over"),
     every=every(hours=6),
 )
 def watch_pool() -> None:
-    pool.forget_offers(at=timezone.now())
     pool.remind_of_offers(at=timezone.now())
 
 

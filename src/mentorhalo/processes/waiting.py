@@ -22,8 +22,8 @@ MOST = 5  # evaluations at once
 
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
-    """Obligations due soon or late, for mentors and grantees; questions to pass on and yearly evaluations, for mentors;
-    exceptions to decide, for the office. Four queries at most.
+    """Obligations due soon or late, for mentors and grantees; yearly evaluations, for mentors; questions to pass on, for mentors,
+    else for their leaders, else for the office; exceptions to decide, for the office. Five queries at most.
     """
     if not isinstance(user, User):
         return []
@@ -32,15 +32,16 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
     waiting: list[Waiting] = []
     if roles & {Role.MENTOR, Role.REPRESENTATIVE}:
         waiting += _obligations(obligations.late_of(user, today, today + SOON), today)
-    if Role.MENTOR in roles:
+    if roles & {Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE}:
         waiting += [
             Waiting(
                 _("Somebody would like to learn: %(what)s") % {"what": one.what},
                 _("Pass the question on"),
                 reverse("processes:offer", args=[one.pk]),
             )
-            for one in pool.asked_of(user)
+            for one in pool.asked_of(user, today)
         ]
+    if Role.MENTOR in roles:
         due = evaluations.yearly_due(user, today)
         waiting += [
             Waiting(

@@ -84,9 +84,11 @@ from .plans import (
 )
 from .pool import (
     OfferDraft,
+    PersonDraft,
     QuestionDraft,
     ask_for_offer,
     forget_offers,
+    hide_name,
     pass_on,
     prolong_offer,
     read_person,
@@ -94,6 +96,7 @@ from .pool import (
     record_offers,
     remind_of_offers,
     revise_offer,
+    revise_person,
     withdraw_offer,
 )
 from .refusals import ProcessRefused
@@ -114,6 +117,7 @@ __all__ = [
     "InterviewDraft",
     "MarkDraft",
     "OfferDraft",
+    "PersonDraft",
     "PhaseDraft",
     "PlanDraft",
     "ProcessDraft",
@@ -147,6 +151,7 @@ __all__ = [
     "fulfil_by_document",
     "fulfil_by_entry",
     "fulfil_many",
+    "hide_name",
     "keep_flipchart",
     "make_pack",
     "offer_term",
@@ -181,6 +186,7 @@ __all__ = [
     "resume_asset",
     "retire_dimension",
     "revise_offer",
+    "revise_person",
     "revise_process",
     "reword_dimension",
     "reword_term",

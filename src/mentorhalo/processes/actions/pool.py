@@ -47,6 +47,17 @@ class OfferDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonDraft:
+    """Who it is. The name is shown to everybody where they allow that, the contact never."""
+
+    name: str
+    shows_name: bool = False
+    email: str = ""
+    phone: str = ""
+    language: str = "hu"
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionDraft:
     name: str
     contact: str
@@ -67,11 +78,9 @@ def record_offer(*, process: Process, draft: OfferDraft, by: User, at: datetime)
     agreed_on = draft.agreed_on or today
     refuse_future(agreed_on, at, "agreed_on")
     wording = wording_read(Purpose.POOL, draft.wording)
-    refuse_until(draft.until, today)
-    if not draft.email and not draft.phone:
-        raise ProcessRefused(
-            _("Without a telephone or an e-mail nobody can pass a question on."), field="phone"
-        )
+    _refuse_before(wording, agreed_on)
+    refuse_until(draft.until, agreed_on, today)
+    _refuse_unreachable(draft.email, draft.phone)
     offer, person = _apart(process, draft, wording, by, at)
     offer.topic = _topic(draft.topic)
     offer.agreed_at = _moment(agreed_on, at)
@@ -102,13 +111,51 @@ def revise_offer(
 
 
 @transaction.atomic
+def revise_person(*, offer: Offer, draft: PersonDraft, by: User, at: datetime) -> OfferPerson:
+    """Who it is, told rightly. By another address the earlier link opens nothing, and the new one gets a letter with its own."""
+    found = _held(offer)
+    person = OfferPerson.objects.get(offer=found)
+    _refuse_unreachable(draft.email, draft.phone)
+    email, before = draft.email.strip().lower(), (person.email, found.shows_name)
+    person.name = words(draft.name, "name", _("Say who it is."))[:120]
+    person.email, person.phone, person.language = email, draft.phone.strip()[:40], draft.language
+    found.shows_name = draft.shows_name
+    is_elsewhere = email != before[0]
+    if is_elsewhere:
+        found.link_number += 1
+        pool_letters.forget([found.pk])
+    found.save(update_fields=["shows_name", "link_number"])
+    person.save()
+    if is_elsewhere:
+        _write_to(found, person, pool_letters.tell_recorded)
+    audit.note(
+        deed="revise_offer_person",
+        subject=f"offer:{found.pk}",
+        by=by.pk,
+        at=at,
+        details={"shows_name": [before[1], found.shows_name], "link": found.link_number},
+    )
+    return person
+
+
+@transaction.atomic
+def hide_name(*, offer: Offer, by: User | None, at: datetime) -> None:
+    """The name alone is taken back: what they teach stays. Repeating it is harmless."""
+    found = _held(offer)
+    if found.shows_name:
+        found.shows_name = False
+        found.save(update_fields=["shows_name"])
+        audit.note(deed="hide_offer_name", subject=f"offer:{found.pk}", by=by.pk if by else None, at=at)
+
+
+@transaction.atomic
 def prolong_offer(
     *, offer: Offer, until: date, wording: int, channel: str, by: User | None, at: datetime
 ) -> Offer:
     """Shown for longer: the person agreed anew, by the words in force now."""
     found = _held(offer)
     heard = wording_read(Purpose.POOL, wording)
-    refuse_until(until, timezone.localdate(at))
+    refuse_until(until, timezone.localdate(at), timezone.localdate(at))
     audit.note(
         deed="prolong_offer",
         subject=f"offer:{found.pk}",
@@ -137,6 +184,7 @@ def withdraw_offer(*, offer: Offer, by: User | None, at: datetime) -> None:
         details=_consent(found),
     )
     search.forget(OFFER_KIND, [found.pk])
+    pool_letters.forget([found.pk])
     found.delete()
 
 
@@ -176,9 +224,12 @@ def read_person(*, offer: Offer, by: User, at: datetime) -> OfferPerson:
 def forget_offers(*, at: datetime) -> int:
     """Delete offers whose last day is over, with their people, and questions that nobody passed on. Repeating it is harmless."""
     today = timezone.localdate(at)
-    over = list(Offer.objects.over_on(today).values_list("pk", flat=True))
+    rows = Offer.objects.over_on(today)
+    # Held, so that none is prolonged meanwhile; asked again, for those that were while this waited for them.
+    over = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     search.forget(OFFER_KIND, over)
-    Offer.objects.filter(pk__in=over).delete()
+    pool_letters.forget(over)
+    rows.filter(pk__in=over).delete()
     questions, _rows = PoolQuestion.objects.filter(delete_on__lte=today).delete()
     if over or questions:
         details = {"offers": len(over), "questions": questions}
@@ -215,7 +266,9 @@ def record_offers(*, drafts: Iterable[tuple[Process, OfferDraft]], by: User | No
     for process, draft in drafts:
         offer, person = _apart(process, draft, wording, by, at)
         offer.topic_id, offer.what_search = topics[draft.topic], _searched(offer)
-        offer.agreed_at = _moment(draft.agreed_on or timezone.localdate(at), at)
+        agreed_on = draft.agreed_on or timezone.localdate(at)
+        refuse_until(draft.until, agreed_on, timezone.localdate(at))
+        offer.agreed_at = _moment(agreed_on, at)
         offers.append(offer)
         people.append(person)
     Offer.objects.bulk_create(offers, batch_size=BATCH)
@@ -224,11 +277,26 @@ def record_offers(*, drafts: Iterable[tuple[Process, OfferDraft]], by: User | No
     return len(offers)
 
 
-def refuse_until(until: date, today: date) -> None:
+def refuse_until(until: date, agreed_on: date, today: date) -> None:
     if until <= today:
         raise ProcessRefused(_("The last day lies ahead."), field="until")
-    if until > today + OFFER_AT_MOST:
+    if until > agreed_on + OFFER_AT_MOST:
         raise ProcessRefused(_("Consent holds for a year at most; it can be given anew."), field="until")
+
+
+def _refuse_before(wording: ConsentWording, agreed_on: date) -> None:
+    if wording.published_at is not None and agreed_on < timezone.localdate(wording.published_at):
+        raise ProcessRefused(
+            _("On this day there were other words to agree to. Read these out, and write the day of that."),
+            field="agreed_on",
+        )
+
+
+def _refuse_unreachable(email: str, phone: str) -> None:
+    if not email.strip() and not phone.strip():
+        raise ProcessRefused(
+            _("Without a telephone or an e-mail nobody can pass a question on."), field="phone"
+        )
 
 
 def _consent(offer: Offer) -> dict[str, object]:

@@ -12,7 +12,7 @@ from mentorhalo.core.guard import Guarded
 
 from ..actions import OfferDraft, QuestionDraft
 from ..choices import CHANNELS_OF_MENTOR
-from ..models import Offer, PoolTopic
+from ..models import Offer, OfferPerson, PoolTopic
 from .consents import ConsentForm
 from .phases import offer
 from .plans import line
@@ -36,15 +36,7 @@ class WhatForm(forms.Form):
         }
 
 
-class OfferForm(ConsentForm, WhatForm):
-    key = ClientKeyField()
-    channel = forms.ChoiceField(label=gettext_lazy("How did they agree?"), choices=CHANNELS_OF_MENTOR)
-    agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DateInput())
-    until = forms.DateField(
-        label=gettext_lazy("Shown until"),
-        widget=DateInput(),
-        help_text=gettext_lazy("A year at most. Then everything is deleted, unless they agree again."),
-    )
+class PersonForm(forms.Form):
     name = line(gettext_lazy("Name of the person"), 120, required=True)
     shows_name = forms.BooleanField(
         label=gettext_lazy("The name may be shown to everybody"),
@@ -61,6 +53,23 @@ class OfferForm(ConsentForm, WhatForm):
     phone = line(gettext_lazy("Telephone"), 40, help_text=gettext_lazy("Never shown."))
     language = forms.ChoiceField(label=gettext_lazy("Language of letters"), choices=settings.LANGUAGES)
 
+    @staticmethod
+    def known(offer: Offer, person: OfferPerson) -> dict[str, Any]:
+        return {
+            "shows_name": offer.shows_name,
+            **{name: getattr(person, name) for name in ("name", "email", "phone", "language")},
+        }
+
+
+class OfferForm(ConsentForm, PersonForm, WhatForm):
+    key = ClientKeyField()
+    channel = forms.ChoiceField(label=gettext_lazy("How did they agree?"), choices=CHANNELS_OF_MENTOR)
+    agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DateInput())
+    until = forms.DateField(
+        label=gettext_lazy("Shown until"),
+        widget=DateInput(),
+        help_text=gettext_lazy("A year at most. Then everything is deleted, unless they agree again."),
+    )
     field_order = (
         "key",
         "wording",
@@ -71,6 +80,12 @@ class OfferForm(ConsentForm, WhatForm):
         "what",
         "audience",
         "frequency",
+        "until",
+        "name",
+        "shows_name",
+        "email",
+        "phone",
+        "language",
     )
 
     def draft(self) -> OfferDraft:

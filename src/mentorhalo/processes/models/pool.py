@@ -48,6 +48,9 @@ class Offer(Entity):
     agreed_at = models.DateTimeField(_("agreed at"))
     channel = models.CharField(_("how they agreed"), max_length=10, choices=Channel)
     until = models.DateField(_("shown until"), db_index=True)
+    link_number = models.PositiveSmallIntegerField(
+        default=1
+    )  # risen, earlier links of the person open nothing
     reminded_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -13,6 +13,8 @@ from mentorhalo.core.hungarian import fold
 
 from ..models import Offer, PoolQuestion, PoolTopic, Process
 
+MOST_WORDS = 8
+
 
 def offer_named(pk: UUID) -> Offer:
     """Raises `DoesNotExist`."""
@@ -37,7 +39,7 @@ def question_named(pk: UUID) -> PoolQuestion:
 def public_offers(
     today: date, *, text: str = "", county: str = "", settlement: str = "", topic: str = ""
 ) -> QuerySet[Offer]:
-    """What is shown, by topic; every word of `text` stands in the offer or in the settlement's name."""
+    """What is shown, by topic; every word of `text` (the first eight) stands in the offer or in the settlement's name."""
     rows = Offer.objects.public_on(today).with_names()
     if county:
         rows = rows.filter(process__settlement__county=county)
@@ -45,7 +47,7 @@ def public_offers(
         rows = rows.filter(process__settlement=settlement)
     if topic:
         rows = rows.filter(topic__code=topic)
-    for word in fold(text).split():
+    for word in fold(text).split()[:MOST_WORDS]:
         rows = rows.filter(Q(what_search__contains=word) | Q(process__settlement__name_search__contains=word))
     return rows.order_by("topic__order", "topic__code", "process__settlement__name_sort", "what", "pk")
 
@@ -73,10 +75,21 @@ def questions_of(offer: Offer) -> list[PoolQuestion]:
     return list(offer.questions.all())
 
 
-def asked_of(user: User) -> list[Any]:
-    """Offers in this mentor's processes that somebody asks about, with how often. One query."""
-    rows = Offer.objects.filter(process__mentor__user=user).annotate(waiting=Count("questions"))
-    return list(rows.filter(waiting__gt=0).order_by("until", "pk"))
+def asked_of(user: User, today: date) -> list[Any]:
+    """Offers that somebody asks about, of the processes whose questions wait for this person as `mentor_users` says. One query."""
+    roles, serving = user.roles_on(today), User.objects.holding(Role.MENTOR, today)
+    is_served = Q(process__mentor__user__in=serving)
+    leaders = Grant.objects.on(today).filter(
+        role=Role.GROUP_LEADER, group__isnull=False, user__is_active=True
+    )
+    waits = Q(process__mentor__user=user) & is_served
+    if Role.GROUP_LEADER in roles:
+        waits |= Q(process__group__in=user.groups_led(today)) & ~is_served
+    if Role.OFFICE in roles:
+        is_led = Q(process__group__in=leaders.values("group"))
+        waits |= ~is_served & ~is_led
+    rows = Offer.objects.filter(pk__in=PoolQuestion.objects.values("offer")).filter(waits)
+    return list(rows.order_by("until", "pk"))
 
 
 def mentor_users(processes: Collection[UUID], today: date) -> dict[UUID, list[User]]:

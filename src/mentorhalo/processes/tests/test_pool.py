@@ -13,17 +13,19 @@ from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.core.letters import deliver
 from mentorhalo.core.models import AuditLine, Letter, SearchEntry
 from mentorhalo.core.registry import registry
 from mentorhalo.core.search import index_whole
 from mentorhalo.core.tests.access import ANONYMOUS, MENTOR, OFFICE, REPRESENTATIVE
-from mentorhalo.network.tests.factories import MentorFactory
+from mentorhalo.network.tests.factories import CountyGroupFactory, MentorFactory
 from mentorhalo.processes import actions
 from mentorhalo.processes.actions import OfferDraft, ProcessRefused, QuestionDraft
 from mentorhalo.processes.choices import OFFER_KIND
-from mentorhalo.processes.keys import offer_key
-from mentorhalo.processes.models import Offer, OfferPerson, PoolQuestion
-from mentorhalo.processes.queries.pool import mentor_users, public_offers
+from mentorhalo.processes.keys import offer_key, offer_of
+from mentorhalo.processes.models import ConsentWording, Offer, OfferPerson, PoolQuestion, Process
+from mentorhalo.processes.queries.pool import asked_of, mentor_users, public_offers
+from mentorhalo.processes.waiting import what_waits
 
 from . import factories
 from .browsing import browser, page, send
@@ -70,6 +72,7 @@ def test_same_draft_is_one_offer_and_its_person_gets_the_way_back(process, draft
         ({"agreed_on": TODAY + timedelta(days=1)}, "agreed_on"),
         ({"until": TODAY}, "until"),
         ({"until": TODAY + timedelta(days=400)}, "until"),
+        ({"agreed_on": TODAY - timedelta(days=60), "until": TODAY + timedelta(days=307)}, "until"),
         ({"topic": "nincs"}, "topic"),
         ({"what": " "}, "what"),
         ({"name": " "}, "name"),
@@ -83,6 +86,83 @@ def test_offer_without_consent_or_what_it_needs_is_refused(process, draft, offic
 
     assert refusal.value.field == field
     assert not Offer.objects.exists()
+
+
+def test_consent_counts_from_its_day_and_not_before_its_words_were_there(process, draft, office):
+    agreed_on = TODAY - timedelta(days=60)
+    longest = replace(draft, agreed_on=agreed_on, until=agreed_on + timedelta(days=366))
+    assert actions.record_offer(process=process, draft=longest, by=office, at=AT).until == longest.until
+    ConsentWording.objects.create(
+        purpose="pool", number=2, text_hu="Új.", text_en="New.", published_at=AT - timedelta(days=10)
+    )
+
+    by_new_words = replace(longest, id=uuid4(), wording=2, until=TODAY + timedelta(days=9))
+    with pytest.raises(ProcessRefused) as refusal:
+        actions.record_offer(process=process, draft=by_new_words, by=office, at=AT)
+
+    assert refusal.value.field == "agreed_on"
+    on_the_day = replace(by_new_words, agreed_on=TODAY - timedelta(days=10))
+    assert actions.record_offer(process=process, draft=on_the_day, by=office, at=AT).wording.number == 2
+    with pytest.raises(ProcessRefused):
+        actions.record_offers(
+            drafts=[(process, replace(on_the_day, id=uuid4(), until=TODAY + timedelta(days=360)))],
+            by=office,
+            at=AT,
+        )
+
+
+def test_letters_go_with_the_consent_and_none_that_waits_is_sent(process, draft, office):
+    offer = actions.record_offer(process=process, draft=draft, by=office, at=AT)
+    other = actions.record_offer(process=process, draft=replace(draft, id=uuid4()), by=office, at=AT)
+    actions.ask_for_offer(offer=offer, draft=ASKS, at=AT)
+    waiting = [str(pk) for pk in Letter.objects.filter(sent_at=None).values_list("pk", flat=True)]
+    assert len(waiting) == 3
+
+    actions.withdraw_offer(offer=offer, by=None, at=AT)
+    for letter in waiting:
+        deliver.func(letter)
+
+    assert [letter.to for letter in mail.outbox] == [["pal@example.org"]]
+    assert Letter.objects.get().reference == f"offer:{other.pk}"
+    assert actions.forget_offers(at=AT + timedelta(days=366)) == 1
+    assert not Letter.objects.exists()
+
+
+def test_by_another_address_the_earlier_link_opens_nothing(process, draft, office):
+    offer = actions.record_offer(process=process, draft=replace(draft, shows_name=True), by=office, at=AT)
+    first, told = offer_key(offer), actions.PersonDraft(name="Pengető Pál", email="pal@example.org")
+    actions.revise_person(offer=offer, draft=replace(told, name="Pengető Péter"), by=office, at=AT)
+    found = offer_of(first)
+    assert (found.person.name, found.shows_name) == ("Pengető Péter", False)
+
+    actions.revise_person(offer=offer, draft=replace(told, email="peti@example.org"), by=office, at=AT)
+
+    with pytest.raises(Offer.DoesNotExist):
+        offer_of(first)
+    letter = Letter.objects.get()
+    assert letter.to == "peti@example.org"
+    assert offer_key(Offer.objects.get()) in letter.body
+    lines = AuditLine.objects.filter(deed="revise_offer_person").order_by("pk")
+    assert [line.details for line in lines] == [
+        {"shows_name": [True, False], "link": 1},
+        {"shows_name": [False, False], "link": 2},
+    ]
+    for wrong, field in (({"name": " "}, "name"), ({"email": ""}, "phone"), ({"email": "nem az"}, "email")):
+        with pytest.raises(ProcessRefused) as refusal:
+            actions.revise_person(offer=offer, draft=replace(told, **wrong), by=office, at=AT)
+        assert refusal.value.field == field
+    assert Letter.objects.get().to == "peti@example.org"
+
+
+def test_name_alone_is_taken_back_and_what_they_teach_stays(process, draft, office):
+    offer = actions.record_offer(process=process, draft=replace(draft, shows_name=True), by=office, at=AT)
+
+    for _time in range(2):
+        actions.hide_name(offer=offer, by=None, at=AT)
+
+    assert not Offer.objects.get().shows_name
+    assert OfferPerson.objects.get().name == "Pengető Pál"
+    assert AuditLine.objects.filter(deed="hide_offer_name").count() == 1
 
 
 def test_taken_back_nothing_of_the_person_is_left_and_the_search_forgets_at_once(process, draft, office):
@@ -167,6 +247,26 @@ def test_questions_go_to_the_mentor_who_serves_else_to_the_leader_else_to_the_of
     assert found == {of_mentor.pk: [serving], of_nobody.pk: [office]}
 
 
+def test_question_waits_on_the_home_of_whom_its_letter_goes_to(draft, office):
+    group, now = CountyGroupFactory().pk, timezone.now()
+    leader, serving, gone = holder(Role.GROUP_LEADER, group=group), holder(Role.MENTOR), holder(Role.EXPERT)
+    of_mentor = factories.process(by=office, mentor=MentorFactory(user=serving).pk)
+    of_leader = factories.process(by=office, mentor=MentorFactory(user=gone).pk)
+    of_office = factories.process(by=office)
+    Process.objects.filter(pk=of_leader.pk).update(group=group)
+    told = replace(draft, agreed_on=None, until=timezone.localdate() + timedelta(days=9))
+    processes = {serving: of_mentor, leader: of_leader, office: of_office}
+    for process in processes.values():
+        offer = actions.record_offer(process=process, draft=replace(told, id=uuid4()), by=office, at=now)
+        actions.ask_for_offer(offer=offer, draft=ASKS, at=now)
+
+    for person, process in processes.items():
+        assert [one.process for one in asked_of(person, timezone.localdate())] == [process]
+        assert mentor_users([process.pk], timezone.localdate())[process.pk] == [person]
+        assert [one.deed for one in what_waits(person, now)] == ["A kérdés továbbadása"]
+    assert asked_of(gone, timezone.localdate()) == []
+
+
 def test_hundreds_are_recorded_in_a_fixed_number_of_queries(
     process, draft, office, django_assert_max_num_queries
 ):
@@ -183,6 +283,8 @@ def test_visitor_finds_by_topic_place_and_word_and_asks_through_the_mentor(world
     place = world.process.settlement_id
     for query in ({}, {"q": "kosarfonas"}, {"topic": "crafts"}, {"settlement": place}, {"county": "02"}):
         assert "Vesszős Piroska" in page(visitor, "pool", **query)
+    assert "Vesszős Piroska" in page(visitor, "pool", q="kosarfonas " * 3000)
+    assert "Vesszős Piroska" in page(visitor, "pool", settlement="\0", q="\0")
     for query in ({"q": "citera"}, {"settlement": "00000"}, {"county": "03"}):
         assert "Vesszős Piroska" not in page(visitor, "pool", **query)
     shown = visitor.get(reverse("processes:pool_offer", args=[world.offer.pk]))
@@ -223,6 +325,9 @@ def test_person_goes_on_or_takes_it_back_on_a_page_of_their_own(world):
     assert list(reworded.context["form"].errors) == ["agreed"]
     send(own, "own_offer", key, wording="1", agreed="on")
     assert Offer.objects.get(pk=world.offer.pk).until == world.today + timedelta(days=365)
+    send(own, "hide_own_name", key)
+    assert "Vesszős Piroska" not in page(own, "own_offer", key)
+    assert "Vesszős Piroska" not in page(own, "pool_offer", world.offer.pk)
     page(own, "withdraw_own_offer", key)
     assert Offer.objects.filter(pk=world.offer.pk).exists()
 
@@ -232,7 +337,6 @@ def test_person_goes_on_or_takes_it_back_on_a_page_of_their_own(world):
     for name in ("own_offer", "withdraw_own_offer"):
         assert own.get(reverse(f"processes:{name}", args=[key])).status_code != 200
     assert own.get(reverse("processes:own_offer", args=["hamis"])).status_code != 200
-    assert mail.outbox == []
 
 
 @pytest.mark.usefixtures("shared_world")
@@ -259,6 +363,12 @@ def test_mentor_records_changes_prolongs_and_takes_back(world):
     assert "Titkos" not in page(browser(world, REPRESENTATIVE), "offers", process.pk)
     send(mentor, "revise_offer", offer.pk, topic="garden", what="Szilvalekvár")
     assert "Szilvalekvár" in page(mentor, "offers", process.pk)
+    person = {"name": "Titkos Terézia", "phone": "06 30 444 5566", "language": "hu"}
+    assert 'value="Titkos Teréz"' in page(mentor, "revise_offer_person", offer.pk)
+    kept = send(mentor, "revise_offer_person", offer.pk, expected=200, **{**person, "phone": ""})
+    assert list(kept.context["form"].errors) == ["phone"]
+    send(mentor, "revise_offer_person", offer.pk, **person)
+    assert "Titkos Terézia" in page(mentor, "offer", offer.pk)
     until = (world.today + timedelta(days=300)).isoformat()
     send(mentor, "prolong_offer", offer.pk, wording="1", agreed="on", channel="phone", until=until)
     assert Offer.objects.get(pk=offer.pk).until.isoformat() == until

@@ -14,7 +14,7 @@ from mentorhalo.core.doors import door
 from .. import actions
 from ..actions.pool import OFFER_KEPT
 from ..choices import Channel, Purpose
-from ..forms.pool import OfferForm, ProlongForm, WhatForm
+from ..forms.pool import OfferForm, PersonForm, ProlongForm, WhatForm
 from ..models import Offer, PoolQuestion, Process
 from ..queries import pool as queries
 from ..queries.interviews import wording_asked
@@ -92,6 +92,25 @@ def revise_offer(request: SignedInRequest, offer: Offer) -> HttpResponse:
         back=_record(offer),
         trail=_trail(offer.process),
     )
+
+
+@door("processes.read_offers", get=queries.offer_named)
+def revise_person(request: SignedInRequest, offer: Offer) -> HttpResponse:
+    """Who it is, as it should be; that it was looked at is noted."""
+    person = actions.read_person(offer=offer, by=request.user, at=timezone.now())
+    return form_page(
+        request,
+        PersonForm(request.POST or None, initial=PersonForm.known(offer, person)),
+        lambda said: actions.revise_person(
+            offer=offer, draft=actions.PersonDraft(**said), by=request.user, at=timezone.now()
+        ),
+        heading=_("Who it is: %(offer)s") % {"offer": offer},
+        submit=_("Save"),
+        done=_("It is corrected."),
+        back=_record(offer),
+        trail=_trail(offer.process),
+        intro=_("With another e-mail address the earlier link opens nothing any more; a letter with a new one goes to the new address."),
+    )  # fmt: skip
 
 
 @door("processes.read_offers", get=queries.offer_named)

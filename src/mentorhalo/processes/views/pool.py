@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from mentorhalo.core.doors import door
 from mentorhalo.core.throttle import is_within, network_of
@@ -36,7 +37,7 @@ def pool(request: HttpRequest) -> HttpResponse:
     asked = {
         "text": request.GET.get("q", ""),
         "county": _known(request.GET.get("county", ""), counties),
-        "settlement": request.GET.get("settlement", "")[:5],
+        "settlement": _code(request.GET.get("settlement", "")),
         "topic": _known(request.GET.get("topic", ""), {one.code for one in topics}),
     }
     rows = queries.public_offers(today, **asked)
@@ -107,6 +108,25 @@ def withdraw_own_offer(request: HttpRequest, offer: Offer) -> HttpResponse:
         )
         return redirect("processes:pool")
     return render(request, "processes/pool/withdraw.html", {"offer": offer})
+
+
+def _code(text: str) -> str:
+    """Of a settlement: five digits, or nothing."""
+    return text if len(text) == 5 and text.isascii() and text.isdigit() else ""
+
+
+@never_cache
+@door("processes.use_link", get=offer_of)
+@require_POST
+def hide_own_name(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """What they teach stays, the name goes."""
+    try:
+        actions.hide_name(offer=offer, by=None, at=timezone.now())
+    except ProcessRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("processes:pool")
+    messages.success(request, _("Your name is not shown any more."))
+    return redirect("processes:own_offer", key=offer_key(offer))
 
 
 def _known(code: str, codes: object) -> str:
