@@ -19,7 +19,7 @@ from mentorhalo.core.hungarian import fold, sort_key
 from mentorhalo.core.letters import send_letter
 from mentorhalo.core.throttle import keyed_hash
 
-from .choices import Role
+from .choices import HIERARCHY, Role
 from .models import EntryLink, Grant, User
 
 # Who answers for nobody but themself and their own card may enter by a link alone; the others have a password or a passkey.
@@ -121,6 +121,7 @@ def grant_role(
     same = Grant.objects.filter(user=user, role=role, programme=programme, group=group)
     if same.touching(starts_on, ends_on).exists():
         raise GrantRefused(_("This person holds this role already on some of these days."))
+    _refuse_both(user, role, starts_on, ends_on)
     grant = Grant.objects.create(
         user=user,
         role=role,
@@ -287,6 +288,17 @@ def _shut_out_the_unproven(user: User) -> None:
     if user.has_usable_password() and not EmailAddress.objects.filter(user=user, verified=True).exists():
         user.set_unusable_password()
         user.save(update_fields=["password"])
+
+
+def _refuse_both(user: User, role: str, starts_on: date, ends_on: date | None) -> None:
+    """Nobody supervises and stands in the network. Holds the user's row, so that two roles given at once see each other."""
+    User.objects.select_for_update().get(pk=user.pk)
+    against = HIERARCHY if role == Role.SUPERVISOR else (Role.SUPERVISOR,) if role in HIERARCHY else ()
+    held = Grant.objects.filter(user=user, role__in=against)
+    if held.touching(starts_on, ends_on).exists():
+        raise GrantRefused(
+            _("A supervisor stands outside the network: this person would be both on some of these days.")
+        )
 
 
 def _lock_people() -> None:

@@ -16,3 +16,7 @@ class Role(models.TextChoices):
     INTERVIEWER = "interviewer", _("interviewer")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+# Who stands in the network, and so supervises nobody.
+HIERARCHY = (Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE)

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.registry import MenuEntry, registry
+from mentorhalo.programmes.signals import programme_revised
 
 
 class NetworkConfig(AppConfig):
@@ -11,6 +12,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from mentorhalo.network import (  # late: no models before the apps are ready
             facts,
+            receivers,
             searching,
             sources,
             waiting,
@@ -56,6 +58,7 @@ class NetworkConfig(AppConfig):
                 place="account",
             ),
         )
+        programme_revised.connect(receivers.move_last_quarter, dispatch_uid="network.last_quarter")
         for source in searching.SOURCES:
             registry.add_search(source)
         registry.add_subject("mentor", sources.mentors)

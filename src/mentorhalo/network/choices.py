@@ -2,11 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mentorhalo.accounts.choices import Role
-
-# Who stands in the network, and so supervises nobody.
-HIERARCHY = (Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE)
-
 
 class EndReason(models.TextChoices):
     """Why a mandate or a membership ended."""

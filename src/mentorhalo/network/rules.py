@@ -5,11 +5,10 @@ from typing import Any
 import rules
 from django.utils import timezone
 
-from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.choices import HIERARCHY, Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.rules import is_administrator, is_group_leader, is_network, is_office
 
-from .choices import HIERARCHY
 from .models import CountyGroup, SupervisionSession
 from .queries import mentor_of
 

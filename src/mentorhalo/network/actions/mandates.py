@@ -14,7 +14,7 @@ from mentorhalo.core.numbers import day as in_words
 from mentorhalo.evidence.actions import sync
 from mentorhalo.network.choices import EndReason
 from mentorhalo.network.facts import MANDATE, mandate_facts
-from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor
+from mentorhalo.network.models import CountyGroup, Leadership, Mandate, Mentor, Participation
 from mentorhalo.network.queries.supervision import supervises_between
 
 from .grants import leadership_grant, mandate_grant
@@ -68,10 +68,12 @@ def revise_mandate(
 ) -> Mandate:
     """Correct what was written wrong. A change of group or of time from a day on is a new mandate instead."""
     mandate = _loaded(mandate)
+    before = (mandate.starts_on, mandate.ends_on)
     mandate.starts_on, mandate.ends_on = starts_on, ends_on
     mandate.end_reason = _reason(ends_on, end_reason)
     mandate.working_time, mandate.capacity = working_time, capacity
     _check(mandate)
+    _refuse_lost_sessions(mandate, *before)
     mandate.save()
     _trim_leading(mandate, by, at)
     _tell(mandate, by, at)
@@ -86,8 +88,10 @@ def end_mandate(*, mandate: Mandate, ends_on: date, reason: str, by: User, at: d
         raise MandateRefused(_("A mandate that ends needs a reason."))
     if mandate.ends_on and mandate.ends_on < ends_on:
         raise MandateRefused(_("This mandate ended on %(day)s already.") % {"day": in_words(mandate.ends_on)})
+    before = (mandate.starts_on, mandate.ends_on)
     mandate.ends_on, mandate.end_reason = ends_on, reason
     _check(mandate)
+    _refuse_lost_sessions(mandate, *before)
     mandate.save(update_fields=["ends_on", "end_reason"])
     _trim_leading(mandate, by, at)
     _tell(mandate, by, at)
@@ -119,8 +123,10 @@ def check_mandate(mandate: Mandate, others: Iterable[Mandate]) -> None:
 
 
 def _check(mandate: Mandate) -> None:
-    """Holds the mentor's row until the transaction ends, so that two mandates given at once see each other."""
+    """Holds the rows of mentor and account until the transaction ends: two mandates given at once see each other, and so do
+    a mandate and a contract to supervise."""
     Mentor.objects.select_for_update().get(pk=mandate.mentor_id)
+    User.objects.select_for_update().filter(pk=mandate.mentor.user_id).first()
     if supervises_between(mandate.mentor.user_id, mandate.starts_on, mandate.ends_on):
         raise MandateRefused(
             _("%(name)s supervises in these days, and a supervisor stands outside the network.")
@@ -128,6 +134,20 @@ def _check(mandate: Mandate) -> None:
         )
     same = Mandate.objects.filter(mentor=mandate.mentor_id, programme=mandate.programme_id)
     check_mandate(mandate, same.exclude(pk=mandate.pk))
+
+
+def _refuse_lost_sessions(mandate: Mandate, first: date, last: date | None) -> None:
+    """A session of supervision held in the mandate stays in it, unless the mentor moves on to another one. Of which day it
+    is nobody is told."""
+    is_followed = mandate.end_reason == EndReason.MOVED
+    covered = (mandate.starts_on, date.max if is_followed else mandate.ends_on or date.max)
+    held = Participation.objects.filter(
+        supervisee__mentor=mandate.mentor_id,
+        session__supervisor__programme=mandate.programme_id,
+        session__held_on__range=(first, last or date.max),
+    )
+    if held.exclude(session__held_on__range=covered).exists():
+        raise MandateRefused(_("There are supervision sessions outside these days."))
 
 
 def _loaded(mandate: Mandate) -> Mandate:

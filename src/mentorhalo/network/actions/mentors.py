@@ -102,6 +102,8 @@ def introduce_oneself(
 @transaction.atomic
 def link_account(*, mentor: Mentor, user: User | None, by: User, at: datetime) -> Mentor:
     """Let the mentor sign in by this account (None: by none); their roles move with it."""
+    Mentor.objects.select_for_update().get(pk=mentor.pk)
+    User.objects.select_for_update().filter(pk=user and user.pk).first()
     _refuse_taken_account(user, mentor)
     _refuse_supervisor(user, mentor)
     accounts = {pk for pk in (mentor.user_id, user and user.pk) if pk}

@@ -99,23 +99,32 @@ def correct_session(
     held_on: date,
     kind: str,
     minutes: int,
+    seen: str,
     by: User,
     at: datetime,
 ) -> SupervisionSession:
-    """Mend what was written wrong. Whoever else confirmed it is asked again."""
+    """Mend what was written wrong. Whoever else confirmed something else is asked again; who confirmed that they were there
+    is not left out. `seen` is the session's as it was when the writer began."""
     session = _loaded(session)
     _require_writer(session, by)
     before = _quarters(session)
+    there = {one.supervisee.mentor for one in session.participations.all()}
     if session.is_from_mentor:
-        mentors = [one.supervisee.mentor for one in session.participations.all()]
-        kind = SupervisionKind.INDIVIDUAL
+        mentors, kind = list(there), SupervisionKind.INDIVIDUAL
+    is_same = (held_on, kind, minutes) == (session.held_on, session.kind, session.minutes)
+    if is_same and set(mentors) == there:
+        return session
+    if session.seen != seen:
+        raise SupervisionRefused(_("The session was corrected meanwhile. Look at it again, then correct it."))
+    _refuse_leaving_out(session, mentors)
     _lock(session.supervisor, mentors)
     session.held_on, session.kind, session.minutes = held_on, kind, minutes
     _check(session, mentors, at)
     session.save(update_fields=["held_on", "kind", "minutes"])
     session.participations.exclude(supervisee__mentor__in=mentors).delete()
     _take_part(session, mentors)
-    _begin_anew(session, at)
+    if not is_same:
+        _begin_anew(session, at)
     _tell(session, before | _quarters(session), at)
     return session
 
@@ -277,6 +286,18 @@ def _require_writer(session: SupervisionSession, by: User) -> None:
     is_supervisor = session.supervisor.user_id == by.pk
     if session.is_from_mentor == is_supervisor or _side(session, by) is None:
         raise SupervisionRefused(_("Only who wrote the session down can change it."))
+
+
+def _refuse_leaving_out(session: SupervisionSession, mentors: Collection[Mentor]) -> None:
+    for one in session.participations.all():
+        if one.is_confirmed and one.supervisee.mentor not in mentors:
+            raise SupervisionRefused(
+                _(
+                    "%(name)s confirmed having been there. They have to contest it before you can leave them out."
+                )
+                % {"name": one.supervisee.mentor.name},
+                field="mentors",
+            )
 
 
 def _begin_anew(session: SupervisionSession, at: datetime) -> None:

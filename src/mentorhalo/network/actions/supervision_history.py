@@ -14,7 +14,7 @@ from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.evidence.actions import sync_many
 from mentorhalo.network import facts
-from mentorhalo.network.choices import Answer
+from mentorhalo.network.choices import Answer, Objection
 from mentorhalo.network.models import Mandate, Mentor, Participation, SupervisionSession, Supervisor
 from mentorhalo.programmes.models import Programme
 
@@ -23,6 +23,7 @@ from .supervision import (
     SupervisionRefused,
     check_session,
     lock_supervisees,
+    other_of,
     supervisees_of,
 )
 
@@ -76,11 +77,13 @@ def _checked(
     served: dict[UUID, list[Mandate]] = defaultdict(list)
     for mandate in Mandate.objects.filter(programme=programme):
         served[mandate.mentor_id].append(mandate)
-    of_day: dict[date, list[Other]] = defaultdict(list)
+    of_day = _standing(taken)
     today = timezone.localdate(at)
     for one in taken:
         if one.supervisor not in supervisors or any(pk not in mentors for pk in one.mentors):
             raise SupervisionRefused(_("A session names somebody who is nowhere to be found."))
+        if not set(one.contested.values()) <= set(Objection.values):
+            raise SupervisionRefused(_("A session is contested for a reason that is not in the list."))
         session = SupervisionSession(
             pk=one.id,
             supervisor=supervisors[one.supervisor],
@@ -97,6 +100,18 @@ def _checked(
         check_session(session, there, mandates=mandates, others=of_day[one.held_on], today=today)
         of_day[one.held_on].append(Other(session.supervisor.user_id, set(one.mentors), one.kind, one.minutes))
         yield session
+
+
+def _standing(taken: list[TakenSupervision]) -> dict[date, list[Other]]:
+    """The sessions there are in these days, by their day. Three queries."""
+    found: dict[date, list[Other]] = defaultdict(list)
+    if not taken:
+        return found
+    days = [one.held_on for one in taken]
+    rows = SupervisionSession.objects.filter(held_on__range=(min(days), max(days)))
+    for row in rows.with_names():
+        found[row.held_on].append(other_of(row))
+    return found
 
 
 def _participation(one: TakenSupervision, mentor: UUID, supervisee: UUID) -> Participation:

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import follow_grants
+from mentorhalo.accounts.choices import HIERARCHY
 from mentorhalo.accounts.models import Grant, User
 from mentorhalo.core import audit
-from mentorhalo.core.numbers import day as in_words
-from mentorhalo.network.choices import HIERARCHY
 from mentorhalo.network.models import Supervisor
 from mentorhalo.programmes.models import Programme
 
@@ -45,15 +44,14 @@ def appoint_supervisor(
 def revise_supervisor(
     *, supervisor: Supervisor, starts_on: date, ends_on: date | None, by: User, at: datetime
 ) -> Supervisor:
-    """Change the days of the contract; no session may be left outside them."""
+    """Change the days of the contract; no session may be left outside them, and the refusal does not say of which day."""
     supervisor = Supervisor.objects.select_for_update(of=("self",)).get(pk=supervisor.pk)
     supervisor.starts_on, supervisor.ends_on = starts_on, ends_on
     _check(supervisor)
     outside = supervisor.sessions.exclude(held_on__range=(starts_on, ends_on or date.max))
     if first := outside.order_by("held_on", "pk").first():
         raise SupervisorRefused(
-            _("There is a session on %(day)s: the contract has to hold then.")
-            % {"day": in_words(first.held_on)},
+            _("There are supervision sessions outside these days."),
             field="ends_on" if first.held_on >= starts_on else "starts_on",
         )
     supervisor.save(update_fields=["starts_on", "ends_on"])

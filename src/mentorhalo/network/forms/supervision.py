@@ -55,6 +55,7 @@ class SessionForm(forms.Form):
     """A session as its supervisor writes it down."""
 
     key = ClientKeyField()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     supervisor = ContractField(
         queryset=Supervisor.objects.none(), with_name=False, label=_("Programme"), empty_label=None
     )
@@ -93,6 +94,7 @@ class OwnSessionForm(forms.Form):
     """An individual session as the mentor writes it down."""
 
     key = ClientKeyField()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     supervisor = ContractField(
         queryset=Supervisor.objects.none(), with_name=True, label=_("Supervisor"), empty_label=_("Choose one")
     )
@@ -122,6 +124,7 @@ def as_typed(session: SupervisionSession, *, day: date | None = None) -> dict[st
         "hours": (Decimal(session.minutes) / 60).normalize(),
         "kind": session.kind,
         "mentors": [one.supervisee.mentor_id for one in session.participations.all()],
+        "seen": "" if day else session.seen,
     }
 
 

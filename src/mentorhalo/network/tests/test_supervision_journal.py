@@ -16,7 +16,9 @@ from mentorhalo.accounts.tests.factories import UserFactory, holder
 from mentorhalo.evidence.models import Fact
 from mentorhalo.evidence.queries import reconcile
 from mentorhalo.network import actions, facts
+from mentorhalo.network.actions import SupervisionRefused
 from mentorhalo.network.choices import Answer
+from mentorhalo.network.models import SupervisionSession
 from mentorhalo.programmes.actions import FIELDS, ProgrammeDraft, revise_programme
 
 from .factories import CountyGroupFactory, MandateFactory, SupervisorFactory
@@ -30,13 +32,13 @@ def mentor_in(group):
     return MandateFactory(group=group, mentor__user=UserFactory()).mentor
 
 
-def held(supervisor, *mentors, on=DAY, at=NOW):
+def held(supervisor, *mentors, on=DAY, at=NOW, minutes=90):
     return actions.record_session(
         supervisor=supervisor,
         mentors=mentors,
         held_on=on,
         kind="individual" if len(mentors) == 1 else "group",
-        minutes=90,
+        minutes=minutes,
         by=supervisor.user,
         at=at,
     )
@@ -159,6 +161,28 @@ def test_sessions_of_one_quarter_confirmed_at_once_are_all_in_its_sum():
 
     assert received() == [(date(2026, 6, 30), Answer.CONFIRMED, 6 * 90)]
     assert agrees()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_contracts_of_one_supervisor_see_each_other():
+    one, other = CountyGroupFactory(), CountyGroupFactory()
+    first = SupervisorFactory(programme=one.programme)
+    second = SupervisorFactory(programme=other.programme, user=first.user)
+    refused = []
+
+    def hold(supervisor, mentor):
+        def deed():
+            try:
+                held(supervisor, mentor, minutes=420)
+            except SupervisionRefused as refusal:
+                refused.append(refusal.field)
+
+        return deed
+
+    at_once(*(hold(*pair) for pair in ((first, mentor_in(one)), (second, mentor_in(other)))))
+
+    assert refused == ["hours"]
+    assert SupervisionSession.objects.count() == 1
 
 
 # --- where the programme ends

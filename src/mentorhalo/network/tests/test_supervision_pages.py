@@ -161,9 +161,13 @@ def test_correcting_and_taking_back(client, group, supervisor):
     address = reverse("network:correct_session", args=[session.pk])
 
     assert client.get(address).context["form"]["hours"].value() == 1.5
-    client.post(address, {"held_on": yesterday().isoformat(), "hours": "2"})
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = {"held_on": yesterday().isoformat(), "hours": "2", "seen": seen}
+    client.post(address, typed)
     session.refresh_from_db()
     assert session.minutes == 120
+    late = client.post(address, {**typed, "hours": "3"})
+    assert late.context["form"].non_field_errors()
 
     client.post(reverse("network:take_back_session", args=[session.pk]))
     assert not SupervisionSession.objects.exists()

@@ -98,12 +98,15 @@ def correct_session(request: SignedInRequest, session: SupervisionSession) -> Ht
     home = _home(request, session)
     if form.is_valid():
         try:
-            actions.correct_session(session=session, by=request.user, at=timezone.now(), **form.drafted())
+            seen = form.cleaned_data["seen"]
+            actions.correct_session(
+                session=session, seen=seen, by=request.user, at=timezone.now(), **form.drafted()
+            )
         except actions.SupervisionRefused as refusal:
             _tell(form, refusal)
         else:
             messages.success(
-                request, _("The session is corrected. The other side is asked to confirm it again.")
+                request, _("The session is saved. Whoever has not confirmed it as it stands is asked to.")
             )
             return redirect(home)
     return _form_page(request, form, _("Correct the session"), home, submit=_("Save"))
