@@ -12,9 +12,7 @@ from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.core.numbers import day
 from mentorhalo.core.registry import Waiting
-from mentorhalo.partners.models import Consortium
 
-from .models import Obligation
 from .queries import evaluations, obligations, pool
 
 SOON = timedelta(days=14)
@@ -23,7 +21,7 @@ MOST = 5  # evaluations at once
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
     """Obligations due soon or late, for mentors and grantees; yearly evaluations, for mentors; questions to pass on, for mentors,
-    else for their leaders, else for the office; exceptions to decide, for the office. Five queries at most.
+    else for their leaders, else for the office; exceptions to decide, for the office. Six queries at most.
     """
     if not isinstance(user, User):
         return []
@@ -31,7 +29,7 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
     roles = user.roles_on(today)
     waiting: list[Waiting] = []
     if roles & {Role.MENTOR, Role.REPRESENTATIVE}:
-        waiting += _obligations(obligations.late_of(user, today, today + SOON), today)
+        waiting += _obligations(user, today)
     if roles & {Role.MENTOR, Role.GROUP_LEADER, Role.OFFICE}:
         waiting += [
             Waiting(
@@ -61,22 +59,20 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
     return waiting
 
 
-def _obligations(due: list[Obligation], today: date) -> list[Waiting]:
-    """Each by itself, but of a grant that is late with several one line for all of these."""
-    late: dict[Consortium, list[Obligation]] = {}
-    for one in due:
-        if one.due_on < today:
-            late.setdefault(one.consortium, []).append(one)
-    several = {grant: ones for grant, ones in late.items() if len(ones) > 1}
+def _obligations(user: User, today: date) -> list[Waiting]:
+    """Each by itself, but of a grant that is late with several one line for all of these. Two queries."""
+    late = obligations.late_of(user, today)
+    alone = [grant.pk for grant in late if grant.late == 1]
     lines = [
         Waiting(
             _("%(count)s obligations of %(grant)s are late, the first since %(day)s.")
-            % {"count": len(ones), "grant": grant.title, "day": day(ones[0].due_on)},
+            % {"count": grant.late, "grant": grant.title, "day": day(grant.first)},
             _("Show what fulfils them"),
             reverse("processes:obligations", args=[grant.pk]),
             is_urgent=True,
         )
-        for grant, ones in several.items()
+        for grant in late
+        if grant.late > 1
     ]
     lines += [
         Waiting(
@@ -86,7 +82,6 @@ def _obligations(due: list[Obligation], today: date) -> list[Waiting]:
             reverse("processes:obligations", args=[one.consortium_id]),
             is_urgent=one.due_on < today,
         )
-        for one in due
-        if one.due_on >= today or one.consortium not in several
+        for one in obligations.due_of(user, today, today + SOON, late_in=alone)
     ]
     return lines

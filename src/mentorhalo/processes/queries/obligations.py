@@ -1,12 +1,12 @@
 """What grants owe, and what proves it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +19,7 @@ from ..choices import PackState, Standing
 from ..models import Obligation, ObligationRule, Pack, Process
 
 ENTRIES_OFFERED = 60
-MOST_LATE = 200  # that a home counts
+MOST_DUE = 200  # that a home shows
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ class GrantRow:
     met: int
     late: int
     asked: int
+
+
+@dataclass(frozen=True)
+class LateGrant:
+    """How many obligations of a grant are late, and since when."""
+
+    pk: UUID
+    title: str
+    late: int
+    first: date
 
 
 def rhythm_words(rule: ObligationRule) -> str:
@@ -202,13 +212,26 @@ def mentors_of(consortia: Iterable[UUID]) -> dict[UUID, list[User]]:
     return found
 
 
-def late_of(user: User, today: date, soon: date) -> list[Obligation]:
-    """What waits for a mentor or grantee. One query."""
+def late_of(user: User, today: date) -> list[LateGrant]:
+    """Grants of a mentor or grantee with what is late, counted where it lies; the longest late first. One query."""
+    rows = _owed_by(user, today).filter(due_on__lt=today).values_list("consortium", "consortium__title")
+    counted = rows.annotate(late=Count("pk", distinct=True), first=Min("due_on"))
+    return [LateGrant(*row) for row in counted.order_by("first", "consortium")]
+
+
+def due_of(user: User, today: date, soon: date, late_in: Collection[UUID] = ()) -> list[Obligation]:
+    """What a mentor or grantee owes soon, and what is late of these grants. One query."""
+    rows = _owed_by(user, today).filter(
+        Q(due_on__gte=today, due_on__lte=soon) | Q(due_on__lt=today, consortium__in=late_in)
+    )
+    return list(rows.distinct().select_related("rule", "consortium").order_by("due_on", "pk")[:MOST_DUE])
+
+
+def _owed_by(user: User, today: date) -> QuerySet[Obligation]:
     mine = Q(consortium__processes__mentor__user=user, consortium__processes__ended_on=None)
     organisations = Contact.objects.on(today).filter(user=user).exclude(organisation=None)
     grantee = Q(consortium__lead__in=organisations.values("organisation"))
-    rows = Obligation.objects.unmet().filter(mine | grantee, exception_reason="", due_on__lte=soon)
-    return list(rows.distinct().select_related("rule", "consortium").order_by("due_on", "pk")[:MOST_LATE])
+    return Obligation.objects.unmet().filter(mine | grantee, exception_reason="")
 
 
 def exceptions_asked() -> int:

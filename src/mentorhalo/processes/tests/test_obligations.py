@@ -33,6 +33,7 @@ from mentorhalo.processes import actions
 from mentorhalo.processes.actions import ProcessRefused
 from mentorhalo.processes.choices import Standing
 from mentorhalo.processes.models import Obligation
+from mentorhalo.processes.queries.obligations import due_of, late_of
 from mentorhalo.processes.rhythm import due_days, months_after
 
 from . import factories
@@ -394,3 +395,28 @@ def test_pack_leaves_out_a_file_that_is_not_what_arrived(office, grant, forums):
     with made.file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
         assert sorted(archive.namelist()) == ["SHA256SUMS", "tartalom.csv"]
     assert actions.remove_old_packs(at=AT + timedelta(days=8)) == 1
+
+
+def test_home_counts_everything_that_is_late_and_asks_as_often_for_one(
+    office, grant, django_assert_num_queries
+):
+    user = holder(Role.MENTOR)
+    factories.process(by=office, consortium=grant, mentor=MentorFactory(user=user).pk)
+    rule = actions.set_rule(
+        call=grant.call, clause="A.6", wording_hu="Fórum", by_months=[6, 20], by=office, at=AT
+    )
+    first, soon = dues(grant)
+    today = soon.due_on - timedelta(days=5)
+
+    with django_assert_num_queries(2):
+        alone = late_of(user, today)
+        listed = due_of(user, today, today + timedelta(days=14), [one.pk for one in alone])
+
+    assert [(one.title, one.late, one.first) for one in alone] == [(grant.title, 1, first.due_on)]
+    assert listed == [first, soon]
+    Obligation.objects.bulk_create(
+        Obligation(consortium=grant, rule=rule, number=number, due_on=first.due_on + timedelta(days=1))
+        for number in range(3, 303)
+    )
+    assert [one.late for one in late_of(user, today)] == [301]
+    assert due_of(user, today, today + timedelta(days=14)) == [soon]
