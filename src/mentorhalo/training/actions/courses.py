@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from mentorhalo.programmes.models import Programme
 from ..choices import VersionState
 from ..models import Assignment, Course, CourseVersion, Module
 from .letters import tell_assigned
+from .materials import take_over
 from .refusals import TrainingRefused
 
 
@@ -101,8 +103,8 @@ def open_version(*, version: CourseVersion, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def next_version(*, version: CourseVersion) -> CourseVersion:
-    """A draft with the same modules, outcomes and people, to be changed. One draft at a time."""
+def next_version(*, version: CourseVersion, by: User, at: datetime) -> CourseVersion:
+    """A draft with the same modules, outcomes and people, to be changed, and with the material that stands. One draft at a time."""
     Course.objects.select_for_update().get(pk=version.course_id)
     standing = CourseVersion.objects.filter(course=version.course_id)
     draft = standing.filter(state=VersionState.DRAFT).first()
@@ -118,13 +120,16 @@ def next_version(*, version: CourseVersion) -> CourseVersion:
         least_portfolio=version.least_portfolio,
         least_material=version.least_material,
     )
+    modules: dict[UUID, Module] = {}
     for module in version.modules.prefetch_related("assignments"):
         assignments = list(module.assignments.all())
+        modules[module.pk] = module
         module.pk, module.version = Module().pk, copied
         module.save(force_insert=True)
         for one in assignments:
             one.pk, one.module = Assignment().pk, module
             one.save(force_insert=True)
+    take_over(modules=modules, by=by, at=at)
     return copied
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from mentorhalo.accounts.models import User
 from mentorhalo.evidence.actions import sync, sync_many
 
@@ -42,6 +44,13 @@ def tell_of_learners(users: Collection[UUID], *, by: User | None, at: datetime) 
     certificates = certificates.select_related("course__programme", "enrolment__user__mentor")
     told = {str(one.pk): facts_of_certificate(one) for one in certificates}
     sync_many(CERTIFICATE_SOURCE, told, by=by, at=at)
+
+
+def tell_of_taken_over(versions: Collection[MaterialVersion], *, by: User, at: datetime) -> None:
+    """The modules of these come with their material."""
+    prefetch_related_objects(list(versions), "opinions")
+    told = {str(one.pk): facts_of_material(one) for one in versions}
+    sync_many(MATERIAL_SOURCE, told, by=by, at=at)
 
 
 def tell_of_material(version: MaterialVersion, *, by: User, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from mentorhalo.core.uploads import FileRefused, check_file, clean_name, sha256_
 from ..choices import EnrolmentState, MaterialState, ModuleRole, Verdict
 from ..models import Assignment, Enrolment, Material, MaterialVersion, Module, Opinion, Reading
 from ..packages import take_package, unpacked_before
-from .journal import tell_of_material
+from .journal import tell_of_material, tell_of_taken_over
 from .letters import tell_author, tell_reviewer
 from .refusals import TrainingRefused
 
@@ -169,6 +170,43 @@ def begin_version(*, version: MaterialVersion, by: User, at: datetime) -> Materi
         package_entry=latest.package_entry,
         written_at=at,
     )
+
+
+@transaction.atomic
+def take_over(*, modules: Mapping[UUID, Module], by: User, at: datetime) -> None:
+    """What is accepted or released in these modules (by key) stands in the modules beside them, as it was accepted.
+
+    A bounded number of queries. Drafts stay where they are.
+    """
+    standing = MaterialVersion.objects.filter(
+        material__module__in=list(modules), state__in=(MaterialState.ACCEPTED, MaterialState.RELEASED)
+    )
+    # Of a material what learners read; else what was accepted last.
+    by_worth = standing.select_related("material").order_by("material", "released_at", "number")
+    chosen: dict[UUID, MaterialVersion] = {}
+    for one in by_worth:
+        if one.state == MaterialState.RELEASED or one.material_id not in chosen:
+            chosen[one.material_id] = one
+    materials, versions = [], []
+    for one in sorted(chosen.values(), key=lambda each: (each.material.begun_at, each.pk)):
+        module = modules[one.material.module_id]
+        material = Material(module=module, title=one.material.title, begun_at=one.material.begun_at)
+        materials.append(material)
+        versions.append(_taken_over(one, material))
+    Material.objects.bulk_create(materials)
+    MaterialVersion.objects.bulk_create(versions)
+    tell_of_taken_over(versions, by=by, at=at)
+
+
+def _taken_over(version: MaterialVersion, material: Material) -> MaterialVersion:
+    kept = {
+        name: getattr(version, name)
+        for name in (
+            *("state", "text", "video_url", "file_name", "media_type", "sha256", "package", "package_entry"),
+            *("author_id", "reviewer_id", "fingerprint", "written_at", "released_at"),
+        )
+    }
+    return MaterialVersion(material=material, number=1, file=version.file.name, taken_from=version, **kept)
 
 
 @transaction.atomic

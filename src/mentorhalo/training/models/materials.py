@@ -62,6 +62,9 @@ class MaterialVersion(Entity):
     due_on = models.DateField(_("opinion until"), null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)  # the reviewer, of this day
     fingerprint = models.CharField(max_length=64, blank=True)
+    taken_from = models.ForeignKey(  # of the course's version before: there its opinions stand
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_over"
+    )
     written_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)

@@ -56,7 +56,8 @@ def version(pk: UUID) -> MaterialVersion:
 
 def versions_of(material: Material) -> list[MaterialVersion]:
     """With their opinions. Two queries."""
-    return list(material.versions.select_related("author", "reviewer").prefetch_related("opinions__reviewer"))
+    rows = material.versions.select_related("author", "reviewer", "taken_from__material__module__version")
+    return list(rows.prefetch_related("opinions__reviewer"))
 
 
 def change_of(version: MaterialVersion) -> Change:

@@ -147,7 +147,7 @@ def test_a_version_in_use_stays_as_it_is_and_the_next_one_takes_over():
 
     with pytest.raises(TrainingRefused):
         actions.set_rule(version=first, hours=60, least_attendance=50, least_exam=0, least_portfolio=0)
-    second = actions.next_version(version=first)
+    second = actions.next_version(version=first, by=office, at=NOW)
     actions.set_rule(version=second, hours=100, least_attendance=80, least_exam=0, least_portfolio=0)
     with pytest.raises(TrainingRefused):  # 120 hours in the modules
         actions.open_version(version=second, by=office, at=NOW)

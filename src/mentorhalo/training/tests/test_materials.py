@@ -13,6 +13,7 @@ from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.core.numbers import day
 from mentorhalo.training import actions, links
 from mentorhalo.training.actions import TrainingRefused
+from mentorhalo.training.actions.materials import fingerprint_of
 from mentorhalo.training.choices import ModuleRole
 from mentorhalo.training.facts import facts_of_material
 from mentorhalo.training.models import MaterialVersion
@@ -111,6 +112,31 @@ def test_what_was_gone_through_stays_so_when_a_new_version_is_released(client):
     standing = results.standing_of(enrolment)
     assert (standing.gone_through, standing.materials) == (1, 1)  # one material, whatever its versions
     assert material_for(enrolment)[0][1].version == second
+
+
+def test_the_next_version_of_a_course_begins_with_the_material_that_stands(
+    client, django_assert_max_num_queries
+):
+    standing, office = factories.released(text="Kérdezz nyitottan."), holder(Role.OFFICE)
+    course_version = standing.material.module.version
+    draft = actions.begin_material(
+        module=standing.material.module, title="Vázlat", by=standing.author, at=NOW
+    )
+
+    with django_assert_max_num_queries(60):
+        following = actions.next_version(version=course_version, by=office, at=NOW)
+
+    taken = MaterialVersion.objects.get(material__module__version=following)  # not the draft
+    assert draft.material.module.version == course_version
+    assert (taken.taken_from, taken.number, taken.state) == (standing, 1, "released")
+    assert (taken.fingerprint, taken.reviewer) == (standing.fingerprint, standing.reviewer)
+    assert fingerprint_of(taken) == standing.fingerprint
+    assert taken.material.module.order == standing.material.module.order
+    assert list(MaterialVersion.objects.released_for(course_version.pk)) == [standing]
+    assert_journal_agrees()
+    client.force_login(office)
+    page = client.get(reverse("training:material", args=[taken.material_id])).content.decode()
+    assert reverse("training:material", args=[standing.material_id]) in page
 
 
 def test_nothing_but_what_was_accepted_is_released():

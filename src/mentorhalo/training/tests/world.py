@@ -21,7 +21,7 @@ def build_world(world: World) -> None:
     version = factories.in_use(by=office, programme=world.the_programme)
     world.training_version = version
     world.training_course = version.course
-    world.training_draft = actions.next_version(version=version)
+    world.training_draft = actions.next_version(version=version, by=office, at=NOW)
     cohort = factories.cohort_of(version)
     world.training_cohort = cohort
     learner = factories.learner(cohort, by=office, user=mentor)

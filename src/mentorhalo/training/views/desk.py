@@ -179,7 +179,8 @@ def open_version(request: SignedInRequest, version: CourseVersion) -> HttpRespon
 @door("training.manage", get=queries.version)
 @require_POST
 def next_version(request: SignedInRequest, version: CourseVersion) -> HttpResponse:
-    return redirect("training:version", pk=actions.next_version(version=version).pk)
+    following = actions.next_version(version=version, by=request.user, at=timezone.now())
+    return redirect("training:version", pk=following.pk)
 
 
 @door("training.manage", get=queries.version)
