@@ -47,6 +47,8 @@ POINTING = {
     "settlement": "settlement_id",
 }
 
+WORDS = ("public_sentence", "group_note", "private_note", "outcome", "next_step", "topics")
+
 
 class EntryRefused(Exception):
     """The entry cannot be so; the message is meant for the person, `field` names what to mend."""
@@ -116,6 +118,7 @@ class Desk:
     """What drafts are checked against and built with: read once, for one draft or for all of them."""
 
     kinds: dict[str, int]
+    wordless: set[str]  # kinds of which neither words nor files are kept
     engagements: dict[UUID, tuple[UUID, date, date | None]]  # programme, opened, closed
     programmes: dict[UUID, tuple[date, date | None]]
     mandates: MandateBook
@@ -137,8 +140,10 @@ class Desk:
 
     @classmethod
     def _of(cls, engagements: QuerySet[Engagement], mandates: MandateBook) -> "Desk":
+        kinds = ActivityKind.objects.only("code", "has_content")
         return cls(
-            kinds=dict(ActivityKind.objects.values_list("code", "pk")),
+            kinds={kind.code: kind.pk for kind in kinds},
+            wordless={kind.code for kind in kinds if not kind.has_content},
             engagements={
                 pk: (programme, opened_on, closed_on)
                 for pk, programme, opened_on, closed_on in engagements.values_list(
@@ -220,7 +225,17 @@ class Desk:
                     % {"day": in_words(closed_on)},
                     field="engagement",
                 )
+        if draft.kind in self.wordless:
+            _refuse_words(draft)
         _refuse_numbers(draft)
+
+
+def _refuse_words(draft: ActivityDraft) -> None:
+    for name in WORDS:
+        if getattr(draft, name):
+            raise EntryRefused(
+                _("Of this kind of entry the hours alone are kept: leave this field empty."), field=name
+            )
 
 
 def needs_place(draft: ActivityDraft) -> bool:

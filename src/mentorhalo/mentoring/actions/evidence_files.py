@@ -47,6 +47,8 @@ def attach_evidence(
         return earlier
     if is_locked(activity):
         raise FileRefused(_("The period of this entry is closed: it takes no more files."))
+    if not activity.kind.has_content:
+        raise FileRefused(_("Of this kind of entry the hours alone are kept: it takes no files."))
     if kind not in EvidenceKind.values:
         raise FileRefused(_("There is no kind of file called “%(kind)s”.") % {"kind": kind})
     name, media_type = check_file(upload)

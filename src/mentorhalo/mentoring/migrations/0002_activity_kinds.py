@@ -10,9 +10,13 @@ SHIPPED = Path(__file__).parent.parent / "data" / "activity_kinds.json"
 
 
 def ship_kinds(apps: Any, schema_editor: Any) -> None:
-    kinds = apps.get_model("mentoring", "ActivityKind").objects.using(schema_editor.connection.alias)
+    model = apps.get_model("mentoring", "ActivityKind")
+    known = {field.name for field in model._meta.fields}  # later migrations add some
     for row in json.loads(SHIPPED.read_text(encoding="utf-8")):
-        kinds.update_or_create(code=row["code"], defaults=row)
+        values = {name: value for name, value in row.items() if name in known}
+        model.objects.using(schema_editor.connection.alias).update_or_create(
+            code=row["code"], defaults=values
+        )
 
 
 def take_back(apps: Any, schema_editor: Any) -> None:

@@ -28,6 +28,7 @@ class ActivityKind(models.Model):
     is_individual = models.BooleanField(_("an individual contact"), default=True)
     is_two_way = models.BooleanField(_("usually two-way"), default=True)
     needs_sheet = models.BooleanField(_("needs an attendance sheet"), default=False)
+    has_content = models.BooleanField(_("words and files are kept"), default=True)  # of supervision: hours
     order = models.PositiveSmallIntegerField(default=100)
 
     class Meta:

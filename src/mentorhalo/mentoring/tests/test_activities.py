@@ -1,8 +1,10 @@
 """Writing, changing and correcting entries, and what the journal says of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mentorhalo.accounts.tests.factories import holder
 from mentorhalo.evidence.models import Fact
@@ -10,12 +12,14 @@ from mentorhalo.mentoring.actions import (
     ActivityDraft,
     EngagementClosed,
     EntryRefused,
+    FileRefused,
     FutureDay,
     NotYet,
     NotYours,
     PeriodClosed,
     UnknownCode,
     approve_activity,
+    attach_evidence,
     close_engagement,
     close_period,
     correct_activity,
@@ -128,6 +132,8 @@ def test_anothers_identifier_is_refused():
         ({"new_participants": 4}, EntryRefused, "participants"),
         ({"minutes": 1500}, EntryRefused, "minutes"),
         ({"public_sentence": "a" * 201}, EntryRefused, "public_sentence"),
+        ({"kind": "supervision", "group_note": "Miről beszéltünk?"}, EntryRefused, "group_note"),
+        ({"kind": "supervision", "private_note": "Csak magamnak."}, EntryRefused, "private_note"),
     ],
 )
 def test_what_cannot_have_been_is_refused(fields, refusal, field):
@@ -138,6 +144,18 @@ def test_what_cannot_have_been_is_refused(fields, refusal, field):
 
     assert refused.value.field == field
     assert not Activity.objects.exists()
+
+
+def test_of_supervision_the_hours_alone_are_kept():
+    engagement = EngagementFactory()
+    draft = replace(a_draft(engagement, kind="supervision", minutes=90), engagement=None)
+
+    entry = log_activity(draft=draft, by=engagement.mentor.user, at=LOGGED_AT)
+
+    assert entry.minutes == 90
+    photo = SimpleUploadedFile("kep.pdf", b"%PDF-1.7", "application/pdf")
+    with pytest.raises(FileRefused):
+        attach_evidence(activity=entry, kind="photo", upload=photo, by=engagement.mentor.user, at=LOGGED_AT)
 
 
 def test_closed_engagement_refuses_later_entries_and_takes_earlier_ones():
