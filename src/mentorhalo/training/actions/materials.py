@@ -182,7 +182,7 @@ def take_over(*, modules: Mapping[UUID, Module], by: User, at: datetime) -> None
         material__module__in=list(modules), state__in=(MaterialState.ACCEPTED, MaterialState.RELEASED)
     )
     # Of a material what learners read; else what was accepted last.
-    by_worth = standing.select_related("material").order_by("material", "released_at", "number")
+    by_worth = standing.select_related("material").order_by("material", "-number")
     chosen: dict[UUID, MaterialVersion] = {}
     for one in by_worth:
         if one.state == MaterialState.RELEASED or one.material_id not in chosen:

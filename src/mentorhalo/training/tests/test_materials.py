@@ -127,6 +127,7 @@ def test_the_next_version_of_a_course_begins_with_the_material_that_stands(
         following = actions.next_version(version=course_version, by=office, at=NOW)
 
     taken = MaterialVersion.objects.get(material__module__version=following)  # not the draft
+    assert MaterialVersion.objects.filter(material=draft.material).count() == 1
     assert draft.material.module.version == course_version
     assert (taken.taken_from, taken.number, taken.state) == (standing, 1, "released")
     assert (taken.fingerprint, taken.reviewer) == (standing.fingerprint, standing.reviewer)
@@ -137,6 +138,20 @@ def test_the_next_version_of_a_course_begins_with_the_material_that_stands(
     client.force_login(office)
     page = client.get(reverse("training:material", args=[taken.material_id])).content.decode()
     assert reverse("training:material", args=[standing.material_id]) in page
+
+
+def test_of_several_accepted_versions_the_last_one_is_taken_over():
+    office, author, reviewer = (holder(role) for role in (Role.OFFICE, Role.EXPERT, Role.EXPERT))
+    module = factories.in_use(by=office).modules.first()
+    first = factories.handed_in(module, author=author, reviewer=reviewer, by=office)
+    actions.sign_opinion(version=first, is_accepted=True, opinion="Jó.", by=reviewer, at=NOW)
+    second = actions.begin_version(version=first, by=author, at=NOW)
+    actions.hand_in(version=second, reviewer=reviewer, due_on=timezone.localdate(NOW), by=author, at=NOW)
+    actions.sign_opinion(version=second, is_accepted=True, opinion="Jobb.", by=reviewer, at=NOW)
+
+    following = actions.next_version(version=module.version, by=office, at=NOW)
+
+    assert MaterialVersion.objects.get(material__module__version=following).taken_from == second
 
 
 def test_nothing_but_what_was_accepted_is_released():
