@@ -121,7 +121,10 @@ def revise_activity(*, activity: Activity, draft: ActivityDraft, by: User | None
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     _refuse_stranger(activity, by)
     _refuse_closed(activity, draft.occurred_on)
-    wanted = Desk.for_drafts([draft]).built(draft, at=at, by=by)
+    desk = Desk.for_drafts([draft])
+    wanted = desk.built(draft, at=at, by=by)
+    if draft.kind in desk.wordless:
+        _refuse_what_stays(activity, draft, by)
     changed = _apply(activity, wanted, draft, by=by, at=at)
     _seal_note(activity, draft, by, at)
     sends_in = draft.state == ActivityState.SUBMITTED and activity.state not in COUNTING_STATES
@@ -344,6 +347,18 @@ def _bulk_lists(drafts: Iterable[ActivityDraft]) -> None:
     methods.objects.bulk_create(
         methods(activity_id=draft.id, method_id=pk) for draft in drafts for pk in draft.methods or ()
     )
+
+
+def _refuse_what_stays(activity: Activity, draft: ActivityDraft, by: User | None) -> None:
+    """An entry does not become one of hours alone while files or a sealed note hang on it."""
+    notes = PrivateNote.objects.filter(activity=activity)
+    if by is not None and draft.private_note is not None:
+        notes = notes.exclude(author=by)  # that one is taken away with this deed
+    if activity.evidence_files.exists() or notes.exists():
+        raise EntryRefused(
+            _("Of this kind of entry the hours alone are kept, and files or a note hang on it: annul it."),
+            field="kind",
+        )
 
 
 def _seal_note(activity: Activity, draft: ActivityDraft, by: User | None, at: datetime) -> None:

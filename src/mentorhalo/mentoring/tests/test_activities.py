@@ -30,7 +30,7 @@ from mentorhalo.mentoring.actions import (
     save_draft,
     submit_activity,
 )
-from mentorhalo.mentoring.models import Activity, ActivityRevision
+from mentorhalo.mentoring.models import Activity, ActivityRevision, PrivateNote
 from mentorhalo.mentoring.tests.factories import (
     DECIDED_AT,
     LOGGED_AT,
@@ -156,6 +156,19 @@ def test_of_supervision_the_hours_alone_are_kept():
     photo = SimpleUploadedFile("kep.pdf", b"%PDF-1.7", "application/pdf")
     with pytest.raises(FileRefused):
         attach_evidence(activity=entry, kind="photo", upload=photo, by=engagement.mentor.user, at=LOGGED_AT)
+
+
+def test_an_entry_with_a_file_or_a_sealed_note_does_not_become_one_of_hours_alone():
+    engagement = EngagementFactory()
+    author = engagement.mentor.user
+    entry = log_activity(draft=a_draft(engagement, private_note="Csak magamnak."), by=author, at=LOGGED_AT)
+    hours = replace(draft_of(entry), kind="supervision", engagement=None)
+
+    with pytest.raises(EntryRefused):
+        revise_activity(activity=entry, draft=replace(hours, private_note=None), by=author, at=LOGGED_AT)
+    revise_activity(activity=entry, draft=replace(hours, private_note=""), by=author, at=LOGGED_AT)
+
+    assert not PrivateNote.objects.exists()
 
 
 def test_closed_engagement_refuses_later_entries_and_takes_earlier_ones():
