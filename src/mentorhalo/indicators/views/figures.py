@@ -7,7 +7,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.doors import door
@@ -86,6 +85,9 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     counted = _page(request, found, found.counted or [], "page")
     excluded = _page(request, found, found.excluded or [], "left")
     plain = {name: value for name, value in form.scope().items() if name != "as_of"}
+    known_at = plain.pop("known_at", None)
+    if known_at is not None and not _sees_every_moment(request, found):
+        known_at, problem = None, problem or _("Only auditors see what was known of this earlier.")
     return render(
         request,
         "indicators/figure.html",
@@ -102,7 +104,7 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
                 indicator.code,
                 programme,
                 queries.month_ends(programme, found.as_of),
-                known_at=plain.pop("known_at", None),
+                known_at=known_at,
                 **plain,
             ),
             **_divided(request, found, programme),
@@ -208,15 +210,15 @@ def _opened(
     form: ScopeForm,
     overrides: dict[str, Any],
 ) -> Figure:
-    """Rows whose moments are guarded are opened as they were known when the day began: two looks cannot find the moment."""
+    """Rows whose moments are guarded are opened as they are known now: what came between two looks would tell the moment."""
     scope = form.scope()
+    known_at = scope.pop("known_at", None)
     try:
         found = queries.explain(indicator.code, programme=programme, overrides=overrides, **scope)
-        if "known_at" in scope and not _sees_every_moment(request, found):
-            day = timezone.localtime(scope["known_at"])
-            scope["known_at"] = day.replace(hour=0, minute=0, second=0, microsecond=0)
-            found = queries.explain(indicator.code, programme=programme, overrides=overrides, **scope)
-        return found
+        if known_at is None or not _sees_every_moment(request, found):
+            return found
+        scope["known_at"] = known_at
+        return queries.explain(indicator.code, programme=programme, overrides=overrides, **scope)
     except queries.UnknownFigure:  # only a draft so far
         raise Http404 from None
 

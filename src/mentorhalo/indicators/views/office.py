@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mentorhalo.core.doors import door
+from mentorhalo.evidence.queries import sees_moments
 from mentorhalo.indicators import actions, comparing, consistency, preview, queries
 from mentorhalo.indicators.forms import CompareForm, DefinitionForm, SnapshotForm, TargetForm
 from mentorhalo.indicators.language import RuleRefused
@@ -266,7 +267,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     form = CompareForm(request.GET if "first" in request.GET else None)
     found = None
     if form.is_valid():
-        found = _difference(form, _programme(request))
+        found = _difference(request, form)
     rows: list[dict[str, Any]] = []
     if found is not None:
         names = queries.labels(_named(found), request, day=found.second.scope.as_of)
@@ -292,7 +293,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/compare.html", content)
 
 
-def _difference(form: CompareForm, programme: Programme) -> comparing.Difference | None:
+def _difference(request: HttpRequest, form: CompareForm) -> comparing.Difference | None:
+    programme = _programme(request)
     runs = []
     for name in ("first", "second"):
         try:
@@ -302,10 +304,14 @@ def _difference(form: CompareForm, programme: Programme) -> comparing.Difference
     if len(runs) < 2:
         return None
     try:
-        return comparing.difference(*runs)
+        found = comparing.difference(*runs)
     except comparing.NotComparable as refusal:
         form.add_error(None, str(refusal))
         return None
+    if not all(sees_moments(change.unit.partition(":")[0], request) for change in found.changes):
+        form.add_error(None, _("Only auditors see what was known of this earlier."))
+        return None
+    return found
 
 
 def _named(found: comparing.Difference) -> list[str]:

@@ -110,8 +110,26 @@ def test_looking_back_finds_no_moment(client, code):
     assert rows(Role.AUDITOR, soon) == 1
     assert rows(Role.AUDITOR, NOW) == 0
     for role in (Role.MENTOR, Role.OFFICE):
-        assert rows(role, soon) == 0
-        assert rows(role, NOW + timedelta(days=1)) == 1
+        assert rows(role, soon) == rows(role, NOW) == rows(role, NOW + timedelta(days=1)) == 1
+
+
+@pytest.mark.django_db
+def test_two_moments_of_such_a_figure_are_compared_by_auditors_alone(client):
+    group = CountyGroupFactory(programme__ends_on=None)
+    anna = mentor_in(group)
+    confirm(held(SupervisorFactory(programme=group.programme), anna), anna, at=NOW + timedelta(hours=1))
+    runs = [
+        f"supervision-sessions@2026-07-01@{(NOW + timedelta(hours=hours)).isoformat()}" for hours in (0, 2)
+    ]
+
+    def changes(role):
+        client.force_login(holder(role), backend=BACKEND)
+        asked = {"programme": group.programme.code, "first": runs[0], "second": runs[1]}
+        found = client.get(reverse("indicators:compare"), asked).context["found"]
+        return found and len(found.changes)
+
+    assert changes(Role.AUDITOR) == 1
+    assert changes(Role.OFFICE) is None
 
 
 @pytest.mark.django_db
