@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from mentorhalo.core.ids import known_ids
 from mentorhalo.programmes.models import Programme
 
 from ..choices import Answer, SupervisionKind
@@ -65,10 +66,7 @@ def sessions_given(user: Any) -> QuerySet[SupervisionSession]:
 
 def given_like(user: Any, pk: str) -> SupervisionSession | None:
     """An earlier session of theirs by its id as it stands in an address; None for anything else."""
-    try:
-        return sessions_given(user).filter(pk=UUID(pk)).first()
-    except ValueError:
-        return None
+    return sessions_given(user).filter(pk__in=known_ids([pk])).first()
 
 
 def participations_of(mentor: Mentor) -> QuerySet[Participation]:

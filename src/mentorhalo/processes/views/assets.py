@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,14 +15,13 @@ from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from .. import actions
-from ..actions import ProcessRefused
 from ..choices import AssetSource
 from ..exports import assets_csv
 from ..forms.assets import AssetForm, EndAssetForm
 from ..models import Asset, Process
 from ..queries import assets as queries
 from ..queries.phases import process_named
-from .parts import Trail, form_page, trail_of
+from .parts import Trail, form_page, pressed, trail_of
 
 
 @door("processes.view", get=process_named)
@@ -120,13 +118,12 @@ def write_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
 @door("processes.contribute", get=queries.asset_named)
 @require_POST
 def confirm_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
-    try:
-        actions.confirm_asset(asset=asset, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Noted: it is still there."))
-    return redirect(f"{_page(asset.process)}#asset-{asset.pk}")
+    return pressed(
+        request,
+        lambda: actions.confirm_asset(asset=asset, by=request.user, at=timezone.now()),
+        back=f"{_page(asset.process)}#asset-{asset.pk}",
+        done=_("Noted: it is still there."),
+    )
 
 
 @door("processes.contribute", get=queries.asset_named)
@@ -146,13 +143,12 @@ def end_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
 @door("processes.contribute", get=queries.asset_named)
 @require_POST
 def resume_asset(request: SignedInRequest, asset: Asset) -> HttpResponse:
-    try:
-        actions.resume_asset(asset=asset, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It stands among those that are there."))
-    return redirect(f"{_page(asset.process)}#asset-{asset.pk}")
+    return pressed(
+        request,
+        lambda: actions.resume_asset(asset=asset, by=request.user, at=timezone.now()),
+        back=f"{_page(asset.process)}#asset-{asset.pk}",
+        done=_("It stands among those that are there."),
+    )
 
 
 @door("processes.remove_asset", get=queries.asset_named)

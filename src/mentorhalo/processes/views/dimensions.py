@@ -1,8 +1,7 @@
 """The office's page of what evaluations go by."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +11,10 @@ from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from .. import actions
-from ..actions import ProcessRefused
 from ..forms.evaluations import ConditionForm, DimensionForm
 from ..models import Condition, Dimension
 from ..queries import evaluations as queries
-from .parts import Trail, form_page, trail_of
+from .parts import Trail, form_page, pressed, trail_of
 
 AFTER_THE_LAST = 100
 
@@ -66,11 +64,11 @@ def reword_dimension(request: SignedInRequest, dimension: Dimension) -> HttpResp
 @door("processes.set_words", get=queries.dimension_named)
 @require_POST
 def retire_dimension(request: SignedInRequest, dimension: Dimension) -> HttpResponse:
-    try:
-        actions.retire_dimension(dimension=dimension, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("processes:dimensions")
+    return pressed(
+        request,
+        lambda: actions.retire_dimension(dimension=dimension, by=request.user, at=timezone.now()),
+        back="processes:dimensions",
+    )
 
 
 @door("processes.set_words", get=queries.condition_named)

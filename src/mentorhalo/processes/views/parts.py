@@ -33,6 +33,18 @@ def show_refusal(form: forms.Form, refusal: ProcessRefused) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
+def pressed(request: HttpRequest, act: Callable[[], Any], *, back: str, done: str = "") -> HttpResponse:
+    """A button alone, without a form: what was done, or why not, stands on the page it leads back to."""
+    try:
+        act()
+    except ProcessRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(back)
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,

@@ -14,7 +14,6 @@ from mentorhalo.core.doors import door
 from mentorhalo.knowledge.queries.methods import method_choices
 
 from .. import actions
-from ..actions import ProcessRefused
 from ..actions.plans import NAMES
 from ..calendars import calendar_file
 from ..choices import ItemState
@@ -24,7 +23,7 @@ from ..keys import calendar_key, calendar_of
 from ..models import PlanItem, Process
 from ..queries import plans as queries
 from ..queries.phases import process_named
-from .parts import Trail, form_page, trail_of
+from .parts import Trail, form_page, pressed, trail_of
 
 TONES = {
     ItemState.PLANNED: "neutral",
@@ -95,11 +94,11 @@ def write_item(request: SignedInRequest, item: PlanItem) -> HttpResponse:
 @door("processes.contribute", get=queries.plan_item_named)
 @require_POST
 def begin_item(request: SignedInRequest, item: PlanItem) -> HttpResponse:
-    try:
-        actions.begin_plan_item(item=item, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_plan(item.process))
+    return pressed(
+        request,
+        lambda: actions.begin_plan_item(item=item, by=request.user, at=timezone.now()),
+        back=_plan(item.process),
+    )
 
 
 @door("processes.contribute", get=queries.plan_item_named)

@@ -24,7 +24,7 @@ from ..keys import board_key
 from ..models import Process, SwotItem, SwotSession
 from ..queries import boards as queries
 from ..queries.phases import process_named
-from .parts import Trail, form_page, trail_of
+from .parts import Trail, form_page, pressed, trail_of
 
 
 @door("processes.view", get=process_named)
@@ -86,11 +86,11 @@ def close(request: SignedInRequest, session: SwotSession) -> HttpResponse:
 @door("processes.contribute", get=queries.session_named)
 @require_POST
 def reopen(request: SignedInRequest, session: SwotSession) -> HttpResponse:
-    try:
-        actions.reopen_session(session=session, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_page(session.pk))
+    return pressed(
+        request,
+        lambda: actions.reopen_session(session=session, by=request.user, at=timezone.now()),
+        back=_page(session.pk),
+    )
 
 
 @door("processes.contribute", get=queries.session_named)

@@ -1,8 +1,7 @@
 """The office's page of words: what interviews, assets and offers are sorted by, and what people agree to."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +11,13 @@ from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from .. import actions
-from ..actions import ProcessRefused, TermDraft
+from ..actions import TermDraft
 from ..choices import Purpose
 from ..forms.words import TermForm, WordingForm
 from ..models import Term
 from ..queries import words as queries
 from ..queries.interviews import wording_asked
-from .parts import Trail, form_page, trail_of
+from .parts import Trail, form_page, pressed, trail_of
 
 AFTER_THE_LAST = 200
 
@@ -71,11 +70,11 @@ def reword_term(request: SignedInRequest, term: Term) -> HttpResponse:
 def offer_term(request: SignedInRequest, term: Term) -> HttpResponse:
     """May be chosen, or not any more: the other of what it is now."""
     is_offered = request.POST.get("offered") == "1"
-    try:
-        actions.offer_term(term=term, is_offered=is_offered, by=request.user, at=timezone.now())
-    except ProcessRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("processes:words")
+    return pressed(
+        request,
+        lambda: actions.offer_term(term=term, is_offered=is_offered, by=request.user, at=timezone.now()),
+        back="processes:words",
+    )
 
 
 @door("processes.set_words", get=queries.purpose_called)
