@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -22,6 +23,15 @@ from tests.kept_world import world_of
 from tests.templates import undefined_variables_fail
 
 SOURCE = Path(__file__).parent / "src" / "mentorhalo"
+
+# No test asserts a time: on a busy machine making an example up may take seconds.
+hypothesis.settings.register_profile(
+    "any machine",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.state import ModelState, ProjectState
 from django.test.utils import setup_databases, teardown_databases
 
 
@@ -25,8 +24,7 @@ def migrated_database(config: pytest.Config) -> Iterator[None]:
     keep = bool(config.getoption("reuse_db")) and not config.getoption("create_db")
     process: dict[str, str] | None = getattr(config, "workerinput", None)
     if process is None:
-        with new_models_rendered_alone():
-            made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
         yield
         if not config.getoption("reuse_db"):
             teardown_databases(made, verbosity=0)
@@ -59,34 +57,6 @@ def _migrate_once(run: str, *, keep: bool) -> None:
         connection.settings_dict["NAME"] = name
         return
     note.unlink(missing_ok=True)
-    with new_models_rendered_alone():
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=keep)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=keep)
     connection.close()
     note.write_text(f"{run}\n{connection.settings_dict['NAME']}")
-
-
-@contextmanager
-def new_models_rendered_alone() -> Iterator[None]:
-    """While migrations run, a model that is new is rendered without all that it is related to, to whatever depth.
-
-    Nothing refers to it yet, so they stand as they are; they learn of it as their caches are emptied. Two thirds of the time
-    that migrations take goes into rendering them anew.
-    """
-    add_model = ProjectState.add_model
-
-    def add_alone(state: ProjectState, model: ModelState) -> None:
-        rendered = state.__dict__.pop("apps", None)
-        add_model(state, model)
-        if rendered is None:
-            return
-        state.__dict__["apps"] = rendered
-        if model.name_lower in rendered.all_models[model.app_label]:
-            state.reload_model(model.app_label, model.name_lower)
-        else:
-            rendered.render_multiple([model])
-
-    ProjectState.add_model = add_alone  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        ProjectState.add_model = add_model  # type: ignore[method-assign]

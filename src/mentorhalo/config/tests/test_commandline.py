@@ -1,4 +1,3 @@
-import json
 import os
 import subprocess
 import sys
@@ -32,16 +31,6 @@ def mentorhalo(*words: str, **settings: str) -> subprocess.CompletedProcess[str]
         text=True,
         timeout=600,
     )
-
-
-def test_command_in_a_new_folder_makes_its_database_and_prints_its_document_alone(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-
-    first = mentorhalo("evidence", "verify", "--json", MENTORHALO_DATA=str(tmp_path), DATABASE_URL=database)
-    second = mentorhalo("evidence", "verify", "--json", MENTORHALO_DATA=str(tmp_path), DATABASE_URL=database)
-
-    assert (first.returncode, json.loads(first.stdout)["ok"]) == (0, True)
-    assert ("New database" in first.stderr, "New database" in second.stderr) == (True, False)
 
 
 def test_command_without_a_reachable_database_says_so(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from pytest_django import Settings
 from mentorhalo.config.collected import collect_static_files
 from mentorhalo.config.management.commands.start import shown_host
 
+from .test_commandline import mentorhalo
+
 
 def test_busy_port_is_refused_before_anything_is_done() -> None:
     with socket.socket() as other:
@@ -47,7 +49,20 @@ def test_static_files_are_collected_once(settings: Settings, tmp_path: Path) -> 
     assert collect_static_files() == 0
 
 
-def test_start_prepares_serves_keeps_a_worker_and_stops_on_ctrl_c(tmp_path: Path) -> None:
+def test_from_the_first_command_in_a_new_folder_to_ctrl_c(tmp_path: Path) -> None:
+    """One journey: making a new database is what takes its time."""
+    database = f"sqlite:///{tmp_path / 'mentorhalo.sqlite3'}"
+    asked = ("evidence", "verify", "--json")
+
+    first = mentorhalo(*asked, MENTORHALO_DATA=str(tmp_path), DATABASE_URL=database)
+    second = mentorhalo(*asked, MENTORHALO_DATA=str(tmp_path), DATABASE_URL=database)
+
+    assert (first.returncode, json.loads(first.stdout)["ok"]) == (0, True)
+    assert ("New database" in first.stderr, "New database" in second.stderr) == (True, False)
+    start_prepares_serves_keeps_a_worker_and_stops(tmp_path)
+
+
+def start_prepares_serves_keeps_a_worker_and_stops(folder: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -55,7 +70,7 @@ def test_start_prepares_serves_keeps_a_worker_and_stops_on_ctrl_c(tmp_path: Path
     environment = {key: value for key, value in os.environ.items() if key not in ours}
     with subprocess.Popen(
         [str(Path(sys.executable).with_name("mentorhalo")), "start", "--no-demo", f"--port={port}"],
-        env={**environment, "MENTORHALO_DATA": str(tmp_path)},
+        env={**environment, "MENTORHALO_DATA": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -66,9 +81,9 @@ def test_start_prepares_serves_keeps_a_worker_and_stops_on_ctrl_c(tmp_path: Path
             said = lines_until(f"http://127.0.0.1:{port}", server.stdout)
             with urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=30) as answer:
                 status = answer.status
-            killed = pid_of_worker(port, tmp_path, other_than=0)
+            killed = pid_of_worker(port, folder, other_than=0)
             os.kill(killed, signal.SIGKILL)
-            heir = pid_of_worker(port, tmp_path, other_than=killed)
+            heir = pid_of_worker(port, folder, other_than=killed)
             server.send_signal(signal.SIGINT)
             rest = server.stdout.read() if server.stdout else ""
         except BaseException:
