@@ -7,16 +7,32 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, slug_re
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .numbers import number
+from .numbers import MINUS, is_grouped, number, plain
+
+# Django's own words for a list of which nothing is chosen yet: its Hungarian catalogue lacks them, ours translates them.
+NOTHING_CHOSEN = _("- Select an option -")
+
+
+# Django's own sentence speaks of “slugs”.
+validate_code = RegexValidator(
+    slug_re, _("Use letters without accents, digits, hyphens and underscores, and no spaces.")
+)
 
 
 class ElementBoundField(BoundField):
-    """Gives each input the class its look hangs on."""
+    """Gives each input the class its look hangs on, and a field of numbers words that say which numbers."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if isinstance(field, forms.IntegerField):
+            _say_which_numbers(field)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
@@ -53,6 +69,75 @@ class AtMost:
             )
 
 
+def _say_which_numbers(field: forms.IntegerField) -> None:
+    """Of a number outside its limits Django says one limit, and in Hungarian hardly that. What the field says itself stays."""
+    own = field.error_messages
+    words = _whole_number(field) if _is_whole(field) else _any_number(field)
+    if own["invalid"] == type(field).default_error_messages["invalid"]:
+        own["invalid"] = words
+    for code in ("min_value", "max_value"):
+        own.setdefault(code, words)
+
+
+def _is_whole(field: forms.IntegerField) -> bool:
+    return not isinstance(field, forms.FloatField | forms.DecimalField) or (
+        isinstance(field, forms.DecimalField) and field.decimal_places == 0
+    )
+
+
+def _limit(value: Any) -> str:
+    limit = value() if callable(value) else value
+    return number(limit) if limit == int(limit) else plain(limit)
+
+
+def _whole_number(field: forms.IntegerField) -> str:
+    least, most = field.min_value, field.max_value
+    if least is not None and most is not None:
+        words = gettext("Write a whole number between %(least)s and %(most)s.")
+        return words % {"least": _limit(least), "most": _limit(most)}
+    if least is not None:
+        return gettext("Write a whole number that is at least %(least)s.") % {"least": _limit(least)}
+    if most is not None:
+        return gettext("Write a whole number that is at most %(most)s.") % {"most": _limit(most)}
+    return gettext("Write a whole number.")
+
+
+def _any_number(field: forms.IntegerField) -> str:
+    least, most = field.min_value, field.max_value
+    if least is not None and most is not None:
+        words = gettext("Write a number between %(least)s and %(most)s.")
+        return words % {"least": _limit(least), "most": _limit(most)}
+    if least is not None:
+        return gettext("Write a number that is at least %(least)s.") % {"least": _limit(least)}
+    if most is not None:
+        return gettext("Write a number that is at most %(most)s.") % {"most": _limit(most)}
+    return gettext("Write a number.")
+
+
+class NumberField(forms.FloatField):
+    """A number that may have decimals, shown as the page's language writes it. A comma is a point, too.
+
+    The browser's own field for numbers writes them as the browser's language does, not the page's.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{"widget": widget, **options})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(MINUS, "-")
+            if is_grouped(value):
+                raise ValidationError(
+                    gettext("Write the number without a sign between the thousands."), "grouped"
+                )
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return plain(value) if isinstance(value, int | float) else value
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar; its value is always ISO, whatever the page's language."""
 
@@ -69,6 +154,12 @@ class ClientKeyField(forms.UUIDField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "initial": uuid4, **options})
+
+
+def needed_at_times[Kind: forms.Field](field: Kind) -> Kind:
+    """One the form itself asks for when something else was chosen or left out: it is not called optional."""
+    field.is_needed_at_times = True  # type: ignore[attr-defined]
+    return field
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,16 @@ def _result(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     facts.append((_("unchanged"), upload.result.get("unchanged", 0)))
     if upload.result.get("refused"):
         facts.append((_("left out"), upload.result["refused"]))
-    return _page(request, upload.what, "done", upload=upload, facts=facts)
+    onward = getattr(importer, "onward", None)
+    decisions = upload.options.get("decisions") or {}
+    return _page(
+        request,
+        upload.what,
+        "done",
+        upload=upload,
+        facts=facts,
+        onward=onward(decisions) if onward else None,
+    )
 
 
 def _errors(upload: TableUpload) -> HttpResponse:

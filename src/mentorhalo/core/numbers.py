@@ -1,5 +1,6 @@
 """Numbers and days as Hungarian and English readers write them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,10 @@ from django.utils.translation import gettext as _
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "–"
+GROUPED = {
+    "hu": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d*)?"),
+    "en": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"),
+}
 DAY_FORMATS = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT", "month": "MONTH_DAY_FORMAT"}
 
 
@@ -25,6 +30,17 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     sign = MINUS if value < 0 and grouped.strip("0.,") else ""
     point = "," if _hungarian() else "."
     return f"{sign}{whole}{point}{fraction}" if fraction else f"{sign}{whole}"
+
+
+def plain(value: float | Decimal) -> str:
+    """As many decimals as it has, digits ungrouped: what stands in a field to be typed over."""
+    written = f"{value:.10f}".rstrip("0").rstrip(".")
+    return written.replace(".", ",") if _hungarian() else written
+
+
+def is_grouped(text: str) -> bool:
+    """“1,000” on an English page, “1.000” on a Hungarian one: a thousand to some, one to others."""
+    return GROUPED["hu" if _hungarian() else "en"].fullmatch(text) is not None
 
 
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:

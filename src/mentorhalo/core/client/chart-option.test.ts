@@ -52,6 +52,18 @@ test("numbers are read as the page's language writes them", () => {
   expect(amount(cell)).toBe(7);
 });
 
+test("the axis writes numbers as the page's language does", () => {
+  const option = optionOf(
+    { categories: ["január", "február"], series: [{ name: "Tény", values: [0.5, 12500] }] },
+    look,
+  );
+  const { formatter } = (option.yAxis as { axisLabel: { formatter: (value: number) => string } }).axisLabel;
+  expect([formatter(0.5), formatter(12500)]).toEqual(["0,5", "12\u00a0500"]);
+
+  document.documentElement.lang = "en";
+  expect(formatter(0.5)).toBe("0.5");
+});
+
 test("the picture is described in words for those who do not see it", () => {
   const option = optionOf(
     {

@@ -52,7 +52,7 @@ export function optionOf(data: ChartData, look: Look): EChartsCoreOption {
   };
   const values = {
     type: "value",
-    axisLabel: { color: look.quiet },
+    axisLabel: { color: look.quiet, formatter: (value: number) => said(value, "") },
     splitLine: { lineStyle: { color: look.line } },
   };
   return {

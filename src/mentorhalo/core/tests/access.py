@@ -90,6 +90,7 @@ class Access:
     query: str = ""
     data: Callable[[World], Mapping[str, Any]] | None = None
     status: int | None = None
+    read: int = 405  # what an address that is posted to answers to a GET
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_LABEL
+from django.utils import translation
 
-from mentorhalo.core.forms import ClientKeyField, DateInput, SuggestField, Suggestion
+from mentorhalo.core.forms import (
+    NOTHING_CHOSEN,
+    ClientKeyField,
+    DateInput,
+    NumberField,
+    SuggestField,
+    Suggestion,
+)
 
 NAMES = {"10357": "Kömlő", "27094": "Komló"}
 
@@ -104,3 +113,74 @@ def test_placeholder_that_repeats_the_label_is_left_out() -> None:
 
     assert "placeholder" not in str(form["email"])
     assert 'placeholder="123 456" class="wide ds-input"' in str(form["code"])
+
+
+def test_a_list_of_which_nothing_is_chosen_asks_in_hungarian() -> None:
+    with translation.override("hu"):
+        assert str(BLANK_CHOICE_LABEL) == str(NOTHING_CHOSEN) == "– válasszon –"
+
+
+class NumbersForm(forms.Form):
+    minutes = forms.IntegerField(min_value=1, max_value=1500, required=False)
+    money = forms.DecimalField(min_value=0, decimal_places=0, required=False)
+    share = NumberField(min_value=0, max_value=0.5, required=False)
+    own = forms.IntegerField(min_value=1, required=False, error_messages={"min_value": "Legalább egy."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("minutes", "0", "1 és 1500 közötti egész számot írjon."),
+        ("minutes", "2000", "1 és 1500 közötti egész számot írjon."),
+        ("minutes", "sok", "1 és 1500 közötti egész számot írjon."),
+        ("money", "-5", "Egész számot írjon, amely legalább 0."),
+        ("share", "0,7", "0 és 0,5 közötti számot írjon."),
+        ("own", "0", "Legalább egy."),
+    ],
+)
+def test_a_number_out_of_its_limits_is_told_which_numbers_fit(name: str, typed: str, told: str) -> None:
+    assert NumbersForm({name: typed}).errors[name] == [told]
+
+
+def test_a_number_out_of_its_limits_is_told_in_english() -> None:
+    with translation.override("en"):
+        assert NumbersForm({"share": "1"}).errors["share"] == ["Write a number between 0 and 0.5."]
+
+
+@pytest.mark.parametrize("typed", ["0,25", "0.25", " 0,25 "])
+def test_a_comma_is_a_point(typed: str) -> None:
+    form = NumbersForm({"share": typed})
+
+    assert (form.is_valid(), form.cleaned_data.get("share")) == (True, 0.25)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("hu", 'value="0,05"'), ("en", 'value="0.05"')])
+def test_a_number_to_be_typed_over_is_written_as_the_page_writes_it(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert shown in str(NumbersForm(initial={"share": 0.05})["share"])
+
+
+def test_what_was_typed_is_shown_as_it_was_typed() -> None:
+    assert 'value="0,7x"' in str(NumbersForm({"share": "0,7x"})["share"])
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "is_taken"),
+    [
+        ("hu", "1.000", False),
+        ("hu", "12.500,5", False),
+        ("hu", "1 000", True),
+        ("hu", "0.125", True),
+        ("hu", "1,125", True),
+        ("en", "1,000", False),
+        ("en", "1.125", True),
+    ],
+)
+def test_a_thousand_is_not_taken_for_one(language: str, typed: str, is_taken: bool) -> None:
+    """What is a sign between thousands to some is a decimal point to others: neither is guessed."""
+
+    class AmountForm(forms.Form):
+        amount = NumberField()
+
+    with translation.override(language):
+        assert AmountForm({"amount": typed}).is_valid() is is_taken
