@@ -1,6 +1,7 @@
 """Rules of the house that no linter knows."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.house import ROOT, files, shown
@@ -74,6 +75,22 @@ def _writes(call: ast.Call, function: ast.Attribute) -> bool:
     if function.attr in WRITES:
         return True
     return function.attr in MANAGER_WRITES and ".objects" in ast.unparse(function.value)
+
+
+def test_days_are_those_of_the_calendar_on_the_wall() -> None:
+    """A moment is kept in UTC: its own `.date()` is yesterday for an hour or two after midnight."""
+    moments = re.compile(r"(^|[._])(at|now)(\(\))?$")
+    wrong = [
+        f"{shown(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in modules(tests=True)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and moments.search(ast.unparse(node.func.value))
+    ]
+
+    assert wrong == []
 
 
 def test_no_room_for_everything_and_nothing() -> None:

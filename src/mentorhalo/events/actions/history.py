@@ -14,6 +14,7 @@ from mentorhalo.programmes.models import Programme
 
 from ..choices import AttendanceMethod, AttendeeState, OccasionState
 from ..facts import OCCASION_SOURCE, facts_of_occasion
+from ..hours import last_day
 from ..models import Attendance, Attendee, Evaluation, Occasion
 from .journal import SEARCH_KIND
 from .planning import OccasionDraft
@@ -110,7 +111,7 @@ def take_occasions(*, occasions: Iterable[TakenOccasion], programme: Programme, 
                 occasion_id=one.id,
                 usefulness=usefulness,
                 will_use=will_use,
-                on=one.draft.ends_at.date(),
+                on=last_day(one.draft.ends_at),
             )
             for one in taken
             for usefulness, will_use in one.evaluations

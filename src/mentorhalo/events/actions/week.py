@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 
 from ..choices import JoinerState, OccasionState
+from ..hours import last_day
 from ..models import Joiner, Occasion, WeekProgramme
 from .joining import locked_joiner
 from .journal import tell_of_occasion
@@ -191,7 +192,7 @@ def _open(joiner: Joiner, at: datetime) -> Joiner:
 
 def _check(programme: WeekProgramme) -> None:
     edition = programme.joiner.edition
-    first, last = timezone.localdate(programme.starts_at), timezone.localdate(programme.ends_at)
+    first, last = timezone.localdate(programme.starts_at), last_day(programme.ends_at)
     if programme.starts_at >= programme.ends_at:
         raise OccasionRefused(_("It cannot end before it begins."), field="ends_at")
     if first < edition.starts_on or last > edition.ends_on:

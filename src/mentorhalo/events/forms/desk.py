@@ -1,6 +1,6 @@
 """What an organiser fills in."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from mentorhalo.territory.queries import settlement_chosen
 
 from ..actions import OccasionDraft
 from ..choices import PLANNED_KINDS, QuestionKind
+from ..hours import end, moment
 from ..models import Occasion
 
 HOUR = {"type": "time"}
@@ -39,7 +40,11 @@ class OccasionForm(forms.Form):
         required=False,
         widget=DateInput(),
     )
-    ends_hour = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs=HOUR, format="%H:%M"))
+    ends_hour = forms.TimeField(
+        label=_("Ends at"),
+        help_text=_("0:00 is the midnight at the end of the last day."),
+        widget=forms.TimeInput(attrs=HOUR, format="%H:%M"),
+    )
     settlement = SuggestField(
         url_name="territory:suggest",
         resolve=settlement_chosen,
@@ -102,7 +107,20 @@ class OccasionForm(forms.Form):
         if not self.errors:
             first, last = self.cleaned_data["starts_on"], self.cleaned_data["ends_on"]
             self.cleaned_data["ends_on"] = last or first
+            self._ask_which_midnight(first, self.cleaned_data["ends_on"])
         return said
+
+    def _ask_which_midnight(self, first: date, last: date) -> None:
+        """Between the two days, or after the second?"""
+        is_new = bool({"ends_on", "ends_hour"}.intersection(self.changed_data))
+        if is_new and self.cleaned_data["ends_hour"] == time() and last == first + timedelta(days=1):
+            self.add_error(
+                "ends_hour",
+                _(
+                    "If it ends at midnight between the two days, leave the last day empty; "
+                    "if it lasts all of the second day, write 23:59."
+                ),
+            )
 
     def draft(self) -> OccasionDraft:
         said = self.cleaned_data
@@ -112,8 +130,8 @@ class OccasionForm(forms.Form):
             title=said["title"],
             summary=said["summary"],
             host=said["host"],
-            starts_at=_moment(said["starts_on"], said["starts_hour"]),
-            ends_at=_moment(said["ends_on"], said["ends_hour"]),
+            starts_at=moment(said["starts_on"], said["starts_hour"]),
+            ends_at=end(said["ends_on"], said["ends_hour"]),
             agenda=said["agenda"],
             group=UUID(said["group"]) if said["group"] else None,
             is_whole_network=said["is_whole_network"],
@@ -122,7 +140,7 @@ class OccasionForm(forms.Form):
             place=said["place"],
             online_url=said["online_url"],
             capacity=said["capacity"],
-            closes_at=_moment(closes, datetime.max.time().replace(microsecond=0)) if closes else None,
+            closes_at=moment(closes, datetime.max.time().replace(microsecond=0)) if closes else None,
         )
 
 
@@ -171,10 +189,6 @@ class FileForm(forms.Form):
     )
 
 
-def _moment(day: Any, hour: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
-
-
 def _initial(occasion: Occasion) -> dict[str, Any]:
     starts, ends = timezone.localtime(occasion.starts_at), timezone.localtime(occasion.ends_at)
     copied = (
@@ -194,7 +208,7 @@ def _initial(occasion: Occasion) -> dict[str, Any]:
         **{name: getattr(occasion, name) for name in copied},
         "starts_on": starts.date(),
         "starts_hour": starts.time(),
-        "ends_on": ends.date(),
+        "ends_on": occasion.ends_on,
         "ends_hour": ends.time(),
         "group": str(occasion.group_id or ""),
         "closes_on": timezone.localdate(occasion.closes_at) if occasion.closes_at else None,

@@ -1,6 +1,6 @@
 """What joiners, mentors, the county group and the office fill in for the Week of Communities."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from mentorhalo.territory.queries import settlement_chosen
 
 from ..actions import EditionDraft, JoinerDraft, ProgrammeDraft
 from ..choices import CountedBy, Heard, JoinerKind, ProgrammeKind
+from ..hours import end, moment
 from ..models import Edition, Invitation, WeekProgramme
 
 HOUR = {"type": "time"}
@@ -146,8 +147,8 @@ class ProgrammeForm(forms.Form):
             kind=said["kind"],
             theme=said.get("theme", ""),
             summary=said["summary"],
-            starts_at=_moment(on, said["starts_hour"]),
-            ends_at=_moment(on, said["ends_hour"]),
+            starts_at=moment(on, said["starts_hour"]),
+            ends_at=end(on, said["ends_hour"]),
             place=said["place"],
             access=said["access"],
             fee=said["fee"],
@@ -273,12 +274,8 @@ class EditionForm(forms.Form):
         said = dict(self.cleaned_data)
         opens_on, closes_on = said.pop("opens_on"), said.pop("closes_on")
         return EditionDraft(
-            opens_at=_moment(opens_on, time()), closes_at=_moment(closes_on, time(23, 59, 59)), **said
+            opens_at=moment(opens_on, time()), closes_at=moment(closes_on, time(23, 59, 59)), **said
         )
-
-
-def _moment(on: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(on, hour))
 
 
 def _initial(programme: WeekProgramme) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.models import Entity
 
 from ..choices import OccasionKind, OccasionState, QuestionKind
+from ..hours import last_day
 
 ANNOUNCED = (OccasionState.PUBLISHED, OccasionState.CANCELLED, OccasionState.HELD)
 CALLED_OFF = (OccasionState.CANCELLED, OccasionState.TAKEN_DOWN)
@@ -30,7 +31,7 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
 
     def touching(self, since: datetime, until: datetime) -> Self:
         """Those of which a part lies between the two moments."""
-        return self.filter(starts_at__lt=until, ends_at__gte=since)
+        return self.filter(starts_at__lt=until, ends_at__gt=since)
 
     def coming(self, now: datetime) -> Self:
         return self.filter(ends_at__gte=now)
@@ -123,7 +124,7 @@ class Occasion(Entity):
 
     @property
     def ends_on(self) -> date:
-        return timezone.localdate(self.ends_at)
+        return last_day(self.ends_at)
 
     @property
     def days(self) -> list[date]:

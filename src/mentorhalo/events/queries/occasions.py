@@ -3,17 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 
 from ..choices import OccasionKind
+from ..hours import moment
 from ..models import Attendee, Occasion
 from ..models.attending import HOLDING
 from ..models.occasions import OccasionQuerySet
@@ -55,7 +55,7 @@ def over(viewer: Any, asked: Asked, now: datetime) -> OccasionQuerySet:
 def of_month(viewer: Any, asked: Asked, first: date) -> dict[date, list[Occasion]]:
     """By day; one of several days stands on each of them. One query."""
     last = next_month(first) - timedelta(days=1)
-    since, until = _moment(first), _moment(last + timedelta(days=1))
+    since, until = moment(first), moment(last + timedelta(days=1))
     days: dict[date, list[Occasion]] = defaultdict(list)
     found = _asked(visible_to(viewer), asked).touching(since, until)
     for one in _whole(found).order_by("starts_at", "pk"):
@@ -68,8 +68,9 @@ def of_month(viewer: Any, asked: Asked, first: date) -> dict[date, list[Occasion
 def days_of_month(viewer: Any, asked: Asked, first: date) -> Counter[date]:
     """How many stand on each day; one of several days on each of them. One query, a row for each pair of first and last day."""
     last = next_month(first) - timedelta(days=1)
-    found = _asked(visible_to(viewer), asked).touching(_moment(first), _moment(last + timedelta(days=1)))
-    rows = found.order_by().values_list(TruncDate("starts_at"), TruncDate("ends_at")).annotate(Count("pk"))
+    found = _asked(visible_to(viewer), asked).touching(moment(first), moment(last + timedelta(days=1)))
+    until = TruncDate(F("ends_at") - timedelta(microseconds=1))  # as `last_day`
+    rows = found.order_by().values_list(TruncDate("starts_at"), until).annotate(Count("pk"))
     days: Counter[date] = Counter()
     for starts_on, ends_on, count in rows:
         for number in range((ends_on - starts_on).days + 1):
@@ -81,7 +82,7 @@ def days_of_month(viewer: Any, asked: Asked, first: date) -> Counter[date]:
 
 def of_day(viewer: Any, asked: Asked, day: date) -> OccasionQuerySet:
     """What goes on on a day, by the hour."""
-    found = _asked(visible_to(viewer), asked).touching(_moment(day), _moment(day + timedelta(days=1)))
+    found = _asked(visible_to(viewer), asked).touching(moment(day), moment(day + timedelta(days=1)))
     return _whole(found).order_by("starts_at", "pk")
 
 
@@ -144,7 +145,3 @@ def _asked(rows: OccasionQuerySet, asked: Asked) -> OccasionQuerySet:
     if asked.county:
         rows = rows.filter(settlement__county=asked.county)
     return rows.filter(kind=asked.kind) if asked.kind else rows
-
-
-def _moment(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -12,6 +12,7 @@ from PIL import Image
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.core.tests.clock import earlier_today
 from mentorhalo.events import actions
 from mentorhalo.events.actions import AttendeeDraft, EditionDraft, JoinerDraft, OccasionDraft, ProgrammeDraft
 from mentorhalo.events.models import Attendee, Edition, Joiner, Occasion, WeekPhoto, WeekProgramme
@@ -20,7 +21,7 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
 from mentorhalo.territory.tests.factories import SettlementFactory
 
-NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
+NOW = earlier_today()
 GUEST = "vendeg@pelda.hu"
 
 

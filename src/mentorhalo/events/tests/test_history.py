@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import holder
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 def taken(state=OccasionState.HELD, counties=(), **fields):
     starts_at = NOW - timedelta(days=30)
-    days = [starts_at.date(), starts_at.date() + timedelta(days=1)]
+    first = timezone.localdate(starts_at)
+    days = [first, first + timedelta(days=1)]
     return TakenOccasion(
         id=uuid4(),
         draft=factories.draft(starts_at=starts_at, ends_at=starts_at + timedelta(days=1), **fields),

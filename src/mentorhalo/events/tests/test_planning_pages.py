@@ -1,6 +1,6 @@
 """An organiser's pages, from the first words to the closed list."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from mentorhalo.events import actions
 from mentorhalo.events.actions import OccasionRefused
 from mentorhalo.events.choices import OccasionState
 from mentorhalo.events.models import Occasion
+from mentorhalo.events.queries.occasions import Asked, days_of_month
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
 
 from . import factories
@@ -75,6 +76,35 @@ def test_impossible_times_are_refused_with_everything_typed_kept(client, office)
     assert "ends_on" in page.context["form"].errors
     assert page.context["form"]["title"].value() == "Közösségi  tervezés"
     assert Occasion.objects.count() == 0
+
+
+def test_what_lasts_until_midnight_is_of_one_day(client, office):
+    """In the form, in the month, in the list of who was there, and when it is opened for mending again."""
+    ProgrammeFactory()
+    client.post(reverse("events:plan"), typed(starts_hour="20:00", ends_hour="00:00"))
+    occasion = Occasion.objects.get()
+
+    assert occasion.ends_at - occasion.starts_at == timedelta(hours=4)
+    assert occasion.days == [date(2031, 5, 5)]
+    client.post(reverse("events:publish", args=[occasion.pk]))
+    month = client.get(reverse("events:calendar"), {"view": "month", "month": "2031-05"})
+    assert [day for day, _lines in month.context["days"]] == [date(2031, 5, 5)]
+    with_counts = days_of_month(office, Asked(), date(2031, 5, 1))
+    assert with_counts == {date(2031, 5, 5): 1}
+    form = client.get(reverse("events:revise", args=[occasion.pk])).context["form"]
+    assert form.initial["ends_on"] == date(2031, 5, 5)
+
+
+def test_which_midnight_is_meant_is_asked(client, office):
+    """Between the two days, as it was written before, or after the second?"""
+    ProgrammeFactory()
+    asked = typed(starts_hour="20:00", ends_on="2031-05-06", ends_hour="00:00")
+    page = client.post(reverse("events:plan"), asked)
+    assert "éjfélkor" in page.context["form"].errors["ends_hour"][0]
+
+    client.post(reverse("events:plan"), {**asked, "ends_on": "2031-05-07"})
+
+    assert len(Occasion.objects.get().days) == 3
 
 
 def test_the_same_title_at_the_same_time_is_the_same_occasion(client, office):

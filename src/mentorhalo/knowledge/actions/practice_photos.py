@@ -55,11 +55,15 @@ class TakenPhoto:
 def enter_photos(*, photos: Sequence[TakenPhoto]) -> list[PracticePhoto]:
     """Keep them beside their practices, drawn anew like any other. Raises `PhotoRefused`: then none is kept."""
     rows: list[PracticePhoto] = []
+    made: dict[str, tuple[bytes, tuple[int, int]]] = {}  # the same picture may stand beside several
     try:
         for taken in photos:
             _told(taken.alt, taken.rights, taken.people)
             upload = SimpleUploadedFile("photo.jpg", taken.content)
-            content, (width, height) = _made(upload)
+            digest = sha256_of(upload)
+            if digest not in made:
+                made[digest] = _made(upload)
+            content, (width, height) = made[digest]
             row = PracticePhoto(
                 pk=taken.id,
                 practice_id=taken.practice,
@@ -69,7 +73,7 @@ def enter_photos(*, photos: Sequence[TakenPhoto]) -> list[PracticePhoto]:
                 people=taken.people,
                 width=width,
                 height=height,
-                sha256=sha256_of(upload),
+                sha256=digest,
                 added_at=taken.added_at,
                 added_by=taken.by,
             )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from mentorhalo.accounts.choices import Role
@@ -80,7 +81,7 @@ def agree(consent: Consent, at: datetime = AT) -> PracticeVersion:
         consent=consent,
         name="Kovács Éva",
         role="vezető",
-        wording=consent_text(at.date()).number,
+        wording=consent_text(timezone.localdate(at)).number,
         seen=consent.version.seen,
         at=at,
     )

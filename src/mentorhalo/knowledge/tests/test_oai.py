@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import etree
 from oaipmh.client import BaseClient  # type: ignore[import-untyped]
 from oaipmh.error import NoRecordsMatchError  # type: ignore[import-untyped]
@@ -72,7 +73,7 @@ def practice(number, settlement: Settlement, *, at=AT, title="Mesekör & <társa
         settlement=settlement,
         county=settlement.county_id,
         created_at=at,
-        published_on=at.date(),
+        published_on=timezone.localdate(at),
         public_changed_at=at,
         **fields,
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.core.models import AuditLine
@@ -183,7 +184,7 @@ def test_who_has_agreed_keeps_the_wording(people, office):
     wording.word_consent(text_hu="Új", text_en="New", valid_from=(AT + A_DAY).date(), by=office, at=AT)
 
     assert version.consents.get().text_id == 1
-    assert consent_text(AT.date()).number == 1
+    assert consent_text(timezone.localdate(AT)).number == 1
     assert consent_text((AT + A_DAY).date()).number == 2
 
 
@@ -214,7 +215,7 @@ def test_an_institution_agrees_to_the_wording_it_read(client, world):
         "wording": 1,
     }
     text = wording.word_consent(
-        text_hu="Más szavak.", text_en="Other words.", valid_from=world.now.date(), by=office, at=world.now
+        text_hu="Más szavak.", text_en="Other words.", valid_from=world.today, by=office, at=world.now
     )
 
     refused = client.post(page, sent).content.decode()
@@ -241,7 +242,7 @@ def test_the_office_changes_words_on_its_page(client, world):
         reverse("knowledge:add_term", args=["partner"]),
         {"name_hu": "posta", "name_en": "post office", "order": "5", "is_active": "on"},
     )
-    today = world.now.date().isoformat()
+    today = world.today.isoformat()
     client.post(
         reverse("knowledge:word_consent"),
         {"text_hu": "Mai szöveg.", "text_en": "Today's words.", "valid_from": today},

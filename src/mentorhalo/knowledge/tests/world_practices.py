@@ -1,6 +1,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.utils import timezone
+
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
 from mentorhalo.knowledge.actions import practices as actions
@@ -22,7 +24,7 @@ def build(world: World) -> None:
     world.wording_to_come = word_consent(
         text_hu="Hozzájárulunk.",
         text_en="We agree.",
-        valid_from=world.now.date() + timedelta(days=30),
+        valid_from=world.today + timedelta(days=30),
         by=office,
         at=world.now,
     )
@@ -42,7 +44,7 @@ def build(world: World) -> None:
                 key=uuid4(),
                 adopter_name="Próba Népdalkör",
                 settlement=world.settlement.pk,
-                since=at.date(),
+                since=timezone.localdate(at),
                 changed="Kerekpárral járjuk.",
                 result="Többen jönnek.",
             ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from mentorhalo.core.linked_data import linked_data, publisher
@@ -32,7 +33,7 @@ def schema_org(
         "inLanguage": text.language,
         "version": str(version.number),
         "datePublished": practice.published_on.isoformat() if practice.published_on else "",
-        "dateModified": version.accepted_at.date().isoformat() if version.accepted_at else "",
+        "dateModified": timezone.localdate(version.accepted_at).isoformat() if version.accepted_at else "",
         "license": LICENCES[version.licence],
         "keywords": ", ".join(topics),
         "author": {"@type": "Organization", "name": practice.institution_name},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.rows import insert_rows
 
 from ..checks import errors_of
 from ..choices import DeliveryState, IssueState
@@ -24,7 +25,6 @@ from .composing import freeze_texts
 
 RESTS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 60, 120, 120)]
 OPEN = (DeliveryState.WAITING, DeliveryState.DEFERRED, DeliveryState.CLAIMED)
-AT_A_TIME = 2000
 
 
 class SendingRefused(Exception):
@@ -212,7 +212,8 @@ def _leave_unsent(issue: UUID) -> None:
 
 
 def _freeze_audience(issue: Issue, audience: Audience) -> None:
-    Delivery.objects.bulk_create(
+    insert_rows(
+        Delivery,
         (
             Delivery(
                 issue=issue,
@@ -226,14 +227,13 @@ def _freeze_audience(issue: Issue, audience: Audience) -> None:
             )
             for recipient in in_turns(audience.recipients)
         ),
-        batch_size=AT_A_TIME,
     )
-    Omission.objects.bulk_create(
+    insert_rows(
+        Omission,
         (
             Omission(issue=issue, whom=omission.whom, reason=omission.reason)
             for omission in audience.omissions
         ),
-        batch_size=AT_A_TIME,
     )
 
 

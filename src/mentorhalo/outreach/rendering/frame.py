@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.programmes.models import Programme
@@ -55,4 +56,4 @@ def _programme_of(issue: Issue) -> Programme | None:
     """The issue's programme; else the one of the day it was sent, or of today."""
     if issue.programme:
         return Programme.objects.filter(code=issue.programme).first()
-    return current_programme(issue.started_at.date() if issue.started_at else None)
+    return current_programme(timezone.localdate(issue.started_at) if issue.started_at else None)

@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 
@@ -52,7 +53,7 @@ def revise_communities(
     *, revisions: Sequence[tuple[Community, CommunityDraft]], by: User | None, at: datetime
 ) -> list[Community]:
     """Revise many at once; answers with those that changed."""
-    on = at.date()
+    on = timezone.localdate(at)
     revised = [
         (community, changed) for community, draft in revisions if (changed := fill(community, draft, on=on))
     ]

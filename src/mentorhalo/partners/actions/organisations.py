@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentorhalo.accounts.models import User
 
@@ -53,7 +54,7 @@ def revise_organisations(
     *, revisions: Sequence[tuple[Organisation, OrganisationDraft]], by: User | None, at: datetime
 ) -> list[Organisation]:
     """Revise many at once; answers with those that changed."""
-    from_day = at.date()
+    from_day = timezone.localdate(at)
     revised = [
         (organisation, changed)
         for organisation, draft in revisions

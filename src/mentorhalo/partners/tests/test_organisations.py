@@ -216,3 +216,19 @@ def test_many_cost_as_many_queries_as_few(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(12):
         register_organisations(drafts=drafts, by=None, at=AT)
+
+
+def test_who_ends_after_midnight_ends_on_the_day_of_the_calendar_on_the_wall():
+    """In UTC it is still yesterday."""
+    after_midnight = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    community = CommunityFactory()
+
+    revise_community(
+        community=community,
+        draft=replace(CommunityDraft.of(community), status="ended"),
+        by=UserFactory(),
+        at=after_midnight,
+    )
+
+    community.refresh_from_db()
+    assert community.status_on == date(2026, 3, 2)

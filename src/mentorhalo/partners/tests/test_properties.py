@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -125,7 +126,12 @@ class Parties(RuleBasedStateMachine):
     @rule(pk=organisations, status=st.sampled_from(["active", "ended"]))
     def end_or_revive(self, pk, status):
         organisation = Organisation.objects.get(pk=pk)
-        self.attempt(change_organisation_status, organisation=organisation, status=status, on=self.now.date())
+        self.attempt(
+            change_organisation_status,
+            organisation=organisation,
+            status=status,
+            on=timezone.localdate(self.now),
+        )
 
     @rule(target=merges, one=organisations, other=organisations)
     def merge_organisations(self, one, other):

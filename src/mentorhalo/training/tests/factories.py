@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import holder
+from mentorhalo.core.tests.clock import earlier_today
 from mentorhalo.programmes.models import Programme
 from mentorhalo.programmes.tests.factories import ProgrammeFactory
 from mentorhalo.training import actions
@@ -23,7 +24,7 @@ from mentorhalo.training.models import (
     Session,
 )
 
-NOW = timezone.now().replace(minute=0, second=0, microsecond=0)
+NOW = earlier_today()
 HOURS = {HourKind.THEORY: 60, HourKind.PRACTICE: 40, HourKind.E_LEARNING: 20}
 
 
