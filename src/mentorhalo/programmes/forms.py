@@ -1,10 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.forms import DateInput
+from mentorhalo.core.forms import DateInput, validate_code
 from mentorhalo.programmes.actions import ProgrammeDraft
 from mentorhalo.programmes.models import GrantCall, Programme
 from mentorhalo.programmes.queries import county_names
@@ -52,7 +51,7 @@ class NewProgrammeForm(ProgrammeForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        validators=[validate_slug],
+        validators=[validate_code],
         help_text=_(
             "Small letters, digits and hyphens. It stands in addresses and reports, and never changes."
         ),

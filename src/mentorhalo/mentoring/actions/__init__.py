@@ -53,7 +53,7 @@ from .engagements import (
     revise_engagement,
 )
 from .entries import ActivityDraft, EngagementClosed, EntryRefused, FutureDay, UnknownCode
-from .evidence_files import AlreadyAttached, FileCut, attach_evidence
+from .evidence_files import AlreadyAttached, FileCut, FileDraft, attach_evidence, attach_many
 from .openings import EngagementDraft, EngagementRefused, PauseDraft, open_engagements, revise_engagements
 from .registrations import (
     RegistrationDraft,
@@ -84,6 +84,7 @@ __all__ = [
     "EngagementRefused",
     "EntryRefused",
     "FileCut",
+    "FileDraft",
     "FileRefused",
     "FutureDay",
     "Handover",
@@ -106,6 +107,7 @@ __all__ = [
     "assign",
     "assign_many",
     "attach_evidence",
+    "attach_many",
     "call_off_appointment",
     "close_engagement",
     "close_period",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
@@ -16,7 +17,7 @@ from ..choices import AssignmentEnd, AssignmentRole
 from ..models import Activity, Appointment, Assignment, Engagement
 from ..queries.mandates import MandateBook
 from ..queries.promises import open_promises
-from .engagements import give_engagement
+from .engagements import give_engagements
 from .journal import tell_of_engagements
 
 BATCH = 1000
@@ -157,14 +158,11 @@ def hand_over(
         .filter(mentor=leaver)
         .open()
     )
-    for engagement in engagements:
-        give_engagement(
-            engagement=engagement,
-            mentor=instead.get(engagement.pk, to).pk,
-            on=max(first_day, engagement.opened_on),
-        )
-    tell_of_engagements(engagements, by=by, at=at, reason="handover")
     taken = {engagement.pk: instead.get(engagement.pk, to) for engagement in engagements}
+    give_engagements(
+        engagements=engagements, mentors={pk: one.pk for pk, one in taken.items()}, first_day=first_day
+    )
+    tell_of_engagements(engagements, by=by, at=at, reason="handover")
     appointments = list(
         Appointment.objects.filter(
             mentor=leaver, activity=None, called_off_at=None, starts_at__date__gt=last_day
@@ -197,10 +195,10 @@ def _hand_over_assignments(
         Assignment.objects.select_for_update(of=("self",)).filter(mentor=leaver, ends_on=None).order_by("pk")
     )
     first_day = last_day + timedelta(days=1)
-    held = {
-        (one.mentor_id, one.consortium_id, one.settlement_id, one.community_id)
-        for one in Assignment.objects.filter(ends_on=None).exclude(mentor=leaver)
-    }
+    theirs = Assignment.objects.filter(
+        ends_on=None, mentor__in={to.pk, *(one.pk for one in instead.values())}
+    )
+    held = set(theirs.values_list("mentor_id", "consortium_id", "settlement_id", "community_id").order_by())
     drafts = []
     for one in standing:
         successor = instead.get(one.pk, to)
@@ -217,9 +215,9 @@ def _hand_over_assignments(
                     role=one.role,
                 )
             )
-        one.ends_on = max(last_day, one.starts_on)
-        one.end_reason = AssignmentEnd.HANDOVER
-    Assignment.objects.bulk_update(standing, ["ends_on", "end_reason"], batch_size=BATCH)
+    ended = Assignment.objects.filter(pk__in=[one.pk for one in standing])
+    ended.filter(starts_on__lte=last_day).update(ends_on=last_day, end_reason=AssignmentEnd.HANDOVER)
+    ended.filter(starts_on__gt=last_day).update(ends_on=F("starts_on"), end_reason=AssignmentEnd.HANDOVER)
     return assign_many(drafts=drafts, by=by, at=at)
 
 

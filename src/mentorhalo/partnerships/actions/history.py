@@ -1,5 +1,6 @@
 """Partnerships of earlier years, written down at once: all or none, by the same facts as one by one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,9 +11,9 @@ from django.db import transaction
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
+from mentorhalo.core.rows import insert_rows
 from mentorhalo.evidence.actions import sync_many
-from mentorhalo.network.models import Mentor
-from mentorhalo.network.queries import group_of
+from mentorhalo.network.models import Mandate, Mentor
 from mentorhalo.partners.models import Community, Organisation
 from mentorhalo.programmes.models import Programme
 
@@ -30,8 +31,6 @@ from ..facts import (
 )
 from ..models import Asking, Grading, Member, Observation, Partnership, Perception
 from ..queries.scales import default_scale
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +90,9 @@ class _Writer:
     def __init__(self, programme: Programme, by: User) -> None:
         self.programme, self.by = programme, by
         self.scale = default_scale()
-        self.groups: dict[tuple[UUID, date], UUID | None] = {}
+        self.mandates: dict[UUID, list[Mandate]] = defaultdict(list)
+        for mandate in Mandate.objects.filter(programme=programme).order_by("-starts_on", "pk"):
+            self.mandates[mandate.mentor_id].append(mandate)
         self.partnerships: list[Partnership] = []
         self.members: list[Member] = []
         self.observations: list[Observation] = []
@@ -146,7 +147,7 @@ class _Writer:
         )
         for rows in written_rows:
             if rows:
-                type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+                insert_rows(type(rows[0]), rows)
         code = self.programme.code
         written = {one.pk: one.created_at for one in self.partnerships}
         search.changed(SEARCH_KIND, list(written))
@@ -155,12 +156,14 @@ class _Writer:
             [(str(one.pk), facts_of_partnership(one, code)) for one in self.partnerships],
             by=self.by,
             at={str(pk): at for pk, at in written.items()},
+            fresh=True,
         )
         sync_many(
             MEMBER_SOURCE,
             [(str(one.pk), facts_of_member(one, one.partnership, code)) for one in self.members],
             by=self.by,
             at={str(one.pk): written[one.partnership_id] for one in self.members},
+            fresh=True,
         )
         counting = set(
             Observation.objects.counting()
@@ -175,13 +178,14 @@ class _Writer:
             ],
             by=self.by,
             at={str(one.pk): one.entered_at for one in self.observations},
+            fresh=True,
         )
         graded = [
             pair
             for one in self.partnerships
             for pair in facts_of_rounds(one, code, self.rounds[one.pk]).items()
         ]
-        sync_many(GRADING_SOURCE, graded, by=None, at=self.moments)
+        sync_many(GRADING_SOURCE, graded, by=None, at=self.moments, fresh=True)
 
     def _observe(
         self, taken: TakenPartnership, partnership: Partnership, one: TakenObservation, number: int
@@ -242,9 +246,7 @@ class _Writer:
         return Round(grading.pk, one.graded_on, self.scale.code, one.occasion, said)
 
     def _group(self, mentor: Mentor | None, day: date) -> UUID | None:
-        if mentor is None:
-            return None
-        if (mentor.pk, day) not in self.groups:
-            group = group_of(mentor, day, self.programme)
-            self.groups[mentor.pk, day] = group.pk if group else None
-        return self.groups[mentor.pk, day]
+        for mandate in self.mandates[mentor.pk] if mentor else ():
+            if mandate.starts_on <= day <= (mandate.ends_on or date.max):
+                return mandate.group_id
+        return None

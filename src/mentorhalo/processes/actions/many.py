@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from mentorhalo.accounts.models import User
+from mentorhalo.core.rows import update_rows
 from mentorhalo.evidence.actions import FactDraft, sync_many
 from mentorhalo.mentoring.models import Activity
 
@@ -57,7 +58,7 @@ def fulfil_many(*, pairs: Iterable[tuple[Obligation, Activity]], by: User | None
         obligation.fulfilled_on, obligation.recorded_at, obligation.recorded_by = entry.occurred_on, at, by
         found.append(obligation)
     names = ["activity", "how", "fulfilled_on", "recorded_at", "recorded_by"]
-    Obligation.objects.bulk_update(found, names, batch_size=BATCH // 4)
+    update_rows(Obligation, found, names)
     sync_many(OBLIGATION_SOURCE, {str(one.pk): facts_of_obligation(one) for one in found}, by=by, at=at)
     return len(found)
 
