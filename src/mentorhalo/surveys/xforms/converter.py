@@ -31,6 +31,13 @@ REMARKS = {
 SAID = re.compile(
     r"Language '.*' is missing the|Row without name, text, or label is being skipped|When looking for a sheet named"
 )
+RANGES = {
+    "RANGE_001": "parameter-number",
+    "RANGE_002": "parameter-zero",
+    "RANGE_003": "parameter-large",
+    "RANGE_004": "parameter-multiple",
+    "RANGE_005": "parameter-outside",
+}
 SAID_CODES = ("LABEL_001", "NAMES_002")
 # pyxform stops at its first mistake; how many to look for by setting the row aside.
 MOST_TRIES = 25
@@ -124,6 +131,8 @@ def _in_our_words(text: str, code: str) -> tuple[str, dict[str, str]] | None:
             return "parameters-wrong", {}
         if name == "SURVEY_005":
             return "parameter-unknown", {"name": fields["rejected"], "known": fields["accepted"]}
+        if name in RANGES:
+            return RANGES[name], {"name": fields["name"]}
         if name.startswith("RANGE"):
             return "parameter-value", {"name": fields.get("name") or "tick_labelset", "text": _last(rest)}
         if name.startswith(("SURVEY_003", "SURVEY_006", "SURVEY_007", "SURVEY_008", "SURVEY_009")):
@@ -157,8 +166,12 @@ def _given(book: Book, form_id: str, version: str) -> dict[str, Any]:
     given: dict[str, Any] = {"sheet_names": book.names, "fallback_form_name": form_id or book.stem or None}
     for name in KNOWN_SHEETS:
         if name in book.sheets:
-            given[name] = _rows(book.sheets[name])
-            given[f"{name}_header"] = [{header: None for header in book.sheets[name].headers if header}]
+            sheet = book.sheets[name]
+            left_out = set(sheet.nameless()) if name == "choices" else set()
+            given[name] = _rows(sheet, left_out)
+            given[f"{name}_header"] = [
+                {header: None for header in sheet.headers if header and header not in left_out}
+            ]
     wanted = {name: value for name, value in (("form_id", form_id), ("version", version)) if value}
     if wanted:
         _override(given, wanted)
@@ -179,11 +192,11 @@ def _override(given: dict[str, Any], wanted: dict[str, str]) -> None:
     given["settings"], given["settings_header"] = [first, *rows[1:]], [names]
 
 
-def _rows(sheet: Sheet) -> list[dict[str, str]]:
+def _rows(sheet: Sheet, left_out: set[str]) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for row in sheet.rows:
         rows.extend({} for _ in range(row.number - 2 - len(rows)))
-        rows.append(dict(row.cells))
+        rows.append({header: text for header, text in row.cells.items() if header not in left_out})
     return rows
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from mentorhalo.surveys.xforms.nodes import Entity, Group, Node, Question, Repeat, Texts
+from mentorhalo.surveys.xforms.parts import Part, parts_of
 from mentorhalo.surveys.xforms.storing import nodes_from_dict, nodes_to_dict, written
 
 
@@ -49,6 +50,11 @@ class Form:
     def field_names(self) -> dict[str, Any]:
         """Nodes by name, level by level: what reading a submission looks up."""
         return _by_name(self.nodes)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Nodes with their tags: what writing a submission goes through."""
+        return parts_of(self.nodes)
 
     def text(self, texts: Texts, language: str = "") -> str:
         """The text in this language, else in the form's own, else in any."""

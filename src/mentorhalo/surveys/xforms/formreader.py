@@ -20,7 +20,7 @@ from mentorhalo.surveys.xforms.instances import (
 from mentorhalo.surveys.xforms.kinds import kind_of
 from mentorhalo.surveys.xforms.nodes import Entity, Group, Node, Question, Repeat
 from mentorhalo.surveys.xforms.references import References
-from mentorhalo.surveys.xforms.safexml import MalformedXml, local, parse_xml, refuse_depth
+from mentorhalo.surveys.xforms.safexml import MalformedXml, local, parse_xml, refuse_depth, to_bytes
 from mentorhalo.surveys.xforms.texts import Itext, Shown, file_name, message_of, shown_by, words
 
 TEMPLATE = "{http://openrosa.org/javarosa}template"
@@ -46,6 +46,20 @@ def read_form(xform: bytes) -> Form:
     document = parse_xml(xform)
     refuse_depth(document)
     return _Reader(document).form()
+
+
+def with_version(xform: bytes, version: str) -> bytes:
+    """The same form under this version, so that answers say what they answer."""
+    document = parse_xml(xform)
+    _primary_root(_model(document, _child(document, "head"))).set("version", version)
+    return to_bytes(document)
+
+
+def controls_astray(xform: bytes) -> list[str]:
+    """Paths that something is asked for, while the primary instance has no such node: engines refuse such a form."""
+    reader = _Reader(parse_xml(xform))
+    placed = reader.form().by_path
+    return [path for path in reader.body.controls if path not in placed and not path.startswith("meta/")]
 
 
 class _Reader:

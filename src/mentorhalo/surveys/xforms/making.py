@@ -1,11 +1,14 @@
 """A workbook made into a form, with all that this needs: openpyxl, xlrd, pyxform."""
 
+from dataclasses import replace
+
 from mentorhalo.surveys.xforms import converter
 from mentorhalo.surveys.xforms.checking import Findings, check_book
 from mentorhalo.surveys.xforms.form import Form
 from mentorhalo.surveys.xforms.formreader import read_form
 from mentorhalo.surveys.xforms.problems import Problem, WorkbookRefused, refusal
 from mentorhalo.surveys.xforms.safexml import MalformedXml
+from mentorhalo.surveys.xforms.translations import with_texts_filled
 from mentorhalo.surveys.xforms.workbook import Book, read_workbook
 
 
@@ -22,6 +25,7 @@ def made_of(
     if findings.errors:
         raise WorkbookRefused(findings.errors)
     try:
+        made = replace(made, xform=with_texts_filled(made.xform))
         form = read_form(made.xform)
     except MalformedXml as fault:
         raise refusal("converter", text=fault.reason) from None

@@ -27,6 +27,15 @@ SENTENCES: dict[str, str] = {
     "xform-broken": gettext_noop("The file is not a whole XML document: {reason}"),
     "not-an-xform": gettext_noop("The XML file is not a questionnaire (XForm)."),
     "form-id-missing": gettext_noop("The form has no id."),
+    "sends-elsewhere": gettext_noop(
+        "The form names an address to send answers to, {address}: phones will send there, not here. Remove submission_url."
+    ),
+    "sealed-answers": gettext_noop(
+        "The form has a public key: phones encrypt answers with it, and what is encrypted cannot be read here. Remove public_key."
+    ),
+    "control-astray": gettext_noop(
+        "This is asked for, but the form has no place for the answer: phones refuse such a form, browsers lose the answer."
+    ),
     # --- sheets and columns ---
     "survey-missing": gettext_noop("The workbook has no sheet called “survey”. Its sheets are: {names}"),
     "sheet-name-near": gettext_noop("This sheet is not read. Should its name be “{near}”?"),
@@ -69,6 +78,7 @@ SENTENCES: dict[str, str] = {
         "This type of question needs a trigger, such as a reference to another question."
     ),
     "trigger-wrong": gettext_noop("A trigger is a reference to a question, not “{text}”."),
+    "trigger-unseen": gettext_noop("“{name}” is shown to nobody, so it cannot trigger anything."),
     "external-needs-filter": gettext_noop("Choices from external_choices need a choice_filter."),
     "audit-name": gettext_noop("An audit must be called “audit”, or have no name."),
     "label-missing": gettext_noop("The question “{name}” has neither label nor hint."),
@@ -85,6 +95,9 @@ SENTENCES: dict[str, str] = {
     "choice-label-missing": gettext_noop("The choice “{name}” has no label."),
     "list-like-file": gettext_noop(
         "The list “{list}” has the same name as the file {file}. Rename one of them."
+    ),
+    "data-set-twice": gettext_noop(
+        "The name “{name}” already stands for the file {file}, in row {other}. Rename one of them."
     ),
     "other-with-filter": gettext_noop("“or_other” cannot be used together with a choice_filter."),
     # --- expressions and references ---
@@ -111,8 +124,12 @@ SENTENCES: dict[str, str] = {
     ),
     "circle": gettext_noop("These wait for each other: {names}"),
     # --- languages and settings ---
-    "language-column-missing": gettext_noop("There is no column “{name}” in the language {language}."),
-    "language-unfilled": gettext_noop("Texts missing in {language}: {count}. This row is the first."),
+    "language-column-missing": gettext_noop(
+        "There is no column “{name}” in the language {language}: the texts of the default language are shown there."
+    ),
+    "language-unfilled": gettext_noop(
+        "Texts missing in {language}: {count}; those of the default language are shown there. This row is the first."
+    ),
     "language-unknown": gettext_noop(
         "The default language {language} is none of the form's languages ({languages})."
     ),
@@ -126,6 +143,23 @@ SENTENCES: dict[str, str] = {
     "form-id-space": gettext_noop("The form id “{name}” has a space in it."),
     "flag-unknown": gettext_noop("“{name}” must be yes or no, not “{text}”."),
     "key-without-id": gettext_noop("An encrypted form needs an instance id: remove omit_instanceID."),
+    # --- parameters ---
+    "parameter-word": gettext_noop("The parameter “{name}” must be one of {known}, not “{text}”."),
+    "parameter-whole": gettext_noop("The parameter “{name}” must be a whole number, not “{text}”."),
+    "parameter-natural": gettext_noop(
+        "The parameter “{name}” must be a whole number, zero or more, not “{text}”."
+    ),
+    "parameter-number": gettext_noop("The parameter “{name}” must be a number."),
+    "parameter-zero": gettext_noop("The parameter “{name}” must not be zero."),
+    "parameter-large": gettext_noop(
+        "The parameter “{name}” is larger than the whole scale from start to end."
+    ),
+    "parameter-multiple": gettext_noop("The parameter “{name}” must be a multiple of step."),
+    "parameter-outside": gettext_noop("The parameter “{name}” must lie between start and end."),
+    "seed-alone": gettext_noop("A seed is of use only together with randomize=true."),
+    "seed-wrong": gettext_noop("A seed must be a number or a reference to a question, not “{text}”."),
+    "audit-place": gettext_noop("An audit that records places needs all of these: {names}."),
+    "audit-age": gettext_noop("location-max-age must not be less than location-min-interval."),
     # --- what the converter says ---
     "parameters-wrong": gettext_noop("Parameters are written like “start=1 end=10”."),
     "parameter-unknown": gettext_noop("The parameter “{name}” is not known here. Known are: {known}"),
@@ -137,7 +171,7 @@ SENTENCES: dict[str, str] = {
     "other-untranslated": gettext_noop("The texts that “or_other” adds are not translated."),
     "disabled-column": gettext_noop("The column “disabled” is out of use. Use “relevant”."),
     "choice-column-unused": gettext_noop(
-        "The column “{name}” is not used: the names of columns of choices have no spaces."
+        "The column “{name}” is not used: names of columns of choices begin with a letter and have neither spaces nor other signs."
     ),
     "converter": gettext_noop("The converter cannot read this: {text}"),
     "converter-warns": gettext_noop("The converter remarks: {text}"),

@@ -19,6 +19,7 @@ MOST_ROWS = 50_000
 MOST_CELLS = 500_000
 # As many empty rows end a sheet, as they do for pyxform; what stands below are somebody's notes.
 LONGEST_GAP = 60
+ELEMENT = re.compile(r"[^\W\d][\w.-]*")
 KNOWN_SHEETS = ("survey", "choices", "settings", "external_choices", "osm", "entities")
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,6 +45,14 @@ class Sheet:
     ended_before: int = 0
     # Headers that stand twice, with something in the later column.
     repeated: set[str] = field(default_factory=set)
+
+    def nameless(self) -> list[str]:
+        """Headers that can be no element of a form (“2011”, “%”); pyxform leaves out those with spaces by itself."""
+        return [
+            header
+            for header in self.headers
+            if header and not {" ", ":"} & set(header) and not ELEMENT.fullmatch(header)
+        ]
 
 
 @dataclass

@@ -57,7 +57,7 @@ def _points() -> st.SearchStrategy[list[float | None]]:
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "text": _texts(),
-    "int": st.integers(-(10**20), 10**20),
+    "int": st.integers(-(10**18) + 1, 10**18 - 1),
     "decimal": st.floats(allow_nan=False, allow_infinity=False),
     "code": CODES,
     "codes": st.lists(CODES, min_size=1, max_size=4),

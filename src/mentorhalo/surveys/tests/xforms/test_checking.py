@@ -315,10 +315,101 @@ def test_what_only_the_converter_knows_is_told_at_its_row_too() -> None:
     )
 
     assert [(found.code, found.row, found.column) for found in problems(data)] == [
-        ("parameter-value", 2, "parameters"),
+        ("parameter-number", 2, "parameters"),
         ("parameter-unknown", 3, "parameters"),
         ("parameters-wrong", 4, "parameters"),
         ("parameter-value", 5, "parameters"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "code"),
+    [
+        ("audio", "quality=best", "parameter-word"),
+        ("background-audio", "quality=external", "parameter-word"),
+        ("image", "max-pixels=large", "parameter-whole"),
+        ("select_one yn", "randomize=often", "parameter-word"),
+        ("select_multiple yn", "randomize=true seed=dice", "seed-wrong"),
+        ("rank yn", "seed=4", "seed-alone"),
+        ("range", "start=0 end=10 step=0", "parameter-zero"),
+        ("range", "start=0 end=10 step=11", "parameter-large"),
+        ("range", "start=0 end=10 step=2 tick_interval=3", "parameter-multiple"),
+        ("range", "start=0 end=10 step=1 placeholder=12", "parameter-outside"),
+    ],
+)
+def test_wrong_parameters_are_told_at_their_row(kind: str, parameters: str, code: str) -> None:
+    columns = ("type", "name", "label", "parameters")
+    data = survey((*NAME, None), (kind, "q", "Q", parameters), columns=columns, choices=YN)
+
+    assert places(data) == [(code, "survey", 3, "parameters")]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "codes"),
+    [
+        ("track-changes=perhaps", ["parameter-word"]),
+        ("track-changes-reasons=always", ["parameter-word"]),
+        ("identify-user=1", ["parameter-word"]),
+        ("location-priority=balanced", ["audit-place"]),
+        ("location-priority=near location-min-interval=1 location-max-age=2", ["parameter-word"]),
+        ("location-priority=balanced location-min-interval=-1 location-max-age=a", ["parameter-natural"] * 2),
+        ("location-priority=balanced location-min-interval=9 location-max-age=2", ["audit-age"]),
+    ],
+)
+def test_wrong_parameters_of_an_audit_are_told_at_their_row(parameters: str, codes: list[str]) -> None:
+    columns = ("type", "name", "label", "parameters")
+    data = survey((*NAME, None), ("audit", "audit", None, parameters), columns=columns)
+
+    assert places(data) == [(code, "survey", 3, "parameters") for code in codes]
+
+
+def test_right_parameters_are_taken() -> None:
+    columns = ("type", "name", "label", "parameters")
+    data = survey(
+        ("audit", "audit", None, "location-priority=balanced location-min-interval=1 location-max-age=1"),
+        ("integer", "age", "Age?", None),
+        ("select_one yn", "q", "Q", "randomize=true seed=${age}"),
+        ("rank yn", "r", "R", "randomize=true, seed=4.5"),
+        ("image", "i", "I", "max-pixels=640"),
+        ("audio", "a", "A", "quality=external"),
+        columns=columns,
+        choices=YN,
+        settings=SETTINGS,
+    )
+
+    assert convert_workbook(data, "form.xlsx").form.by_path["i"].name == "i"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [("calculate", "sum", None, None, "1 + 1"), ("integer", "sum", None, None, "1 + 1")],
+)
+def test_what_nobody_sees_triggers_nothing(unseen: Any) -> None:
+    columns = ("type", "name", "label", "trigger", "calculation")
+    data = survey(unseen, ("dateTime", "q", None, "${sum}", "now()"), columns=columns)
+
+    assert places(data) == [("trigger-unseen", "survey", 3, "trigger")]
+
+
+def test_one_name_stands_for_one_data_set() -> None:
+    columns = ("type", "name", "label", "calculation")
+    data = survey(
+        ("csv-external", "towns", None, None),
+        ("select_one_from_file towns.csv", "town", "Town?", None),
+        ("calculate", "size", None, "pulldata('towns', 'size', 'name', ${town})"),
+        ("select_one_from_file clubs.geojson", "club", "Club?", None),
+        ("calculate", "head", None, "pulldata('clubs', 'head', 'name', ${club})"),
+        ("begin group", "more", "More", None),
+        ("xml-external", "towns", None, None),
+        ("csv-external", "towns", None, None),
+        ("end group", None, None, None),
+        columns=columns,
+    )
+
+    assert [place for place in places(data) if place[0] == "data-set-twice"] == [
+        ("data-set-twice", "survey", 6, "calculation"),
+        ("data-set-twice", "survey", 8, "name"),
+        ("data-set-twice", "survey", 9, "name"),
     ]
 
 

@@ -78,10 +78,11 @@ def test_texts_are_plain_words_by_language(household: Form) -> None:
     name = question(household, "intro/respondent_name")
 
     assert name.labels == {"Magyar (hu)": "Mi a neve?", "English (en)": "What is your name?"}
-    assert name.hints == {"Magyar (hu)": "Teljes név"}
+    assert name.hints == {"Magyar (hu)": "Teljes név", "English (en)": "Teljes név"}
     assert name.required == "true()"
     assert question(household, "intro/age").labels["English (en)"] == "How old is {respondent_name}?"
-    assert question(household, "intro/age").constraint_messages == {"Magyar (hu)": "0 és 119 közt"}
+    said = question(household, "intro/age").constraint_messages
+    assert said == {"Magyar (hu)": "0 és 119 közt", "English (en)": "0 és 119 közt"}
     assert household.text(name.hints, "English (en)") == "Teljes név"
 
 

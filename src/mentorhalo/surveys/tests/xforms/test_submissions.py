@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from mentorhalo.surveys.tests.xforms.samples import FOREIGN, HOUSEHOLD
 from mentorhalo.surveys.xforms import (
@@ -126,6 +127,16 @@ def test_answers_come_back_as_they_were_written(household: Form, sent: bytes) ->
     assert (reading.unknown, reading.misfits) == ((), ())
 
 
+def test_submission_is_the_document_a_tree_would_give() -> None:
+    form = read_form(FOREIGN)
+
+    sent = write_submission(form, {"room": [{"size": "<2 & >1\r\x00"}, {}]}, instance_id='uuid:"1"')
+
+    root = etree.fromstring(sent)
+    assert etree.tostring(root, encoding="UTF-8", xml_declaration=True) == sent
+    assert [element.text for element in root.iter("{http://example.org/visit}size")] == ["<2 & >1\r", None]
+
+
 def test_what_is_not_of_its_type_is_kept_and_named(household: Form) -> None:
     sent = write_submission(
         household, {"intro/age": "about 40", "place": "here", "when": "yesterday"}, instance_id="uuid:1"
@@ -139,6 +150,15 @@ def test_what_is_not_of_its_type_is_kept_and_named(household: Form) -> None:
         ("place", "geopoint"),
         ("when", "dateTime"),
     ]
+
+
+def test_a_number_that_no_program_takes_for_one_is_kept_as_text_and_named(household: Form) -> None:
+    sent = write_submission(household, {"intro/age": "1234567890123456789"}, instance_id="uuid:1")
+
+    reading = read_submission(sent, household)
+
+    assert reading.answers == {"intro/age": "1234567890123456789"}
+    assert [misfit.path for misfit in reading.misfits] == ["intro/age"]
 
 
 def test_what_the_form_does_not_have_is_named(household: Form) -> None:

@@ -47,6 +47,8 @@ def check_headers(book: Book, tables: Tables, findings: Findings) -> bool:
             for header, text in row.cells.items():
                 if text in ERRORS:
                     findings.warn("cell-error", key, row.number, header, text=text)
+    for header in book.sheet("choices").nameless():
+        findings.warn("choice-column-unused", "choices", 1, header, name=header)
     _check_needed(tables.choices, book, findings)
     return _check_needed(tables.survey, book, findings)
 

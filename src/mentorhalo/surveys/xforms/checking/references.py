@@ -44,6 +44,7 @@ def check_references(tables: Tables, outline: Outline, findings: Findings) -> No
         for line in table.lines:
             for column, text in line.cells.items():
                 checker.check(table, line, column, text)
+    _check_triggers(tables, outline, named, findings)
     _check_circles(tables, outline, named, findings)
 
 
@@ -84,6 +85,24 @@ class _Checker:
             rows = ", ".join(str(item.line.row) for item in items[:5])
             return "reference-ambiguous", {"reference": written, "rows": rows}
         return None
+
+
+def _check_triggers(
+    tables: Tables, outline: Outline, named: dict[str, list[Item]], findings: Findings
+) -> None:
+    """What nobody is shown is changed by nobody."""
+    header = tables.survey.header("trigger")
+    for item in outline.items:
+        for name in names_in(item.line.get("trigger")):
+            if any(_is_unseen(other.line) for other in named.get(name, [])):
+                findings.refuse("trigger-unseen", "survey", item.line.row, header, name=name)
+
+
+def _is_unseen(line: Line) -> bool:
+    if line.get("type") == "calculate":
+        return True
+    comes_by_itself = line.get(*CALCULATE) or line.get("trigger")
+    return bool(comes_by_itself) and not line.under("label") and not line.under("hint")
 
 
 def _check_circles(
