@@ -42,6 +42,18 @@ const PATCHES: Record<string, [string, string][]> = {
     ["linkedQuestion.closest('[role=\"page\"]')", "linkedQuestion.closest('[data-page]')"],
     ["querySelectorAll('[role=\"page\"]')", "querySelectorAll('[data-page]')"],
   ],
+  "repeat.js": [
+    // The first repetition, where the form holds only a template of it, is as new as those that are asked for.
+    ["if (trigger === 'user' || trigger === 'count') {", "if (trigger !== 'model') {"],
+  ],
+  "output.js": [
+    // Words may stand in a repeat that no group is around, in a group without a name, or above all questions.
+    [
+      "output.closest('.question, .or-group');",
+      "output.closest('.question, .or-group[name], .or-repeat') ?? that.form.view.html;",
+    ],
+    ["!context.matches('.or-group')", "!context.matches('.or-group, .or-repeat')"],
+  ],
   "form-model.js": [
     // What is not known of somebody is empty, not a sentence.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of their code
@@ -89,7 +101,7 @@ export default defineConfig({
       "enketo/dialog": resolve(surveys, "enketo/dialog.ts"),
       "enketo/translator": resolve(surveys, "enketo/translator.ts"),
       "enketo/widgets": resolve(surveys, "enketo/widgets.ts"),
-      "enketo/xpath-evaluator-binding": "enketo-core/src/js/xpath-evaluator-binding.js",
+      "enketo/xpath-evaluator-binding": resolve(surveys, "enketo/evaluator.ts"),
     },
   },
   build: {

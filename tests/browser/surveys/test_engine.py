@@ -53,6 +53,16 @@ def test_what_somebody_answers_is_what_is_sent(open_form: OpenForm) -> None:
     }
 
 
+def test_a_link_leads_to_choices_from_a_list_too(open_form: OpenForm) -> None:
+    page = open_form(ALL)
+    root = etree.QName(etree.fromstring(ask(page, "q.xml()"))).localname
+
+    ask(page, f"q.goTo('/{root}/member')")
+    expect(page.get_by_role("group", name="Tag?").get_by_role("radio").first).to_be_focused()
+    ask(page, f"q.goTo('/{root}/topics')")
+    expect(page.get_by_role("group", name="Témák").get_by_role("checkbox").first).to_be_focused()
+
+
 def test_what_does_not_apply_is_not_sent_and_comes_back_with_its_reason(open_form: OpenForm) -> None:
     page = open_form(ALL)
     member = page.get_by_role("group", name="Tag?")
@@ -339,6 +349,27 @@ def test_a_place_is_told_by_the_device_by_numbers_or_on_the_map(open_form: OpenF
     assert answers(page)["way"] == "46.1 18 0 0;46.2 18 0 0"
     way.get_by_role("button", name="1. pont eltávolítása").click()
     assert answers(page)["way"] == "46.2 18 0 0"
+
+
+@pytest.mark.parametrize(("first", "second"), [("Szélesség", "Hosszúság"), ("Hosszúság", "Szélesség")])
+def test_half_a_place_waits_in_its_field_for_the_other_half(
+    open_form: OpenForm, first: str, second: str
+) -> None:
+    page = open_form(from_sheets(PLACES))
+    where = page.get_by_role("group", name="Hol?")
+
+    where.get_by_label(first).focus()
+    page.keyboard.type("45.9")
+    page.keyboard.press("Tab")
+    expect(where.get_by_label(first)).to_have_value("45.9")
+    expect(where.get_by_text("a szélesség és a hosszúság is szükséges")).to_be_visible()
+    assert "where" not in answers(page)
+
+    where.get_by_label(second).focus()
+    page.keyboard.type("18.1")
+    page.keyboard.press("Tab")
+    expect(where.get_by_text("a szélesség és a hosszúság is szükséges")).to_have_count(0)
+    assert sorted(answers(page)["where"].split()[:2]) == ["18.1", "45.9"]
 
 
 def test_a_device_that_does_not_tell_its_place_is_no_dead_end(open_form: OpenForm) -> None:

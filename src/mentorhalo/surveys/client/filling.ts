@@ -22,6 +22,8 @@ export class FillingElement extends HTMLElement {
       signal,
     });
     this.addEventListener("mh-answered", () => this.#saver?.changed(), { signal });
+    for (const name of ["mh-answered", "mh-marked"])
+      this.addEventListener(name, () => this.#takeOffMended(), { signal });
     this.addEventListener("mh-progress", (event) => this.#progress((event as CustomEvent<number>).detail), {
       signal,
     });
@@ -136,7 +138,7 @@ export class FillingElement extends HTMLElement {
       link.className = "ds-link";
       link.href = `#${name}`;
       link.dataset.mhQuestion = name;
-      link.textContent = `${label}: ${message}`;
+      link.textContent = wordsOf({ name, label, message });
       const item = document.createElement("li");
       item.append(link);
       list.append(item);
@@ -144,6 +146,21 @@ export class FillingElement extends HTMLElement {
     made.append(list);
     place.append(made);
     made.focus();
+  }
+
+  /** What is right by now leaves the list; nothing new comes into it while somebody is answering. */
+  #takeOffMended(): void {
+    const links = [...this.querySelectorAll<HTMLElement>("[data-mh-problems] [data-mh-question]")];
+    if (links.length === 0) return;
+    const wrong = this.#questionnaire?.problems() ?? [];
+    for (const link of links) {
+      const at = wrong.findIndex(({ name }) => name === link.dataset.mhQuestion);
+      const [problem] = at < 0 ? [] : wrong.splice(at, 1);
+      if (!problem) link.closest("li")?.remove();
+      else if (link.textContent !== wordsOf(problem)) link.textContent = wordsOf(problem);
+    }
+    if (!this.querySelector("[data-mh-problems] [data-mh-question]"))
+      this.querySelector("[data-mh-problems]")?.replaceChildren();
   }
 
   /** Links of the page before it lead to a question: #/data/group/question. */
@@ -155,6 +172,10 @@ export class FillingElement extends HTMLElement {
   #leaving(event: BeforeUnloadEvent): void {
     if (this.#saver && !this.#saver.isKept) event.preventDefault();
   }
+}
+
+function wordsOf({ label, message }: Problem): string {
+  return `${label}: ${message}`;
 }
 
 function box(tone: string, words: string): HTMLElement {

@@ -1,6 +1,7 @@
 /**
  * <mh-questionnaire>: a questionnaire on a page. What it opens is fetched from data-mh-package, or stands in a JSON script
- * whose id is data-mh-source. Tells of every answer (mh-answered) and of how far somebody is (mh-progress).
+ * whose id is data-mh-source. Tells of every answer (mh-answered), of
+ * marks of what is wrong (mh-marked) and of how far somebody is (mh-progress).
  */
 import { NotOpened, type Options, openQuestionnaire, type Questionnaire } from "./questionnaire";
 import "./filling";
@@ -19,6 +20,7 @@ export class QuestionnaireElement extends HTMLElement {
       const opened = await openQuestionnaire(this, {
         ...options,
         onChange: () => this.dispatchEvent(new CustomEvent("mh-answered", { bubbles: true })),
+        onMarked: () => this.dispatchEvent(new CustomEvent("mh-marked", { bubbles: true })),
         onProgress: (detail) => this.dispatchEvent(new CustomEvent("mh-progress", { detail, bubbles: true })),
       });
       this.dispatchEvent(new CustomEvent("mh-opened", { detail: options, bubbles: true }));

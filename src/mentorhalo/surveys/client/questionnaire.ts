@@ -54,6 +54,8 @@ export interface Options {
   /** Boundaries to draw beneath points, as GeoJSON; without them a point is chosen by position and numbers alone. */
   outlines?: () => Promise<GeoJSON.FeatureCollection>;
   onChange?: () => void;
+  /** Something was marked wrong, or is wrong no more. */
+  onMarked?: () => void;
   /** How far somebody is, 0 to 100. */
   onProgress?: (percent: number) => void;
 }
@@ -82,6 +84,8 @@ export interface Questionnaire {
   files(): File[];
   /** Marks what is wrong; an empty list says that it may be sent. */
   validate(): Promise<Problem[]>;
+  /** What is marked wrong now, without looking anew. */
+  problems(): Problem[];
   goToFirstProblem(): boolean;
   /** To a question by its path; false where it is not to be seen. */
   goTo(name: string): boolean;

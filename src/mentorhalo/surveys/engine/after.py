@@ -65,10 +65,13 @@ def _settle_actions(form: etree._Element, action: str) -> None:
     )
     for label in elements(form, f".//label[contains(@class, '{action}')][input[@data-{action}]]"):
         field = label[0]
+        done = field.get(f"data-{action}", "")
         control = next((one for one in shown if one.get("name") == field.get("name")), None)
-        if control is not None:
-            for attribute in (f"data-{action}", "data-event"):
-                control.set(attribute, field.get(attribute, ""))
+        if control is not None and control.get(f"data-{action}", done) == done:
+            control.set(f"data-{action}", done)
+            # The same is done at the beginning and for each new repetition: two actions, one field.
+            events = [*control.get("data-event", "").split(), *field.get("data-event", "").split()]
+            control.set("data-event", " ".join(dict.fromkeys(events)))
             _remove(label)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from mentorhalo.surveys.engine.lists import list_choices
+from mentorhalo.surveys.engine.references import spell_references_out
 from mentorhalo.surveys.engine.trees import JAVAROSA, XFORMS, elements, tag
 
 LAST_SAVED = "jr://instance/last-saved"
 TEXTS = "__texts"
 
 _PLAIN_ID = re.compile(r"^[A-Za-z0-9._-]+$")
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\dT)?\d\d:\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?$")
+_ZONED = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 _CALLED = "jr:itext("
 # In these the sheets read `jr:itext` by themselves.
 _SHOWN = {"ref", tag(JAVAROSA, "constraintMsg"), tag(JAVAROSA, "requiredMsg")}
@@ -20,12 +23,25 @@ _SHOWN = {"ref", tag(JAVAROSA, "constraintMsg"), tag(JAVAROSA, "requiredMsg")}
 
 def make_ready(form: etree._Element) -> None:
     """In place."""
+    _name_controls_plainly(form)
+    for output in elements(form, "//xf:output[@ref][not(@value)]"):
+        output.set("value", output.attrib.pop("ref"))
+    spell_references_out(form)
     _name_instances_plainly(form)
     _fill_last_saved(form)
+    _set_times(form)
     _look_texts_up(form)
     list_choices(form)
     for bind in form.iter(tag(XFORMS, "bind")):
         _plain_property(bind)
+
+
+def _name_controls_plainly(form: etree._Element) -> None:
+    """Two kinds of text fields that the sheets leave out."""
+    for control, appearance in (("secret", "masked"), ("textarea", "multiline")):
+        for element in elements(form, f"h:body//xf:{control}"):
+            element.tag = tag(XFORMS, "input")
+            element.set("appearance", f"{element.get('appearance', '')} {appearance}".strip())
 
 
 def _attributes(form: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
@@ -63,6 +79,36 @@ def _fill_last_saved(form: etree._Element) -> None:
                 if len(leaf) == 0:
                     leaf.text = None
             instance.append(empty)
+
+
+def _set_times(form: etree._Element) -> None:
+    """The engine refuses a time without a zone. Set as the form opens instead of standing in it, a default gets the device's."""
+    model = elements(form, "//xf:model")[0]
+    for action in elements(form, "//xf:setvalue[@value]"):
+        # pyxform takes the sign of a zone for a calculation.
+        if _MOMENT.match(action.get("value", "")):
+            action.set("value", f"'{action.get('value')}'")
+    repeats = [repeat.get("nodeset", "").strip() for repeat in elements(form, "h:body//xf:repeat[@nodeset]")]
+    for bind in elements(model, "xf:bind[@nodeset]"):
+        if bind.get("type", "").rpartition(":")[2] not in ("time", "dateTime"):
+            continue
+        path = bind.get("nodeset", "").strip()
+        steps = "".join(f"/*[local-name()='{step.rpartition(':')[2]}']" for step in path.split("/") if step)
+        leaves = [leaf for leaf in elements(model, f"xf:instance[1]{steps}") if leaf.text]
+        texts = {str(leaf.text).strip() for leaf in leaves}
+        text = "".join(texts) if len(texts) == 1 else ""
+        if not text or _ZONED.search(text):
+            continue
+        events = []
+        # In a template alone there is nothing yet that could be set.
+        if not all(elements(leaf, "ancestor::*[@jr:template]") for leaf in leaves):
+            events.append("odk-instance-first-load")
+        # Elsewhere the engine would set it again, over what was answered.
+        if any(path.startswith(f"{repeat}/") for repeat in repeats):
+            events.append("odk-new-repeat")
+        for leaf in leaves:
+            leaf.text = None
+        etree.SubElement(model, tag(XFORMS, "setvalue"), ref=path, value=f"'{text}'", event=" ".join(events))
 
 
 def _plain_property(bind: etree._Element) -> None:

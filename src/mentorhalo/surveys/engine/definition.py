@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from mentorhalo.surveys.engine import locks
 from mentorhalo.surveys.engine.after import tidy
 from mentorhalo.surveys.engine.before import make_ready
 from mentorhalo.surveys.engine.languages import Language
@@ -55,10 +56,12 @@ def prepare(xform: bytes) -> Definition:
     """A few milliseconds for a usual form, a quarter of a second for the largest."""
     source = _read(xform)
     make_ready(source)
+    locked = locks.conditions(source)
     form = _transform("form", source).find("form")
     model = _transform("model", source)
     if form is None:
         raise NotPrepared(_("The form has no questions."))
+    locks.lock(form, locked)
     languages, language, media = tidy(form)
     primary = _primary(model)
     _want_instance_id(model, primary)
@@ -119,10 +122,11 @@ def _primary(model: etree._Element) -> etree._Element:
 def _want_instance_id(model: etree._Element, primary: etree._Element) -> None:
     if elements(primary, "*[local-name()='meta']/*[local-name()='instanceID']"):
         return
-    meta = primary.find(tag(XFORMS, "meta"))
+    space = etree.QName(primary).namespace
+    meta = next(iter(elements(primary, "*[local-name()='meta']")), None)
     if meta is None:
-        meta = etree.SubElement(primary, tag(XFORMS, "meta"))
-    etree.SubElement(meta, tag(XFORMS, "instanceID"))
+        meta = etree.SubElement(primary, etree.QName(space, "meta"))
+    etree.SubElement(meta, etree.QName(space, "instanceID"))
 
 
 def _externals(model: etree._Element) -> list[External]:

@@ -14,6 +14,7 @@ _FILTER = re.compile(r"\[[^\[\]]*\]")
 _ITEXT = re.compile(r"itext\(\s*(?P<node>[^)]+?)\s*\)")
 _SEARCH = re.compile(r"search\((?P<arguments>.*)\)")
 _ARGUMENT = re.compile(r"""\s*(?:'([^']*)'|"([^"]*)"|([^,]+?))\s*(?:,|$)""")
+_NAME = re.compile(r"^[^\W\d][\w.-]*$")
 _NUMBER = re.compile(r"^-?\d+$")
 
 
@@ -126,8 +127,11 @@ def _say_choices(itemset: etree._Element, instances: dict[str | None, etree._Ele
     label = itemset.find(tag(XFORMS, "label"))
     label_ref = "" if label is None else label.get("ref", "")
     found = _INSTANCE.search(nodeset)
-    itemset.set("valueRef", "" if value is None else value.get("ref", ""))
+    value_ref = "" if value is None else value.get("ref", "")
+    itemset.set("valueRef", value_ref)
     itemset.set("labelRef", label_ref)
+    if nodeset.strip().startswith("/"):
+        itemset.set("nodeset", _naming(nodeset, (value_ref, label_ref)))
     itemset.set("itextPath", found["id"] if found else "")
     by_text = _ITEXT.search(label_ref)
     instance = instances.get(found["id"]) if found else None
@@ -136,6 +140,12 @@ def _say_choices(itemset: etree._Element, instances: dict[str | None, etree._Ele
     for item in _items(instance, found["path"]):
         for text_id in item.iterfind(f"{{*}}{by_text['node']}"):
             itemset.append(copy.copy(text_id))
+
+
+def _naming(nodeset: str, references: tuple[str, str]) -> str:
+    """Choices out of earlier answers: the engine reads them again where the path names what was answered."""
+    names = dict.fromkeys(name for name in references if _NAME.match(name))
+    return nodeset + "".join(f"[./{name} or true()]" for name in names)
 
 
 def _items(instance: etree._Element, path: str) -> list[etree._Element]:

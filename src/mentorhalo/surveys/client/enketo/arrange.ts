@@ -8,7 +8,7 @@ const PLAIN = "input:not([type=radio]):not([type=checkbox]):not([type=hidden]), 
 // Their widgets have several parts: a label names one field, a fieldset a group.
 const COMPOUND = [
   "input.mh-q-file",
-  "input[data-type-xml=geopoint], input[data-type-xml=geotrace], input[data-type-xml=geoshape]",
+  "input:not([type=hidden]):is([data-type-xml=geopoint], [data-type-xml=geotrace], [data-type-xml=geoshape])",
   "input[type=number][min][max]",
   "select[multiple]",
   "input[list]",

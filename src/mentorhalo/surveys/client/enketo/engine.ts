@@ -5,6 +5,7 @@ import { speak } from "../words";
 import { arrange, translate } from "./arrange";
 import { Commits } from "./commits";
 import { Attachments, enter } from "./files";
+import { keepLocked } from "./locks";
 import { nameRepeats, watchValidity, wordsOf } from "./marks";
 import { Media } from "./media";
 import { begun } from "./model";
@@ -57,9 +58,10 @@ export class EnketoQuestionnaire implements Questionnaire {
       throw new NotOpened(troubles.join("\n"));
     }
     for (const trouble of troubles) console.warn(trouble);
-    this.#validity = watchValidity(element);
+    this.#validity = watchValidity(element, options.onMarked);
     this.#commits = new Commits(element);
     this.#listen(element, options);
+    this.#form.repeats.countUpdate();
     this.#say();
     if (options.isReadOnly) lock(element);
   }
@@ -68,16 +70,20 @@ export class EnketoQuestionnaire implements Questionnaire {
     const again = () => queueMicrotask(() => this.#say());
     for (const name of ["addrepeat", "removerepeat", "pageflip"]) element.addEventListener(name, again);
     element.addEventListener("dataupdate", () => {
+      queueMicrotask(() => keepLocked(this.#form));
       if (this.#pages) again();
       options.onChange?.();
     });
     element.addEventListener("removerepeat", () => options.onChange?.());
+    // With a repetition come those inside it, also where one without a number stands between them.
+    element.addEventListener("addrepeat", () => queueMicrotask(() => this.#form.repeats.countUpdate()));
     element.addEventListener("progress-update", (event) => {
       options.onProgress?.((event as CustomEvent<number>).detail);
     });
   }
 
   #say(): void {
+    keepLocked(this.#form);
     nameRepeats(this.#form.view.html);
     this.#pages?.show(this.#form);
   }
@@ -120,6 +126,10 @@ export class EnketoQuestionnaire implements Questionnaire {
   async validate(): Promise<Problem[]> {
     this.#commits.flush();
     await this.#form.validate();
+    return this.problems();
+  }
+
+  problems(): Problem[] {
     return this.#wrong().map((question) => ({ name: nameOf(question), ...wordsOf(question) }));
   }
 
@@ -161,8 +171,16 @@ export class EnketoQuestionnaire implements Questionnaire {
 
   #show(question: Element | undefined): boolean {
     if (!question || question.closest(".disabled")) return false;
-    return this.#form.goToTarget(question);
+    const isThere = this.#form.goToTarget(question);
+    // The engine takes the first field, which for choices from a list is the hidden one that they are made from.
+    if (isThere && !question.contains(document.activeElement)) fieldIn(question)?.focus();
+    return isThere;
   }
+}
+
+function fieldIn(question: Element): HTMLElement | undefined {
+  const fields = question.querySelectorAll<HTMLElement>("input, select, textarea, button");
+  return [...fields].find((field) => field.checkVisibility() && !field.matches(":disabled, [readonly]"));
 }
 
 function externals(options: Options): External[] {

@@ -24,6 +24,9 @@ declare module "enketo-core" {
       current: HTMLElement;
       flipToPageContaining(target: ArrayLike<Element>): void;
     };
+    repeats: { countUpdate(): void };
+    input: { getName(field: Element): string; getIndex(field: Element): number };
+    model: { evaluate(expression: string, kind: "boolean", path: string, index: number): boolean };
     readonly instanceID: string;
     readonly deprecatedID: string;
     readonly instanceName: string;
@@ -67,4 +70,25 @@ declare module "enketo-core/src/js/widget" {
 declare module "enketo-core/src/widget/radio/radiopicker" {
   import Widget from "enketo-core/src/js/widget";
   export default class Radiopicker extends Widget {}
+}
+
+/** A value inside the evaluator: what it is, and itself. */
+type Internal = { t: "str" | "num" | "bool" | "arr" | "date"; v: unknown };
+
+declare module "openrosa-xpath-evaluator/src/extended-xpath" {
+  export default class Evaluator {
+    constructor(wrapped: XPathEvaluator, extensions: unknown);
+    evaluate: (expression: string, context: Node, ...rest: unknown[]) => XPathResult;
+  }
+}
+
+declare module "openrosa-xpath-evaluator/src/openrosa-extensions" {
+  type Known = Record<string, (...given: Internal[]) => Internal>;
+  type Infix = (fault: unknown, left: Internal, operator: number, right: Internal) => unknown;
+  export default function extensions(): { func: Known; process: { handleInfix: Infix } };
+}
+
+declare module "openrosa-xpath-evaluator/src/utils/xpath-cast" {
+  export function asNumber(value: Internal): number;
+  export function asString(value: Internal): string;
 }

@@ -25,12 +25,13 @@ function wear(button: HTMLButtonElement, variant: string, words: string, tone = 
   if (button.textContent !== words) button.textContent = words;
 }
 
-/** Keeps `aria-invalid` in step with what enketo marks. */
-export function watchValidity(form: HTMLFormElement): MutationObserver {
+/** Keeps `aria-invalid` in step with what enketo marks, and tells of it. */
+export function watchValidity(form: HTMLFormElement, told?: () => void): MutationObserver {
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
       if (target instanceof HTMLElement && target.classList.contains("question")) tell(target);
     }
+    told?.();
   });
   observer.observe(form, { attributes: true, attributeFilter: ["class"], subtree: true });
   return observer;

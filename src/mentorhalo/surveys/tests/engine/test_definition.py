@@ -227,3 +227,31 @@ def test_external_choices_become_a_list_of_one_table() -> None:
     assert markup(definition).xpath("//select/option/@data-items-path") == [
         "instance('itemsets')/root/item[list_name = 'towns'][county= /data/county ]"
     ]
+
+
+def test_a_default_that_is_worked_out_comes_at_the_beginning_and_with_each_repetition() -> None:
+    survey = """
+| | type         | name   | label | default      |
+| | begin_repeat | plot   | Tábla |              |
+| | integer      | number | Száma | position(..) |
+| | end_repeat   |        |       |              |"""
+    field = markup(prepared(survey)).xpath("//input[@name='/data/plot/number']")
+
+    assert [(one.get("data-setvalue"), sorted(one.get("data-event").split())) for one in field] == [
+        ("position(..)", ["odk-instance-first-load", "odk-new-repeat"])
+    ]
+
+
+def test_a_time_given_beforehand_comes_again_only_with_its_own_repetitions() -> None:
+    survey = """
+| | type         | name  | label  | default |
+| | time         | since | Mettől | 08:00   |
+| | begin_repeat | visit | Út     |         |
+| | time         | at    | Mikor  | 09:00   |
+| | end_repeat   |       |        |         |"""
+    form = markup(prepared(survey))
+
+    assert {one.get("name"): one.get("data-event") for one in form.xpath("//input[@data-setvalue]")} == {
+        "/data/since": "odk-instance-first-load",
+        "/data/visit/at": "odk-instance-first-load odk-new-repeat",
+    }

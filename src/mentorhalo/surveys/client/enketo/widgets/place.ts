@@ -18,6 +18,7 @@ export type Point = [string, string, string, string];
 
 export class Place extends Field {
   declare fields: Record<Part, HTMLInputElement>;
+  declare names: HTMLElement[];
   declare holder: HTMLElement;
   declare points: HTMLOListElement;
   declare told: HTMLElement;
@@ -27,7 +28,8 @@ export class Place extends Field {
   declare chart: Chart | undefined;
 
   static override get selector(): string {
-    return ".question > input:is([data-type-xml=geopoint], [data-type-xml=geotrace], [data-type-xml=geoshape])";
+    // A hidden one is no question: it tells the engine to note the position when the question is answered.
+    return ".question > input:not([type=hidden]):is([data-type-xml=geopoint], [data-type-xml=geotrace], [data-type-xml=geoshape])";
   }
 
   private get isOne(): boolean {
@@ -46,8 +48,25 @@ export class Place extends Field {
     this.told = this.note();
     this.adder = this.button("map.add", () => this.add(this.typed()));
     this.closer = this.button("map.close", () => this.close(), "tertiary");
-    this.clearer = this.button("map.clear", () => this.set([]), "tertiary");
+    this.clearer = this.button("map.clear", () => this.clear(), "tertiary");
+    this.arrange();
     void this.drawMap();
+  }
+
+  /** Nothing moves afterwards: a field that is taken out and put back loses the focus. */
+  private arrange(): void {
+    const numbers = document.createElement("div");
+    numbers.className = "mh-q-row";
+    const labels = PARTS.map(([part, words]) => labelled(this.fields[part], say(words)));
+    this.names = labels.map((label) => label.firstElementChild as HTMLElement);
+    numbers.append(...labels);
+    const deeds = document.createElement("div");
+    deeds.className = "mh-actions";
+    deeds.append(this.button("map.here", () => this.locate(), "primary"));
+    if (!this.isOne) deeds.append(this.adder);
+    if (this.props.type === "geoshape") deeds.append(this.closer);
+    deeds.append(this.clearer);
+    this.box.append(this.holder, deeds, this.told, numbers, this.points);
   }
 
   private number(part: Part): HTMLInputElement {
@@ -56,9 +75,20 @@ export class Place extends Field {
     field.step = "any";
     field.min = String(part === "accuracy" ? 0 : -limit);
     field.max = String(limit);
-    if (this.isOne)
-      field.addEventListener("change", () => this.set(this.typed() ? [this.typed() as Point] : []));
+    if (this.isOne) field.addEventListener("change", () => this.take());
     return field;
+  }
+
+  /** What stands in the fields becomes the answer; half a place is none, and waits in its field for the other half. */
+  private take(): void {
+    const point = this.typed();
+    this.set(point ? [point] : []);
+    this.told.textContent = this.isHalf ? say("map.half") : "";
+  }
+
+  private get isHalf(): boolean {
+    const fields = Object.values(this.fields);
+    return !this.typed() && fields.some((field) => field.value !== "" || field.validity.badInput);
   }
 
   /** Null while latitude and longitude are not both there and possible. */
@@ -87,11 +117,18 @@ export class Place extends Field {
 
   private add(point: Point | null): void {
     if (!point) return;
-    if (this.isOne) this.set([point]);
-    else {
-      this.set([...this.kept, point]);
-      for (const field of Object.values(this.fields)) field.value = "";
-    }
+    this.empty();
+    this.set(this.isOne ? [point] : [...this.kept, point]);
+  }
+
+  private clear(): void {
+    this.empty();
+    this.set([]);
+  }
+
+  private empty(): void {
+    for (const field of Object.values(this.fields)) field.value = "";
+    this.told.textContent = "";
   }
 
   /** An area ends where it began. */
@@ -123,25 +160,18 @@ export class Place extends Field {
 
   override update(): void {
     const points = this.kept;
-    if (this.isOne) {
+    if (this.isOne && !(points.length === 0 && this.isHalf)) {
       PARTS.forEach(([part], at) => {
         this.fields[part].value = points[0]?.[at] ?? "";
       });
     }
-    const numbers = document.createElement("div");
-    numbers.className = "mh-q-row";
-    numbers.append(...PARTS.map(([part, words]) => labelled(this.fields[part], say(words))));
-    const deeds = document.createElement("div");
-    deeds.className = "mh-actions";
-    deeds.append(this.button("map.here", () => this.locate(), "primary"));
-    if (!this.isOne) deeds.append(this.adder);
-    if (this.props.type === "geoshape") deeds.append(this.closer);
-    deeds.append(this.clearer);
+    PARTS.forEach(([, words], at) => {
+      (this.names[at] as HTMLElement).textContent = say(words);
+    });
     this.points.replaceChildren(...(this.isOne ? [] : points.map((point, at) => this.item(point, at))));
-    this.clearer.hidden = points.length === 0;
+    this.clearer.hidden = points.length === 0 && !(this.isOne && this.isHalf);
     const [first, last] = [points[0], points.at(-1)];
     this.closer.hidden = points.length < 3 || first?.join() === last?.join();
-    this.box.replaceChildren(this.holder, deeds, this.told, numbers, this.points);
     this.sayButtons();
     this.chart?.show(points, this.props.type);
     if (this.isLocked) this.disable();

@@ -17,10 +17,13 @@ export class Range extends Field {
 
   protected override build(): void {
     this.box.classList.add("mh-q-range");
-    const { min, max, step } = this.element;
+    const { min, max } = this.element;
     this.slider = this.input("range");
     this.slider.className = "ignore";
-    Object.assign(this.slider, { min, max, step: step || "1" });
+    const [lowest, highest] = ends(this.element);
+    Object.assign(this.slider, { min: lowest, max: highest, step: stepOf(this.element) });
+    // A scale may go down: then its first end is the highest.
+    if (Number(min) > Number(max)) this.slider.dir = "rtl";
     this.output = document.createElement("output");
     this.clearer = this.button("range.clear", () => this.clear(), "tertiary");
     // The middle, where the slider stands by itself, is an answer, too, once somebody says so.
@@ -62,6 +65,14 @@ export class Range extends Field {
   }
 }
 
+function ends({ min, max }: HTMLInputElement): [number, number] {
+  return [Math.min(Number(min), Number(max)), Math.max(Number(min), Number(max))];
+}
+
+function stepOf({ step }: HTMLInputElement): number {
+  return Math.abs(Number(step)) || 1;
+}
+
 function edge(words: string): HTMLElement {
   const edge = document.createElement("span");
   edge.className = "mh-q-edge";
@@ -79,13 +90,13 @@ export class Rating extends Field {
   }
 
   protected override build(): void {
-    const { min, max, step } = this.element;
+    const [lowest, highest] = ends(this.element);
     const group = document.createElement("div");
     group.className = "mh-q-stars";
     group.setAttribute("role", "radiogroup");
     const name = `mh-q-stars-${++made}`;
     this.stars = [];
-    for (let value = Number(min); value <= Number(max); value += Number(step) || 1) {
+    for (let value = lowest; value <= highest; value += stepOf(this.element)) {
       const star = this.input("radio");
       star.name = name;
       star.value = String(value);

@@ -59,13 +59,14 @@ export class Search extends Field {
   }
 
   override update(): void {
+    const hadChoices = this.choices?.length > 0;
     this.choices = this.read();
     this.typed.setAttribute("aria-label", this.label);
     this.typed.placeholder = say("choice.search");
     this.list.setAttribute("aria-label", this.label);
     const chosen = this.choices.find((choice) => choice.value === this.stored);
-    // What is not among the choices any more is no answer.
-    if (this.stored && !chosen && this.choices.length > 0) this.store("");
+    // What is not among the choices any more is no answer; before there were any, nobody knows.
+    if (this.stored && !chosen && (hadChoices || this.choices.length > 0)) this.store("");
     this.typed.value = chosen?.label ?? "";
     this.close();
   }
