@@ -1,12 +1,16 @@
 """Files of responses: ordered, made, taken away after a day; each leaves an audit line."""
 
+import logging
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone, translation
@@ -23,13 +27,19 @@ from ..exporting.workbooks import TooManyRows
 from ..exporting.writing import FORMATS, Written, write_export
 from ..models import Export, Instrument
 from ..queries.exports import editions_of, read_responses, responses_for
+from ..queries.files import open_stored, size_of_files
 from ..queries.people import holds_keys
+
+logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=1)
 # Up to here a file is made while somebody waits for it.
 AT_ONCE = 5_000
 TOLD_EVERY = 2_000
 SHORTEST_PURPOSE = 10
+# No table has a name like these.
+GIVEN, LEFT_OUT = "files/given", "files/left-out"
+TIMES_ON_DISK, SPARE = 2, 1 << 28
 
 
 class OrderRefused(Exception):
@@ -54,22 +64,23 @@ class Ordered:
 def order_export(*, instrument: Instrument, order: Order, by: User, at: datetime) -> Ordered:
     """Write down what is asked for; what is large is made in the background.
 
-    Raises `OrderRefused`: nothing to export, identities without the study's key or without a purpose.
+    Raises `OrderRefused`: nothing to export, identities without the study's key, those or files without a purpose.
     """
     if order.format not in FORMATS:
         raise OrderRefused(_("There is no such format."), "format")
     if not editions_of(instrument, order.versions):
         raise OrderRefused(_("No version of this questionnaire was published yet."), "versions")
-    if order.identities:
-        if not holds_keys(by, instrument.study, timezone.localdate(at)):
-            raise OrderRefused(_("Identities are for those who hold the study's key."), "identities")
-        if len(order.purpose.strip()) < SHORTEST_PURPOSE:
-            raise OrderRefused(_("Say what the identities are needed for: it is written down."), "purpose")
+    if order.identities and not holds_keys(by, instrument.study, timezone.localdate(at)):
+        raise OrderRefused(_("Identities are for those who hold the study's key."), "identities")
+    if order.needs_purpose and len(order.purpose.strip()) < SHORTEST_PURPOSE:
+        raise OrderRefused(
+            _("Say what the identities, photos and sounds are needed for: it is written down."), "purpose"
+        )
     total = responses_for(instrument, order).count()
     export = Export.objects.create(
         instrument=instrument, order=order.settled.as_json(), asked_by=by, asked_at=at, total=total
     )
-    is_small = total <= AT_ONCE and not FORMATS[order.format].is_heavy
+    is_small = total <= AT_ONCE and not FORMATS[order.format].is_heavy and not order.files
     if not is_small:
         signals.export_ordered.send(Export, export=export.pk, language=translation.get_language() or "hu")
     return Ordered(export, is_small)
@@ -85,10 +96,18 @@ def make_export(*, export: UUID, at: datetime, is_stopped: Callable[[], bool] | 
         return _fail(found, _("Identities are for those who hold the study's key."))
     with TemporaryDirectory(prefix="export-") as folder:
         try:
-            written = _write(found, order, Path(folder) / "export", is_stopped)
+            if order.files and not _is_room_for(found, order, Path(folder)):
+                return _fail(found, _no_room())
+            _keep(found, order, _write(found, order, Path(folder) / "export", is_stopped), at)
         except TooManyRows:
             return _fail(found, _("A sheet of a workbook ends at 1,048,575 rows: choose another format."))
-        _keep(found, order, written, at)
+        except OSError as fault:
+            logger.exception("export %s", export)
+            is_full = fault.errno in (ENOSPC, EDQUOT)
+            return _fail(
+                found,
+                _no_room() if is_full else _("The server could not write the file. Order it again later."),
+            )
     return found
 
 
@@ -104,8 +123,8 @@ def remove_old_exports(*, at: datetime) -> int:
 
 
 def note_taken(*, export: Export, by: User, at: datetime) -> None:
-    """Somebody took the file: written down where it holds identities."""
-    if export.order.get("identities"):
+    """Somebody took the file: written down where it may tell who answered."""
+    if Order.from_json(export.order).needs_purpose:
         audit.note(
             deed="take_export",
             subject=f"export:{export.pk}",
@@ -130,7 +149,15 @@ def _write(export: Export, order: Order, target: Path, is_stopped: Callable[[], 
         if done % TOLD_EVERY == 0:
             Export.objects.filter(pk=export.pk).update(done=done)
 
-    return write_export(plan, order, read_responses(export.instrument, order), target, told)
+    return write_export(plan, order, read_responses(export.instrument, order), target, told, open_stored)
+
+
+def _is_room_for(export: Export, order: Order, folder: Path) -> bool:
+    """It is written once where it is made, and once where it is kept: as a rule the same disk."""
+    _many, size = size_of_files(responses_for(export.instrument, order))
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    free = min(shutil.disk_usage(place).free for place in (folder, settings.MEDIA_ROOT))
+    return free > TIMES_ON_DISK * size + SPARE
 
 
 @transaction.atomic
@@ -142,6 +169,8 @@ def _keep(export: Export, order: Order, written: Written, at: datetime) -> None:
         export.file.save(f"{export.pk}.{written.ending}", File(file), save=False)
     export.media_type, export.size, export.sha256 = written.media_type, written.size, written.sha256
     export.rows = dict(written.rows)
+    if order.files:
+        export.rows |= {GIVEN: written.files_given, LEFT_OUT: written.files_left_out}
     export.done = export.rows.get("responses", 0)
     export.state, export.made_at, export.ends_at = ExportState.READY, at, at + KEPT
     export.save()
@@ -159,7 +188,13 @@ def _keep(export: Export, order: Order, written: Written, at: datetime) -> None:
     )
 
 
+def _no_room() -> str:
+    return _("There is not room enough on the server for so many files. Choose fewer responses.")
+
+
 def _fail(export: Export, trouble: str) -> Export:
+    """Nothing that was set before counts."""
+    export.refresh_from_db()
     export.state, export.trouble = ExportState.FAILED, trouble[:200]
     export.save(update_fields=["state", "trouble"])
     return export

@@ -84,6 +84,7 @@ def columns_of(
             is_free=question.kind in TYPED_KINDS
             or question.kind == "calculate"
             or holds in ("file", "codes"),
+            is_file=holds == "file",
             **shared,
         ),
     )

@@ -11,7 +11,7 @@ from .design import design_variables, link_variables
 from .meaning import difference
 from .naming import Names
 from .order import EXACT, FULL, Order
-from .privacy import WITH_IDENTITIES, WITH_TEXTS, reasons
+from .privacy import FILE, WITH_IDENTITIES, WITH_TEXTS, reasons
 from .variables import Layout, Remark, Sheet, Variable
 
 
@@ -107,6 +107,8 @@ def _withheld(editions: Sequence[Edition], order: Order) -> dict[str, str]:
 def _is_wanted(reason: str, order: Order) -> bool:
     if reason in WITH_IDENTITIES:
         return order.identities
+    if reason == FILE and order.files:
+        return True
     return reason in WITH_TEXTS and (order.free_text or order.identities)
 
 

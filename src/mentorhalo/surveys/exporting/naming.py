@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 32  # Stata's
+# Stata takes 32; pyreadstat calls the labels of a column by its name and a number, so that up to four digits follow.
+LONGEST = 28
 # Words of SPSS, Stata, R and Python that no column may be called.
 WORDS = """
 all and by eq ge gt le lt ne not or to with

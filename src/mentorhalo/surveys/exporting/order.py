@@ -20,7 +20,8 @@ class Order:
     """`versions` empty: all that were ever published. `language` as the form writes it; "" is the form's own.
 
     `headings` and `values` speak of CSV, workbooks and JSON; statistical files carry codes and labels side by side. `names`:
-    the question's own name, or the whole path of groups. `times` are those of the interview, not those asked for.
+    the question's own name, or the whole path of groups. `times` are those of the interview, not those asked for. `files`:
+    photos and sounds beside the tables, which then say where in the ZIP they lie.
     """
 
     format: str
@@ -33,8 +34,14 @@ class Order:
     names: str = SHORT
     times: str = DAY
     free_text: bool = False
+    files: bool = False
     identities: bool = False
     purpose: str = ""
+
+    @property
+    def needs_purpose(self) -> bool:
+        """It gives what may tell who answered: what for is written down."""
+        return self.identities or self.files
 
     @property
     def settled(self) -> "Order":

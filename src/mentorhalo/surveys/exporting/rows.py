@@ -7,7 +7,9 @@ from typing import Any
 
 from ..xforms.form import Form
 from ..xforms.nodes import Group, Node, Repeat
+from ..xforms.places import COARSE
 from .layout import Columns, Edition, Plan
+from .media.attached import FOLDER, Attached, Media, name_on_the_way_out
 from .order import LABELS, Order
 from .speech import said
 from .variables import Sheet, Variable
@@ -18,7 +20,7 @@ type Step = Callable[[Answers, Cells], None]
 
 NOWHERE = "\0"  # a key that no answer has
 PLACES = {"lat": 0, "lon": 1, "alt": 2, "acc": 3}
-COARSE = 2  # decimals of a degree: about a kilometre
+PSEUDONYM, ROW_WITHIN = 0, 2  # where rows say whose they are, and which one of a repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class Reader:
             yield from _rows_within(self.branches, answers, design[0], "")
 
 
-def readers_of(plan: Plan, order: Order) -> dict[Any, Reader]:
-    """A reader for each version, by its id."""
-    return {edition.id: _reader(plan, edition, order) for edition in plan.editions}
+def readers_of(plan: Plan, order: Order, media: Media | None = None) -> dict[Any, Reader]:
+    """A reader for each version, by its id. `media` gets each file that a row names, as the row is made."""
+    return {edition.id: _reader(plan, edition, order, media) for edition in plan.editions}
 
 
 def without_misfits(answers: dict[str, Any], misfits: Iterable[Mapping[str, str]]) -> dict[str, Any]:
@@ -109,9 +111,9 @@ def _rows_within(
             yield from _rows_within(branch.branches, inner, response, row)
 
 
-def _reader(plan: Plan, edition: Edition, order: Order) -> Reader:
+def _reader(plan: Plan, edition: Edition, order: Order, media: Media | None) -> Reader:
     numbers = {sheet.path: number for number, sheet in enumerate(plan.layout.sheets)}
-    make = partial(_maker, plan, edition, order)
+    make = partial(_maker, plan, edition, order, media)
     return Reader(make(""), _branches(edition.form.nodes, numbers, make))
 
 
@@ -128,7 +130,7 @@ def _branches(
     return tuple(found)
 
 
-def _maker(plan: Plan, edition: Edition, order: Order, path: str) -> RowMaker:
+def _maker(plan: Plan, edition: Edition, order: Order, media: Media | None, path: str) -> RowMaker:
     columns: Columns = plan.columns[path]
     sheet = next((sheet for sheet in plan.layout.sheets if sheet.path == path), None)
     start = _width_before(sheet, columns)
@@ -138,6 +140,8 @@ def _maker(plan: Plan, edition: Edition, order: Order, path: str) -> RowMaker:
         stands = edition in strand.editions
         at = start + len(keys)
         step = _step(variables, at, order, edition.form) if stands else None
+        if stands and media is not None and variables[0].is_file:
+            step = partial(_put_file, media, at, variables[0].name, sheet.name if sheet and path else "")
         if step is not None:
             steps.append(step)
         keys.extend(NOWHERE if not stands or variable.part else variable.key for variable in variables)
@@ -213,6 +217,16 @@ def _put_list(at: int, _answers: Answers, row: Cells) -> None:
     """Several choices from a list that the form does not hold: their codes with spaces, as they were sent."""
     if isinstance(row[at], list):
         row[at] = " ".join(row[at])
+
+
+def _put_file(media: Media, at: int, column: str, table: str, _answers: Answers, row: Cells) -> None:
+    """Where the file lies beside the tables; nothing where it did not come or cannot be given. `table` is that of a repeat."""
+    sent = row[at]
+    row[at] = None
+    if isinstance(sent, Attached):
+        name = name_on_the_way_out(sent, row[PSEUDONYM], column, table, row[ROW_WITHIN] if table else "")
+        if media.give(sent, name):
+            row[at] = f"{FOLDER}/{name}"
 
 
 def _put_text(at: int, _answers: Answers, row: Cells) -> None:

@@ -11,7 +11,7 @@ WITHHELD = {
     privacy.FREE: _("typed by people: comes with free texts"),
     privacy.PLACE: _("an exact place"),
     privacy.DEVICE: _("says which device or account sent it"),
-    privacy.FILE: _("a file: its name comes with free texts"),
+    privacy.FILE: _("a file: comes with photos and sounds"),
     privacy.COMPUTED: _("computed from what was typed: comes with free texts"),
     privacy.DESIGN: pgettext_lazy("export", "stands among the columns of the design"),
 }

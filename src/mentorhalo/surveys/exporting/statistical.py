@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 AT_ONCE = 2_000
 SPSS_LABEL = 250  # bytes
 SPSS_VALUE_LABEL = 120
+SPSS_TEXT = 32_767
 SPSS_MISSING = 3  # values a variable may have
 SPSS_SHORT_TEXT = 8  # bytes of a text that may be missing
 STATA_LABEL = 80  # characters
@@ -122,6 +123,10 @@ class SavWriter(TableWriter):
     ending = "sav"
     is_compressed = False
 
+    def converter(self, variable: Variable) -> Any:
+        convert = super().converter(variable)
+        return _as_short_text if convert is as_text else convert
+
     def write(self, frame: Any, sheet: Sheet, path: Path) -> None:
         import pyreadstat  # late: slow to load, for these formats alone
 
@@ -135,7 +140,7 @@ class SavWriter(TableWriter):
                     (int(code) if is_whole else code): _cut(text, SPSS_VALUE_LABEL)
                     for code, text in words.items()
                 }
-            if ranges := _missing(variable, is_whole=is_whole):
+            if ranges := missing_values(variable, is_whole=is_whole):
                 missing[variable.name] = ranges
         pyreadstat.write_sav(
             frame,
@@ -168,7 +173,8 @@ class StataWriter(TableWriter):
     def converter(self, variable: Variable) -> Any:
         if variable.codes and not variable.has_whole_codes:
             return {code: number for number, code in enumerate(variable.codes, start=1)}.get
-        return as_whole if self.is_whole(variable) else converter_of(variable)
+        convert = as_whole if self.is_whole(variable) else converter_of(variable)
+        return _as_some_text if convert is as_text else convert
 
     def write(self, frame: Any, sheet: Sheet, path: Path) -> None:
         import pyreadstat  # late: slow to load, for these formats alone
@@ -206,15 +212,28 @@ class ParquetWriter(TableWriter):
         return bool(variable.codes) and self._order.values == LABELS
 
 
-def _missing(variable: Variable, *, is_whole: bool) -> list[Any]:
-    """As SPSS takes them: three at most, or all of a run; texts only if they are short."""
+def missing_values(variable: Variable, *, is_whole: bool) -> list[Any]:
+    """As SPSS takes them: three at most, or a range and one; texts only if they are short."""
     if not is_whole:
         short = [code for code in variable.missing if len(code.encode()) <= SPSS_SHORT_TEXT]
         return short[:SPSS_MISSING]
     numbers = sorted(int(code) for code in variable.missing)
-    if len(numbers) > SPSS_MISSING and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return [{"lo": numbers[0], "hi": numbers[-1]}]
+    if len(numbers) <= SPSS_MISSING:
+        return list(numbers)
+    said = [int(code) for code in variable.codes if code not in variable.missing]
+    for ranged, apart in ((numbers, []), (numbers[:-1], numbers[-1:]), (numbers[1:], numbers[:1])):
+        if not any(ranged[0] <= code <= ranged[-1] for code in said):
+            return [{"lo": ranged[0], "hi": ranged[-1]}, *apart]
     return list(numbers[:SPSS_MISSING])
+
+
+def _as_short_text(cell: Any) -> str | None:
+    return None if cell is None else _cut(str(cell), SPSS_TEXT)
+
+
+def _as_some_text(cell: Any) -> str:
+    """Stata knows no text that is missing: it is empty."""
+    return "" if cell is None else str(cell)
 
 
 def _cut(text: str, most: int) -> str:

@@ -50,6 +50,7 @@ class Variable:
     versions: tuple[str, ...] = ()
     condition: str = ""
     is_free: bool = False  # whatever somebody typed
+    is_file: bool = False
     is_identity: bool = False
 
     @property

@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from .csvs import CsvWriter
 from .layout import Plan
 from .lines import LinesWriter
+from .media.packing import FIXED_DATE, Opener, PackedMedia
 from .order import Order
-from .rows import Cells, readers_of
+from .rows import Cells, Reader, readers_of
 from .statistical import ParquetWriter, SavWriter, StataWriter, ZsavWriter
 from .variables import Layout
 from .workbooks import WorkbookWriter
 
 BLOCK = 1 << 20
 TOLD_EVERY = 500
-FIXED_DATE = (2020, 1, 1, 0, 0, 0)  # the same data give the same file
+TOLD_OFTEN = 20  # responses, where their files go along
 
 type Read = tuple[Any, list[Any], dict[str, Any]]
 type Progress = Callable[[int], None]
@@ -109,7 +111,7 @@ FORMATS: dict[str, Format] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`rows` by table."""
+    """`rows` by table; photos and sounds that were given, and those that were lost or of a kind that we cannot clean."""
 
     path: Path
     ending: str
@@ -117,26 +119,44 @@ class Written:
     rows: Mapping[str, int]
     sha256: str
     size: int
+    files_given: int = 0
+    files_left_out: int = 0
 
 
 def write_export(
-    plan: Plan, order: Order, reads: Iterable[Read], target: Path, told: Progress | None = None
+    plan: Plan,
+    order: Order,
+    reads: Iterable[Read],
+    target: Path,
+    told: Progress | None = None,
+    open_file: Opener | None = None,
 ) -> Written:
-    """Write what is read into `target`; one file, or a ZIP of the tables."""
+    """Write what is read into `target`; one file, or a ZIP of the tables, with the photos and sounds if they were asked for.
+
+    `open_file` opens what was sent along, by where it is stored.
+    """
     chosen = FORMATS[order.format]
-    with TemporaryDirectory(dir=target.parent) as folder:
+    given = left_out = 0
+    with TemporaryDirectory(dir=target.parent) as folder, ExitStack() as stack:
+        media, every = None, TOLD_EVERY
+        if order.files and open_file is not None:
+            archive = stack.enter_context(zipfile.ZipFile(target, "w"))
+            media, every = PackedMedia(archive, open_file, is_bare=not order.identities), TOLD_OFTEN
         writer = chosen.writer(plan.layout, order, Path(folder))
         try:
-            rows = _pass(plan, order, reads, writer, told)
+            rows = _pass(plan, readers_of(plan, order, media), reads, writer, told or _nobody, every=every)
         except BaseException:
             writer.drop()
             raise
         files = writer.close()
-        is_one = len(files) == 1
-        if is_one:
+        is_one = len(files) == 1 and media is None
+        if media is not None:
+            _pack(files, archive)
+            given, left_out = media.given, media.left_out
+        elif is_one:
             files[0].replace(target)
         else:
-            _pack(files, target)
+            _pack(files, stack.enter_context(zipfile.ZipFile(target, "w")))
     named = {sheet.name: count for sheet, count in zip(plan.layout.sheets, rows, strict=True)}
     return Written(
         target,
@@ -145,36 +165,42 @@ def write_export(
         named,
         _sha256(target),
         target.stat().st_size,
+        given,
+        left_out,
     )
 
 
 def _pass(
-    plan: Plan, order: Order, reads: Iterable[Read], writer: Writer, told: Progress | None
+    plan: Plan,
+    readers: Mapping[Any, Reader],
+    reads: Iterable[Read],
+    writer: Writer,
+    told: Progress,
+    *,
+    every: int,
 ) -> list[int]:
-    readers = readers_of(plan, order)
     counts = [0] * len(plan.layout.sheets)
-    told = told or _nobody
     if len(counts) == 1:
-        writer.add_all(_simple(readers, reads, counts, told))
+        writer.add_all(_simple(readers, reads, counts, told, every))
         return counts
     for version, design, answers in reads:
         for sheet, row in readers[version].rows(design, answers):
             writer.add(sheet, row)
             counts[sheet] += 1
-        if counts[0] % TOLD_EVERY == 0:
+        if counts[0] % every == 0:
             told(counts[0])
     return counts
 
 
 def _simple(
-    readers: Mapping[Any, Any], reads: Iterable[Read], counts: list[int], told: Progress
+    readers: Mapping[Any, Any], reads: Iterable[Read], counts: list[int], told: Progress, every: int
 ) -> Iterator[Cells]:
     makers = {version: reader.make for version, reader in readers.items()}
     done = 0
     for version, design, answers in reads:
         yield makers[version](design, answers)
         done += 1
-        if done % TOLD_EVERY == 0:
+        if done % every == 0:
             told(done)
     counts[0] = done
 
@@ -183,14 +209,13 @@ def _nobody(_done: int) -> None:
     return
 
 
-def _pack(files: list[Path], target: Path) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for file in files:
-            entry = zipfile.ZipInfo(file.name, FIXED_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with file.open("rb") as source, archive.open(entry, "w") as packed:
-                while block := source.read(BLOCK):
-                    packed.write(block)
+def _pack(files: list[Path], archive: zipfile.ZipFile) -> None:
+    for file in files:
+        entry = zipfile.ZipInfo(file.name, FIXED_DATE)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with file.open("rb") as source, archive.open(entry, "w", force_zip64=True) as packed:
+            while block := source.read(BLOCK):
+                packed.write(block)
 
 
 def _sha256(path: Path) -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from mentorhalo.surveys.choices import ResponseState, VersionState, Way
 from mentorhalo.surveys.models import (
@@ -13,6 +17,7 @@ from mentorhalo.surveys.models import (
     RespondentKey,
     Response,
     Submission,
+    SubmissionFile,
 )
 from mentorhalo.surveys.tests.factories import FOUNDED_AT, KEYS_END_ON, InstrumentVersionFactory
 from mentorhalo.surveys.tests.xforms.books import survey
@@ -70,6 +75,16 @@ ANSWERS: Mapping[str, Any] = {
 IDENTITIES = {"who/name": "Kiss Piroska"}
 
 
+PHOTOS = [
+    ("image", "front", "Az épület", "The building", None, None),
+    ("audio", "story", "Mesélje el!", "Tell us", None, None),
+    ("image", "card", "Az igazolványa", "Your card", None, None),
+    ("begin repeat", "room", "Helyiség", "Room", None, None),
+    ("image", "view", "A helyiség képe", "Picture of the room", None, None),
+    ("end repeat", None, None, None, None, None),
+]
+
+
 def a_form(rows: list[Any] = ROWS, choices: list[Any] = CHOICES) -> Form:
     return read_form(convert_workbook(survey(*rows, columns=COLUMNS, choices=choices), "sample.xlsx").xform)
 
@@ -84,7 +99,7 @@ def a_version(
         xform=b"<x/>",
         schema=(form or a_form()).to_dict(),
         definition={},
-        identity_keys=["who/name"],
+        identity_keys=fields.pop("identity_keys", ["who/name"]),
         unit_key="",
         settlement_key="",
         published_at=fields.pop("published_at", FOUNDED_AT),
@@ -123,6 +138,31 @@ def a_response(version: InstrumentVersion, answers: Mapping[str, Any] = ANSWERS,
     )
     RespondentKey.objects.create(response=response, answers=identities, delete_on=KEYS_END_ON)
     return response
+
+
+def a_photo(place: str = "N") -> bytes:
+    """A JPEG that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "Fototelefon"
+    exif.get_ifd(0x8825).update({1: place, 2: (46.0, 4.0, 16.3)})
+    written = BytesIO()
+    Image.new("RGB", (16, 16), "green").save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
+def a_file(response: Response, name: str, content: bytes, media_type: str = "image/jpeg") -> SubmissionFile:
+    """Sent along with the newest version of the response."""
+    made = SubmissionFile(
+        submission=response.submission,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        received_at=response.received_at,
+    )
+    made.file.save(name, ContentFile(content), save=False)
+    made.save(force_insert=True)
+    return made
 
 
 def uuid_of(number: int) -> UUID:

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from mentorhalo.core.models import AuditLine
 from mentorhalo.core.tests.access import OFFICE, RESEARCHER, World
@@ -67,6 +68,16 @@ def test_choosing_changes_what_one_gets(researcher: Client, instrument: Instrume
     assert "wish" in page.context["preview"].layout.main.names
 
 
+def test_who_unticks_every_state_is_asked_for_one(researcher: Client, instrument: Instrument) -> None:
+    """The form, unlike a short address, says all that is chosen in it."""
+    sent = {"format": "csv", "values": "codes", "headings": "names", "names": "short", "times": "day"}
+
+    page = researcher.get(address("data", instrument), sent)
+
+    assert page.context["preview"] is None
+    assert page.context["form"].errors["states"] == ["Jelöljön ki legalább egy állapotot."]
+
+
 def test_a_small_file_is_there_at_once(researcher: Client, instrument: Instrument) -> None:
     page = researcher.post(address("order_export", instrument) + "?format=xlsx", follow=True)
 
@@ -75,6 +86,37 @@ def test_a_small_file_is_there_at_once(researcher: Client, instrument: Instrumen
     file = researcher.get(reverse("surveys:export_file", args=[export.pk]))
     assert file["Content-Disposition"] == f'attachment; filename="{export.file_name}"'
     assert file.getvalue()[:2] == b"PK"
+
+
+def test_what_is_ticked_is_what_is_made(world: World, instrument: Instrument) -> None:
+    """The choices and both buttons are one form; only the deed carries the token, so that no address tells it."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.users[RESEARCHER], backend=BACKEND)
+    page: Any = html.fromstring(browser.get(address("data", instrument) + "?format=csv").content)
+    form: Any = page.forms[[one.fields.get("format") for one in page.forms].index("csv")]
+    show, make = form.findall(".//button")
+    form.fields["format"] = "xlsx"
+    ticked = dict(form.form_values())
+
+    made = browser.post(make.get("formaction"), {**ticked, make.get("name"): make.get("value")})
+
+    assert (form.method, show.get("formmethod"), make.get("formmethod")) == ("GET", None, "post")
+    assert "csrfmiddlewaretoken" not in ticked
+    export = Export.objects.get()
+    assert made.headers["Location"] == reverse("surveys:export", args=[export.pk])
+    assert export.order["format"] == "xlsx"
+
+
+def test_an_order_that_cannot_be_made_keeps_what_was_ticked(
+    researcher: Client, instrument: Instrument
+) -> None:
+    sent = {"format": "xlsx", "values": "codes", "headings": "names", "names": "short", "times": "day"}
+
+    page = researcher.post(address("order_export", instrument) + "?format=csv", sent, follow=True)
+
+    assert not Export.objects.exists()
+    assert page.context["form"]["format"].value() == "xlsx"
+    assert page.context["form"].errors["states"] == ["Jelöljön ki legalább egy állapotot."]
 
 
 def test_identities_can_be_asked_for_by_key_holders_alone(

@@ -14,10 +14,12 @@ import pytest
 
 from mentorhalo.core.tests.access import World
 from mentorhalo.surveys.exporting.order import EXACT, LABELS, Order
+from mentorhalo.surveys.exporting.statistical import missing_values
+from mentorhalo.surveys.exporting.variables import Holds, Measure, Variable
 from mentorhalo.surveys.models import Instrument
 from mentorhalo.surveys.tests.factories import InstrumentFactory
 
-from .builders import ANSWERS, a_response, a_version
+from .builders import ANSWERS, a_form, a_response, a_version
 from .files import filled, written
 
 pytestmark = pytest.mark.usefixtures("shared_world")
@@ -84,6 +86,69 @@ def test_stata_reads_labels_and_numbers_codes_that_are_words(instrument: Instrum
     assert meta.column_names_to_labels["age"] == "Kora?"
     assert club["told"].to_list() == [1, 2]
     assert club_meta.variable_value_labels["told"] == {1: "Újság", 2: "Ismerős"}
+
+
+def test_long_texts_fit_into_every_program(world: World, tmp_path: Path) -> None:
+    instrument: Instrument = InstrumentFactory(study=world.study, form_id="tales")
+    version = a_version(instrument)
+    tale = "árvíztűrő tükörfúrógép " * 2_000
+    for answers in ({"wish": tale}, {"wish": "rövid"}, {}):
+        a_response(version, answers)
+
+    read = {"sav": pyreadstat.read_sav, "zsav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}
+    found = {}
+    for kind, reader in read.items():
+        (tmp_path / kind).mkdir()
+        order = Order(kind, free_text=True)
+        frame, _meta = reader(
+            str(unpacked(instrument, tmp_path / kind, order) / f"responses.{kind}"), output_format="polars"
+        )
+        found[kind] = sorted(frame["wish"].to_list(), key=len)
+
+    assert found["dta"] == ["", "rövid", tale]
+    for kind in ("sav", "zsav"):
+        empty, short, long = found[kind]
+        assert (empty, short) == ("", "rövid")
+        assert tale.startswith(long)
+        assert 32_700 < len(long.encode()) <= 32_767
+
+
+@pytest.mark.parametrize(
+    ("codes", "missing", "expected"),
+    [
+        ("1 2 9", "9", [9]),
+        ("1 2 97 98 99", "97 98 99", [97, 98, 99]),
+        ("1 2 6 7 8 9", "6 7 8 9", [{"lo": 6, "hi": 9}]),
+        ("1 2 97 98 99 999", "97 98 99 999", [{"lo": 97, "hi": 999}]),
+        ("1 2 97 98 99 500 999", "97 98 99 999", [{"lo": 97, "hi": 99}, 999]),
+        ("-1 1 2 8 88 99", "-1 8 88 99", [{"lo": 8, "hi": 99}, -1]),
+        ("-1 1 8 50 88 99", "-1 8 88 99", [-1, 8, 88]),  # SPSS cannot say it
+    ],
+)
+def test_spss_gets_as_many_missing_values_as_it_can_take(
+    codes: str, missing: str, expected: list[Any]
+) -> None:
+    variable = Variable(
+        "q", Holds.TEXT, Measure.NOMINAL, codes={code: {} for code in codes.split()}, missing=tuple(missing.split())
+    )  # fmt: skip
+
+    assert missing_values(variable, is_whole=True) == expected
+
+
+def test_stata_takes_many_questions_with_long_names_and_labels(world: World, tmp_path: Path) -> None:
+    made = InstrumentFactory(study=world.study, form_id="long")
+    names = [f"how_content_are_you_with_the_life_of_the_village_{number}" for number in range(12)]
+    rows = [("select_one content", name, "Mennyire?", "How?", None, None) for name in names]
+    a_response(a_version(made, form=a_form(rows)), {names[0]: "9"}, wave=world.wave)
+
+    export = written(made, tmp_path, Order("dta", language="Magyar (hu)"))
+
+    _frame, meta = pyreadstat.read_dta(str(export.path), output_format="polars")
+    labelled = {
+        name: labels for name, labels in meta.variable_value_labels.items() if name.startswith("how_")
+    }
+    assert len(labelled) == 12
+    assert labelled["how_content_are_you_with_the"][9] == "Nem tudja"
 
 
 def test_parquet_keeps_types(instrument: Instrument, tmp_path: Path) -> None:

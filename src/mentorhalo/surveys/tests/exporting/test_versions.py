@@ -96,3 +96,11 @@ def test_what_is_an_identity_in_one_version_is_withheld_from_all(world: World) -
 
     assert layout.withheld["who/age"] == "identity"
     assert "age" not in layout.main.names
+
+
+def test_what_a_version_marks_that_was_not_asked_for_is_withheld_as_well(world: World) -> None:
+    instrument = an_instrument(world, a_form())
+    instrument.versions.filter(version="2").update(identity_keys=["who/name", "who/age"])
+    order = replace(CSV, versions=(str(instrument.versions.get(version="1").pk),))
+
+    assert plan_of(instrument, order).layout.withheld["who/age"] == "identity"
