@@ -1,4 +1,4 @@
-"""`$filter` on the columns of a row: comparisons with and, or, not. What goes beyond that is answered as not supported."""
+"""`$filter` on the columns of a row: comparisons and functions with and, or, not. What goes beyond is answered as not supported."""
 
 import operator
 import re
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..exporting.variables import Holds
 from ..serving.cells import Column, Value
 from ..serving.problems import Problem
+from .functions import FUNCTIONS, Function
 
 LONGEST = 4_000
 DEEPEST = 40
@@ -40,7 +41,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "le": operator.le,
 }
-NOT_SUPPORTED = frozenset({"has", "in", "add", "sub", "mul", "div", "divby", "mod"})
+NOT_SUPPORTED = frozenset({"has", "add", "sub", "mul", "div", "divby", "mod"})
 CONSTANTS = {"null": None, "true": True, "false": False}
 # What may be compared with what.
 SORTS = {
@@ -61,13 +62,16 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A column, or a value; `sort` is "" for null."""
+    """A column, a value, or what a function makes of some; `sort` is "" for null."""
 
     sort: str
     value: Any = None
     place: int | None = None
+    compute: Callable[[Row], Any] | None = None
 
     def of(self, row: Row) -> Any:
+        if self.compute is not None:
+            return self.compute(row)
         return self.value if self.place is None else row[self.place]
 
 
@@ -128,8 +132,7 @@ class _Parser:
         return found
 
     def _one(self, depth: int) -> Predicate:
-        if depth > DEEPEST:
-            raise not_understood(_("The filter has too many brackets within brackets."))
+        _refuse_too_deep(depth)
         if self._takes("not"):
             found = self._one(depth + 1)
             return lambda row: not found(row)
@@ -138,24 +141,29 @@ class _Parser:
             if not self._takes(")"):
                 raise self._unexpected()
             return found
-        return self._comparison()
+        return self._comparison(depth)
 
-    def _comparison(self) -> Predicate:
-        left = self._operand()
+    def _comparison(self, depth: int) -> Predicate:
+        left = self._operand(depth)
         following = self._peek()
         if following.text in NOT_SUPPORTED and following.sort == "name":
             raise not_supported(following.text)
+        if self._takes("in"):
+            several = self._several(depth)
+            for one in several:
+                _refuse_other_sorts(left, one)
+            return lambda row: left.of(row) in [one.of(row) for one in several]
         if following.text not in COMPARISONS:
-            if left.place is None and isinstance(left.value, bool):
-                return lambda row: bool(left.value)
+            if left.sort == "truth":
+                return lambda row: left.of(row) is True
             raise self._unexpected()
         self._at += 1
-        right = self._operand()
-        if left.sort and right.sort and left.sort != right.sort:
-            raise not_understood(_("Values of different types are compared."))
+        right = self._operand(depth)
+        _refuse_other_sorts(left, right)
         return _compare(COMPARISONS[following.text], following.text, left, right)
 
-    def _operand(self) -> Operand:
+    def _operand(self, depth: int) -> Operand:
+        _refuse_too_deep(depth)
         token = self._peek()
         self._at += 1
         match token.sort:
@@ -168,12 +176,14 @@ class _Parser:
             case "day" | "clock" | "moment":
                 return Operand(token.sort, _moment(token))
             case "name":
-                return self._named(token.text)
+                return self._named(token.text, depth)
         self._at -= 1
         raise self._unexpected()
 
-    def _named(self, name: str) -> Operand:
+    def _named(self, name: str, depth: int) -> Operand:
         following = self._peek()
+        if following == Token("sign", "(") and name in FUNCTIONS:
+            return self._called(name, FUNCTIONS[name], depth)
         if following.text in ("(", "/") and following.sort == "sign":
             raise not_supported(f"{name}{following.text}")
         if name in CONSTANTS:
@@ -183,6 +193,29 @@ class _Parser:
             raise not_understood(_("The table has no column “%(name)s”.") % {"name": name})
         place = self._places[name]
         return Operand(SORTS[self._columns[place].holds], place=place)
+
+    def _called(self, name: str, function: Function, depth: int) -> Operand:
+        given = self._several(depth)
+        fits = len(given) == len(function.takes) and all(
+            not one.sort or one.sort in sorts for one, sorts in zip(given, function.takes, strict=True)
+        )
+        if not fits:
+            raise not_understood(_("“%(function)s” does not take these values.") % {"function": name})
+        return Operand(function.gives, compute=lambda row: function.of(*(one.of(row) for one in given)))
+
+    def _several(self, depth: int) -> list[Operand]:
+        """What stands between brackets, with commas."""
+        if not self._takes("("):
+            raise self._unexpected()
+        found: list[Operand] = []
+        if self._takes(")"):
+            return found
+        while True:
+            found.append(self._operand(depth + 1))
+            if self._takes(")"):
+                return found
+            if not self._takes(","):
+                raise self._unexpected()
 
     def _peek(self) -> Token:
         return self._tokens[self._at] if self._at < len(self._tokens) else Token("end", "")
@@ -211,6 +244,16 @@ def _moment(token: Token) -> date | time | datetime:
     except ValueError as fault:
         raise not_understood(_("There is no such day or time: %(text)s.") % {"text": token.text}) from fault
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+
+
+def _refuse_too_deep(depth: int) -> None:
+    if depth > DEEPEST:
+        raise not_understood(_("The filter has too many brackets within brackets."))
+
+
+def _refuse_other_sorts(left: Operand, right: Operand) -> None:
+    if left.sort and right.sort and left.sort != right.sort:
+        raise not_understood(_("Values of different types are compared."))
 
 
 def _either(one: Predicate, other: Predicate) -> Predicate:

@@ -21,7 +21,6 @@ VOCABULARIES = {
 }  # fmt: skip
 # What tools need not try: we say no to it.
 CANNOT = {
-    "ExpandRestrictions": "Expandable",
     "SearchRestrictions": "Searchable",
     "InsertRestrictions": "Insertable",
     "UpdateRestrictions": "Updatable",
@@ -39,16 +38,18 @@ def write_metadata(tables: tuple[Table, ...], language: str, default: str) -> by
     services = ET.SubElement(root, f"{{{EDMX}}}DataServices")
     rows = _below(services, "Schema", Namespace=ROWS)
     for table in tables:
-        _row_type(rows, table, language, default)
+        _row_type(rows, table, tables, language, default)
     feed = _below(services, "Schema", Namespace=FEED)
     container = _below(feed, "EntityContainer", Name=CONTAINER)
     _annotate(container, "Capabilities.BatchSupported", Bool="false")
     for table in tables:
-        _entity_set(container, table, language, default)
+        _entity_set(container, table, tables, language, default)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _row_type(schema: ET.Element, table: Table, language: str, default: str) -> None:
+def _row_type(
+    schema: ET.Element, table: Table, tables: tuple[Table, ...], language: str, default: str
+) -> None:
     made = _below(schema, "EntityType", Name=table.name)
     key = _below(made, "Key")
     for name in table.key:
@@ -59,14 +60,23 @@ def _row_type(schema: ET.Element, table: Table, language: str, default: str) -> 
         label = label_of(column.variable, language, default)
         if label != column.name:
             _annotate(column_made, "Core.Description", String=label)
+    for navigation in table.within:
+        inner = f"Collection({ROWS}.{tables[navigation.number].name})"
+        _below(made, "NavigationProperty", Name=navigation.name, Type=inner)
 
 
-def _entity_set(container: ET.Element, table: Table, language: str, default: str) -> None:
+def _entity_set(
+    container: ET.Element, table: Table, tables: tuple[Table, ...], language: str, default: str
+) -> None:
     made = _below(container, "EntitySet", Name=table.name, EntityType=f"{ROWS}.{table.name}")
+    for navigation in table.within:
+        target = tables[navigation.number].name
+        _below(made, "NavigationPropertyBinding", Path=navigation.name, Target=target)
     label = said(table.sheet.labels, language, default)
     if label:
         _annotate(made, "Core.Description", String=" ".join(label.split()))
-    for term, wish in CANNOT.items():
+    cannot = CANNOT if table.within else {**CANNOT, "ExpandRestrictions": "Expandable"}
+    for term, wish in cannot.items():
         record = _below(_annotate(made, f"Capabilities.{term}"), "Record")
         _below(record, "PropertyValue", Property=wish, Bool="false")
     sorting = _below(_annotate(made, "Capabilities.SortRestrictions"), "Record")

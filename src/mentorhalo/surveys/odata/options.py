@@ -8,15 +8,17 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ..serving.cells import Column
 from ..serving.problems import Problem
+from .expanding import Expand, chosen_columns, read_expand
 from .filters import Predicate, read_filter
 from .tables import Table
 
 PAGE = 2_000
-OURS = frozenset({"$filter", "$select", "$top", "$skip", "$count", "$orderby", "$skiptoken", "$format"})
+OURS = frozenset(
+    {"$filter", "$select", "$expand", "$top", "$skip", "$count", "$orderby", "$skiptoken", "$format"}
+)
 OTHERS = frozenset(
-    {"$expand", "$search", "$apply", "$compute", "$levels", "$index", "$schemaversion", "$deltatoken", "$id"}
+    {"$search", "$apply", "$compute", "$levels", "$index", "$schemaversion", "$deltatoken", "$id"}
 )
 PREFERRED = re.compile(r"(?:odata\.)?maxpagesize\s*=\s*([0-9]{1,6})", re.IGNORECASE)
 MOST_DIGITS = 9
@@ -24,10 +26,11 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`shown`: places of the columns chosen, None for all. `by_row`: order of rows within a response."""
+    """`shown`: places of the columns chosen, None for all. `expand`: what stands within. `by_row`: order of rows within a response."""
 
     predicate: Predicate | None = None
     shown: tuple[int, ...] | None = None
+    expand: tuple[Expand, ...] = ()
     top: int | None = None
     skip: int = 0
     is_counted: bool = False
@@ -37,7 +40,9 @@ class Options:
     page: int = PAGE
 
 
-def read_options(request: HttpRequest, table: Table, *, only: Sequence[str] = ()) -> Options:
+def read_options(
+    request: HttpRequest, tables: Sequence[Table], table: Table, *, only: Sequence[str] = ()
+) -> Options:
     """Raises `Problem`. `only`: the options that make sense at this address; none: all."""
     query, columns = request.GET, table.columns
     for name in query:
@@ -52,7 +57,8 @@ def read_options(request: HttpRequest, table: Table, *, only: Sequence[str] = ()
     is_descending, by_row = _order(query.get("$orderby", ""), table)
     return Options(
         predicate=read_filter(query["$filter"], columns) if query.get("$filter", "").strip() else None,
-        shown=_select(query.get("$select", ""), columns),
+        shown=chosen_columns(query.get("$select", ""), table),
+        expand=read_expand(query.get("$expand", ""), tables, table),
         top=_whole(query["$top"], "$top") if "$top" in query else None,
         skip=_whole(query["$skip"], "$skip") if "$skip" in query else 0,
         is_counted=_truth(query.get("$count", "false")),
@@ -76,17 +82,6 @@ def next_link(request: HttpRequest, address: str, *, after: str, skip: int, top:
         kept["$skip"] = str(skip)
     kept["$skiptoken"] = after
     return f"{address}?{urlencode(kept, safe='$', quote_via=quote)}"
-
-
-def _select(text: str, columns: Sequence[Column]) -> tuple[int, ...] | None:
-    places = {column.name: place for place, column in enumerate(columns)}
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names or "*" in names:
-        return None
-    for name in names:
-        if name not in places:
-            raise _wrong("$select", _("The table has no column “%(name)s”.") % {"name": name})
-    return tuple(sorted({places[name] for name in names}))
 
 
 def _order(text: str, table: Table) -> tuple[bool, str]:

@@ -2,24 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..exporting.design import ROW
 from ..queries.walking import Named, Rows, Walk
-from ..serving.cells import Value, as_json
+from .expanding import Row, rows_within, typed
 from .options import Options
 from .tables import Table
 
 SCANNED = 5_000  # responses looked through for one page; a filter may let few of them pass
 
-type Row = list[Value]
-
 
 @dataclass(slots=True)
 class Page:
-    """`after` names the last response of the page where there is more, with what is still to be skipped and given."""
+    """Rows with all rows of their responses. `after` names the last response of the page where there is more, with what is still to
+    be skipped and given.
+    """
 
-    rows: list[Row]
+    rows: list[tuple[Row, Rows]]
     after: str = ""
     skip: int = 0
     top: int | None = None
@@ -48,28 +47,30 @@ def count(walk: Walk, table: Table, options: Options) -> int:
     rows = (row for number, row in walk.all_rows() if number == table.number)
     if predicate is None:
         return sum(1 for _row in rows)
-    return sum(1 for row in rows if predicate(_typed(table, row)))
+    return sum(1 for row in rows if predicate(typed(table, row)))
 
 
-def find_row(walk: Walk, table: Table, key: Sequence[str]) -> Row | None:
+def find_row(walk: Walk, table: Table, key: Sequence[str]) -> tuple[Row, Rows] | None:
+    """With all rows of its response."""
     named = walk.find(key[0])
     if named is None:
         return None
     for _name, rows in walk.rows([named]):
         for row in _of_table(table, rows):
             if table.holds_responses or row[_place_of_row(table)] == key[1]:
-                return row
+                return row, rows
     return None
 
 
-def shown(table: Table, places: Sequence[int] | None, row: Row) -> dict[str, Any]:
-    """Every column stands in a row of OData, also an empty one."""
-    if places is not None:
-        return {table.columns[place].name: as_json(row[place]) for place in places}
-    written: dict[str, Any] = dict(zip(table.names, row, strict=True))
-    for name in table.dated:
-        written[name] = as_json(written[name])
-    return written
+def read_within(
+    found: tuple[Row, Rows], outer: Table, table: Table, options: Options
+) -> list[tuple[Row, Rows]]:
+    """The rows of a table that lie in one row of another; all at once, they are those of one response."""
+    row, rows = found
+    inner = list(rows_within(outer, row, table, rows))
+    if options.predicate is not None:
+        inner = [one for one in inner if options.predicate(one)]
+    return [(one, rows) for one in inner]
 
 
 def _needed(table: Table, options: Options) -> int:
@@ -95,7 +96,7 @@ def _fill(page: Page, walk: Walk, table: Table, options: Options, names: list[Na
             if page.skip:
                 page.skip -= 1
                 continue
-            page.rows.append(row)
+            page.rows.append((row, rows if options.expand else []))
             if page.top is not None:
                 page.top -= 1
                 if not page.top:
@@ -114,11 +115,7 @@ def _in_order(table: Table, options: Options, rows: Rows) -> list[Row]:
 
 
 def _of_table(table: Table, rows: Rows) -> Iterator[Row]:
-    return (_typed(table, row) for number, row in rows if number == table.number)
-
-
-def _typed(table: Table, row: Sequence[Any]) -> Row:
-    return [column.read(cell) for column, cell in zip(table.columns, row, strict=True)]
+    return (typed(table, row) for number, row in rows if number == table.number)
 
 
 def _place_of_row(table: Table) -> int:

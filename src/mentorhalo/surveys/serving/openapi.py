@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..choices import ResponseState
+from ..exporting.media.kinds import Kind
 from .asked import ALL, MOST, USUAL
 from .problems import MEDIA_TYPE
 from .schemas import schemas
@@ -42,7 +43,9 @@ def _introduction() -> str:
     return " ".join(
         [
             _("Studies, their questionnaires and the responses to them, to be read by programs."),
-            _("Names, addresses, free texts, exact places and files never leave by this way."),
+            _(
+                "Names, addresses, free texts and exact places never leave by this way; photos and sounds with keys made for them."
+            ),
             _("Responses go by pseudonyms, the same ones as in the exported files."),
         ]
     )
@@ -91,6 +94,26 @@ def _paths() -> dict[str, Any]:
         "/instruments/{instrument}/responses/{response}": _reading(
             "readResponse", _("One accepted response"), "Response", ["Instrument", "Response"]
         ),
+        "/instruments/{instrument}/responses/{response}/attachments": _reading(
+            "listAttachments",
+            _("Photos and sounds of a response, for keys that open them"),
+            "Attachments",
+            ["Instrument", "Response"],
+        ),
+        "/instruments/{instrument}/responses/{response}/attachments/{file}": {
+            "get": {
+                "operationId": "readAttachment",
+                "summary": _("A photo or sound, without where, when and by what it was taken"),
+                "parameters": [_ref("parameters", name) for name in ("Instrument", "Response", "File")],
+                "responses": {
+                    "200": {
+                        "description": _("The file"),
+                        "content": {kind.value: {} for kind in Kind},
+                    },
+                    "default": _ref("responses", "Problem"),
+                },
+            }
+        },
     }
 
 
@@ -100,6 +123,7 @@ def _parameters() -> dict[str, Any]:
         "Study": _in_path("study", UUID),
         "Instrument": _in_path("instrument", UUID),
         "Response": _in_path("response", {"type": "string"}),
+        "File": _in_path("file", {"type": "string"}),
         "Wave": _in_query("wave", {"type": "integer", "minimum": 0}, _("Number of the wave")),
         "State": _in_query(
             "state",

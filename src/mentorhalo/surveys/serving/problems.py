@@ -12,6 +12,7 @@ KINDS = {
     "not-understood": (400, _("The request cannot be understood")),
     "key-needed": (401, _("A key is needed")),
     "key-ended": (403, _("The key opens nothing any more")),
+    "not-by-this-key": (403, _("This key does not open that")),
     "not-found": (404, _("There is no such thing here")),
     "read-only": (405, _("Here one can only read")),
     "other-format": (406, _("It is not given in that format")),

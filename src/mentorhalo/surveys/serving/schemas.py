@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..choices import StudyKind, WaveState
+from ..exporting.media.kinds import Kind
 from ..exporting.variables import Holds, Measure
 from .problems import KINDS, TYPES
 
@@ -136,6 +137,18 @@ def schemas() -> dict[str, Any]:
             }
         ),
         "Row": {**ROW, "description": _("a cell by the name of its column; what was not answered is absent")},
+        "Attachments": _record({"attachments": _list_of(_named("Attachment"))}),
+        "Attachment": _record(
+            {
+                "name": {**TEXT, "description": _("the one it has in exported files")},
+                "table": TEXT,
+                "column": TEXT,
+                "path": TEXT,
+                "media_type": _one_of([kind.value for kind in Kind]),
+                "href": ADDRESS,
+            },
+            {"row": {**TEXT, "description": _("of a repeat")}},
+        ),
         "Problem": _record(
             {
                 "type": _one_of([f"{TYPES}{kind}" for kind in KINDS]),

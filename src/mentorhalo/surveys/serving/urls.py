@@ -12,5 +12,11 @@ urlpatterns = [
     path("instruments/<uuid:pk>/codebook.xml", views.codebook_ddi, name="codebook_ddi"),
     path("instruments/<uuid:pk>/responses", views.responses, name="responses"),
     path("instruments/<uuid:pk>/responses/<str:name>", views.response, name="response"),
+    path("instruments/<uuid:pk>/responses/<str:name>/attachments", views.attachments, name="attachments"),
+    path(
+        "instruments/<uuid:pk>/responses/<str:name>/attachments/<str:file>",
+        views.attachment,
+        name="attachment",
+    ),
     path("<path:rest>", views.nowhere, name="nowhere"),
 ]

@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from ..exporting.codebook.ddi import write_ddi
@@ -18,6 +20,7 @@ from ..queries.exports import plan_for
 from ..queries.walking import Rows, Walk
 from ..views.codebooks import kept_codebook
 from .asked import FORMAT, Asked, read_asked
+from .attachments import Attachment, attachments_of, content_of
 from .cells import Column, columns_of, row_as_json
 from .described import codebook_as_json, instrument_as_json, study_as_json
 from .openapi import description
@@ -111,6 +114,33 @@ def response(request: HttpRequest, reader: Reader, *, pk: UUID, name: str) -> Ht
 
 
 @door
+def attachments(request: HttpRequest, reader: Reader, *, pk: UUID, name: str) -> HttpResponse:
+    """Photos and sounds of an accepted response, and where they belong."""
+    listed = [
+        one.as_json(request.build_absolute_uri(reverse("data_api:attachment", args=[pk, name, one.name])))
+        for one in _attachments(reader, pk, name)
+    ]
+    return _json({"attachments": listed})
+
+
+@door
+def attachment(request: HttpRequest, reader: Reader, *, pk: UUID, name: str, file: str) -> HttpResponseBase:
+    found = next((one for one in _attachments(reader, pk, name) if one.name == file), None)
+    content = content_of(found) if found is not None else None
+    if found is None or content is None:
+        raise Problem("not-found", _("The response has no file of this name."))
+    return StreamingHttpResponse(
+        content,
+        content_type=found.kind.value,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name)
+            or "attachment",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@door
 def nowhere(request: HttpRequest, reader: Reader, *, rest: str) -> HttpResponse:
     raise Problem("not-found", _("The description of the interface lists its addresses: openapi.json."))
 
@@ -121,6 +151,18 @@ def instrument_of(reader: Reader, pk: UUID) -> Instrument:
     if found.study_id != reader.study.pk:
         raise Problem("not-found")
     return found
+
+
+def _attachments(reader: Reader, pk: UUID, name: str) -> list[Attachment]:
+    if not reader.key.opens_files:
+        raise Problem(
+            "not-by-this-key", _("It was made without photos and sounds: make one that opens them.")
+        )
+    walk = Walk.through(instrument_of(reader, pk), Order(FORMAT, files=True))
+    named = walk.find(name) if walk is not None else None
+    if walk is None or named is None:
+        raise Problem("not-found", _("There is no accepted response of this name."))
+    return attachments_of(walk, named)
 
 
 def not_published() -> Problem:

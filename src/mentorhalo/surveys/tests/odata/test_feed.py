@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from mentorhalo.core.tests.access import World
+from mentorhalo.surveys.choices import ResponseState
 from mentorhalo.surveys.exporting.order import Order
 from mentorhalo.surveys.models import Instrument, Response
 from mentorhalo.surveys.odata import reading
@@ -84,6 +85,29 @@ def test_identities_are_nowhere(program: Program, instrument: Instrument) -> Non
 
     for secret in ("Piroska", "énekkar", "46.0712", *map(str, Response.objects.values_list("pk", flat=True))):
         assert secret not in said
+
+
+def test_fieldwork_is_followed_where_every_state_is_given(program: Program, instrument: Instrument) -> None:
+    first, second, *_others = Response.objects.order_by("pk").values_list("pk", flat=True)
+    Response.objects.filter(pk=first).update(state=ResponseState.RECEIVED)
+    Response.objects.filter(pk=second).update(state=ResponseState.REJECTED)
+    whole = f"{root(instrument)}every-state/"
+
+    accepted = Excel(program, root(instrument)).read()["responses"].rows
+    every = Excel(program, whole, page=2).read()
+    received = program.get(
+        f"{whole}responses", {"$filter": "state eq 'received' and received ge 2026-03-01", "$count": "true"}
+    ).json()
+
+    assert (len(accepted), {row["state"] for row in accepted}) == (5, {"accepted"})
+    assert sorted(row["state"] for row in every["responses"].rows) == ["accepted"] * 5 + [
+        "received",
+        "rejected",
+    ]
+    assert received["@odata.count"] == 1
+    name = received["value"][0]["response_id"]
+    assert program.get(f"{whole}responses('{name}')/child").status_code == 200
+    assert program.get(f"{root(instrument)}responses('{name}')/child").status_code == 404
 
 
 def test_a_new_version_adds_columns(program: Program, instrument: Instrument) -> None:

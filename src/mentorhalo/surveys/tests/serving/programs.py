@@ -37,12 +37,13 @@ class Program:
         return self.get(reverse(name, args=args), query).json()
 
 
-def program_of(study: Study, user: User, *, is_basic: bool = False) -> Program:
+def program_of(study: Study, user: User, *, is_basic: bool = False, opens_files: bool = False) -> Program:
     now = timezone.now()
     made, key = make_data_key(
         study=study,
         label="A program",
         ends_on=timezone.localdate(now) + timedelta(days=30),
+        opens_files=opens_files,
         by=user,
         at=now,
     )

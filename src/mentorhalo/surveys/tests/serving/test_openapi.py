@@ -9,9 +9,17 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
 from mentorhalo.core.tests.access import RESEARCHER, World
+from mentorhalo.surveys.exporting.pseudonyms import pseudonyms_of
 from mentorhalo.surveys.models import Instrument
 from mentorhalo.surveys.serving import urls
-from mentorhalo.surveys.tests.exporting.builders import a_response, a_version
+from mentorhalo.surveys.tests.exporting.builders import (
+    PHOTOS,
+    a_file,
+    a_form,
+    a_photo,
+    a_response,
+    a_version,
+)
 from mentorhalo.surveys.tests.factories import InstrumentFactory
 
 from .programs import Program, program_of
@@ -57,11 +65,18 @@ def test_every_address_is_described(document: Any) -> None:
     assert len(document["paths"]) == len(there)
 
 
-def test_described_paths_lead_somewhere(
-    document: Any, world: World, instrument: Instrument, program: Program
-) -> None:
-    name = program.read("data_api:responses", instrument.pk)["responses"][0]["row"]["response_id"]
-    filled = {"{study}": str(world.study.pk), "{instrument}": str(instrument.pk), "{response}": name}
+def test_described_paths_lead_somewhere(document: Any, world: World, instrument: Instrument) -> None:
+    program = program_of(world.study, world.users[RESEARCHER], opens_files=True)
+    version = a_version(instrument, "2", a_form(PHOTOS), content_sha256="2" * 64)
+    response = a_response(version, {"front": "house.jpg"}, identities={})
+    a_file(response, "house.jpg", a_photo())
+    name = pseudonyms_of(world.study.pk)(response.pk)
+    filled = {
+        "{study}": str(world.study.pk),
+        "{instrument}": str(instrument.pk),
+        "{response}": name,
+        "{file}": f"{name}-front.jpg",
+    }
     base = document["servers"][0]["url"]
     answers = {}
     for path, item in document["paths"].items():
@@ -71,6 +86,7 @@ def test_described_paths_lead_somewhere(
         response = program.get(f"{base}{address}")
         content = item["get"]["responses"]["200"]["content"]
         answers[path] = (response.status_code, response["Content-Type"].partition(";")[0] in content)
+        assert response.getvalue()  # read to its end, it is closed
 
     assert set(answers.values()) == {(200, True)}
 
