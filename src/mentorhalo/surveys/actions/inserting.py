@@ -12,6 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from ..models import Submission
 
+BINARY = {"xml", "thread", "version_id", "interviewer_id", "invitation_id", "unit_id", "sent_by_id"}
+
 _ready: "WeakKeyDictionary[Any, set[int]]" = WeakKeyDictionary()  # of a connection: for how many rows
 
 
@@ -68,7 +70,7 @@ def _insert_prepared(connection: Any, rows: Sequence[Row]) -> list[int]:
 
     connection.ensure_connection()
     wire, size = connection.connection, len(rows)
-    values, kinds = list(map(_said, chain.from_iterable(rows))), _kinds(size)
+    values, kinds = list(chain.from_iterable(map(_as_told, rows))), _kinds(size)
     with connection.wrap_database_errors:
         if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             # A pooler gives each transaction another connection, which knows nothing of what this one was told.
@@ -86,21 +88,39 @@ def _insert_prepared(connection: Any, rows: Sequence[Row]) -> list[int]:
         return [int(result.get_value(row, 0)) for row in range(size)]
 
 
-def _said(value: Any) -> bytes | None:
-    """As PostgreSQL reads it: bytes as they are, all else as text."""
-    if value is None or isinstance(value, bytes):
-        return value
-    if isinstance(value, str):
-        return value.encode()
-    if isinstance(value, datetime):
-        return value.isoformat().encode()
-    return str(value).encode()
+def _as_told(row: Row) -> tuple[bytes | None, ...]:
+    """Its values as PostgreSQL is told them: bytes and ids as they are, all else as text."""
+    return (
+        row.instance_id.encode(),
+        row.thread.bytes,
+        _digits(row.deprecates_id),
+        row.version_id.bytes,
+        row.xml,
+        row.sha256.encode(),
+        row.way.encode(),
+        _id(row.interviewer_id),
+        _id(row.invitation_id),
+        _id(row.unit_id),
+        row.device_id.encode(),
+        row.reason.encode(),
+        _id(row.sent_by_id),
+        row.received_at.isoformat().encode(),
+        row.trouble.encode(),
+    )
+
+
+def _digits(number: int | None) -> bytes | None:
+    return None if number is None else b"%d" % number
+
+
+def _id(name: UUID | None) -> bytes | None:
+    return None if name is None else name.bytes
 
 
 @cache
 def _kinds(rows: int) -> list[int]:
-    """1 for bytes, 0 for text."""
-    return [int(name == "xml") for name in Row._fields] * rows
+    """1 for bytes and ids, 0 for text."""
+    return [int(name in BINARY) for name in Row._fields] * rows
 
 
 @cache

@@ -25,7 +25,7 @@ from ..models import (
     Wave,
 )
 from ..queries.schemas import form_of
-from ..xforms import MalformedXml, Reading, read_submission
+from ..xforms import MalformedXml, Reading, file_name, read_submission
 from .journal import tell_of_responses
 
 AT_ONCE = 200
@@ -61,7 +61,8 @@ def read_waiting(*, at: datetime) -> int:
     ]
     _write([response for response, _identities in settled], {one.pk: key for one, key in settled if key})
     Submission.objects.bulk_update(waiting, ["read_at", "trouble"])
-    _settle_units({one.unit_id for one, _key in settled if one.unit_id}, at)
+    answered = (one for one, _key in settled if one.state != ResponseState.REJECTED)
+    _settle_units({one.unit_id for one in answered if one.unit_id}, at)
     # What was accepted and is changed waits again: the journal takes it back.
     tell_of_responses([one.pk for one, _key in settled if desk.was_accepted(one)], by=None, at=at)
     return len(waiting)
@@ -194,7 +195,7 @@ class _Desk:
             state=former.state if former and is_same else ResponseState.RECEIVED,
             answers=answers,
             misfits=[{"path": one.path, "text": one.text, "wanted": one.wanted} for one in reading.misfits],
-            missing_files=sorted(set(reading.attachments) - self.files.get(submission.thread, set())),
+            missing_files=_missing(reading.attachments, self.files.get(submission.thread, set())),
             started_at=reading.started_at,
             ended_at=reading.ended_at,
             latitude=latitude,
@@ -222,6 +223,11 @@ class _Desk:
             if is_then and mandate.programme_id == study.programme_id:
                 return mandate.group_id
         return None
+
+
+def _missing(named: Iterable[str], arrived: Iterable[str]) -> list[str]:
+    there = {file_name(name) for name in arrived}
+    return sorted(name for name in set(named) if file_name(name) not in there)
 
 
 def _named(key: str, answers: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Questionnaires of earlier records, many at once: written as if they had been sent, read and decided on in their time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -106,7 +106,7 @@ def enter_records(*, drafts: Iterable[RecordDraft], by: User) -> int:
     done = 0
     for batch in batched(drafts, BATCH):
         _freeze(batch)
-        submissions = Submission.objects.bulk_create([_submission(draft) for draft in batch])
+        submissions = _send(batch)
         pairs = [_response(draft, submission) for draft, submission in zip(batch, submissions, strict=True)]
         responses = [response for response, _identities in pairs]
         insert_rows(Response, responses)
@@ -135,6 +135,17 @@ def enter_records(*, drafts: Iterable[RecordDraft], by: User) -> int:
         SampleUnit.objects.filter(pk__in=answered).update(state=UnitState.ANSWERED)
         done += len(batch)
     return done
+
+
+def _send(drafts: Sequence[RecordDraft]) -> list[Submission]:
+    """The submissions, written; their numbers are read back at once, which takes less than having each row return its own."""
+    submissions = [_submission(draft) for draft in drafts]
+    insert_rows(Submission, submissions)
+    written = Submission.objects.filter(thread__in=[draft.id for draft in drafts]).order_by()
+    numbers = dict(written.values_list("thread", "pk"))
+    for submission in submissions:
+        submission.pk = numbers[submission.thread]
+    return submissions
 
 
 def _submission(draft: RecordDraft) -> Submission:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..choices import VersionState
 from ..models import Enrolment, InstrumentVersion, Submission
+from ..queries.inviting import why_ended
 from ..xforms import Envelope
 from .sendings import (
     FormClosed,
@@ -147,16 +148,16 @@ class Weigher:
             return
         if invitation.instrument_id != one.version.instrument_id:
             raise FormClosed(_("This link is for another questionnaire."))
-        if not invitation.is_open(self.day):
-            raise FormClosed(_("This link takes no more answers."))
+        if ended := why_ended(invitation, self.day):
+            raise FormClosed(ended)
 
     def _follow_up(self, one: Weighed, original: Submission | None) -> None:
-        """An edit goes on with the thread of what it changes."""
+        """An edit goes on with the thread of what it changes, whoever changed that last: it is its recorder's."""
         form_id = original.version.instrument_id if original is not None else None
         if original is None or form_id != one.version.instrument_id:
             raise UnknownOriginal(_("What this questionnaire changes never arrived here."))
         sender = one.sending.interviewer
-        if sender is not None and original.interviewer_id != sender.pk:
+        if sender is not None and original.recorder != sender.pk:  # type: ignore[attr-defined]  # by `with_follower`
             raise UnknownOriginal(_("What this questionnaire changes never arrived here."))
         if original.is_followed:  # type: ignore[attr-defined]  # by `with_follower`
             raise OutdatedEdit(

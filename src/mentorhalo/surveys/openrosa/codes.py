@@ -30,6 +30,6 @@ def packed(settings: dict[str, Any]) -> bytes:
 def collect_code(address: str, name: str) -> str:
     """As SVG that stands in a page: attributes alone, so that a strict policy shows it."""
     code: str = segno.make(packed(collect_settings(address, name)), micro=False, error="l").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="mh-qr", lineclass=None
+        border=4, dark="#000", light="#fff", svgclass="mh-qr", lineclass=None, omitsize=True
     )
     return code

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from email.header import decode_header
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
-from unicodedata import normalize
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -25,14 +24,13 @@ from multipart import (
 from ..actions.receiving import LARGEST_XML, MalformedSending, Sending, SentFile, TooLarge
 from ..choices import Way
 from ..models import Interviewer
-from ..xforms import MalformedXml, parse_xml
+from ..xforms import MalformedXml, file_name, parse_xml
 
 XML_PART = "xml_submission_file"
 PIECE = 64 * 1024
 IN_MEMORY = 512 * 1024  # of one file; what is larger lies in a file without a name
 LARGEST_FIELD = 8 * 1024
 MOST_PARTS = 1000  # Collect sends a hundred files at once
-LONGEST_NAME = 200
 EXTENDED_NAME = re.compile(
     r"""filename\*\s*=\s*"?(?P<charset>[\w-]+)'[\w-]*'(?P<name>[^;"\s]+)""", re.IGNORECASE
 )
@@ -54,7 +52,7 @@ class Parcel:
         if not self.files:
             return []
         try:
-            named = {normalize("NFC", str(text).strip()) for text in parse_xml(self.xml).itertext()}
+            named = {file_name(str(text)) for text in parse_xml(self.xml).itertext()}
         except MalformedXml:
             return self.files  # it will be refused as a whole
         return [file for file in self.files if file.name in named]
@@ -233,8 +231,7 @@ def _file_name(segment: MultipartSegment) -> str:
         name = _extended_name(disposition) or name
     elif name.startswith("=?"):
         name = _encoded_word(name)
-    name = normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).replace("\x00", "").strip()
-    return name[-LONGEST_NAME:]
+    return file_name(name)
 
 
 def _extended_name(disposition: str) -> str:

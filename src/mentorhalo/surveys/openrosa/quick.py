@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from ..actions.plain import Arrived
 from ..actions.receiving import SendingRefused
 from .answers import Answer, spoken
 from .committing import TooMany
 from .parcels import open_parcel
-from .reception import arrived, device_named, not_taken, take
+from .reception import arrived, device_named, expected, not_taken, take
 from .signin import known_by_token, language_spoken_by
 
 POSTED = re.compile(r"/openrosa/key/(?P<token>[^/]+)/submission")
@@ -28,9 +29,12 @@ def quick_answer(environ: dict[str, Any]) -> Answer | None:
         return None
     language = language_spoken_by(interviewer)
     try:
-        with closing(open_parcel(environ)) as parcel:
+        with expected() as place, closing(open_parcel(environ)) as parcel:
             device = device_named(environ["QUERY_STRING"])
-            take(parcel.sending(device_id=device, interviewer=interviewer), language=language)
+            is_written = not parcel.files and place.hand_in(Arrived(parcel.xml, interviewer.pk, device))
+            if not is_written:
+                place.leave()
+                take(parcel.sending(device_id=device, interviewer=interviewer), language=language)
             return _arrived(language, is_complete=parcel.is_complete)
     except (SendingRefused, TooMany) as refusal:
         with translation.override(language):

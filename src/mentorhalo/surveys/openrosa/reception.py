@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mentorhalo.core.remembered import Remembered
 from mentorhalo.core.work import later
 
+from ..actions.plain import Arrived, permits_of, put_down
 from ..actions.receiving import (
     Lookups,
     Outcome,
@@ -26,19 +27,26 @@ from ..actions.receiving import (
 )
 from ..tasks import read_sent_questionnaires
 from .answers import message
-from .committing import GroupCommit, TooMany
+from .committing import GroupCommit, Place, TooMany
 
 # For so long a form that was retired, or somebody who left a study, may still be taken for what they were.
 REMEMBERED_SECONDS = 1.0
 READ_TOGETHER_SECONDS = 1.0
 
 
+def expected() -> Place[Arrived, bool]:
+    """Who writes waits a moment for what is expected. There it is told whether it was written for good, or has to go the long way."""
+    return _commit_plain.announced()
+
+
 def take(sending: Sending, *, language: str) -> Received:
     """Returns once it is written. Raises `SendingRefused`, in the language of who sent it, `TooMany`."""
     if not connection.in_atomic_block:  # else what is written here is not for good before the caller says so
-        outcome = _commit(sending)
-        if isinstance(outcome, Received):
-            return outcome
+        if not sending.files:  # nobody has to wait until the files of others are on the disk
+            outcome = _commit(sending)
+            if isinstance(outcome, Received):
+                return outcome
+        _be_durable()
     # Alone, perhaps once more: with nothing remembered from a moment ago, and refused in their words.
     with translation.override(language):
         return receive(sending=sending, at=timezone.now())
@@ -64,11 +72,25 @@ def device_named(query: str) -> str:
     return QueryDict(query).get("deviceID", "").replace("\x00", "").strip()
 
 
+def _write_plain(questionnaires: Sequence[Arrived]) -> Sequence[bool]:
+    if connection.in_atomic_block:  # what is written here is not for good before the caller says so
+        return [False] * len(questionnaires)
+    _be_durable()
+    return put_down(
+        questionnaires=questionnaires, at=timezone.now(), permits=_permits, tell=_reading.is_wanted
+    )
+
+
 def _write(sendings: Sequence[Sending]) -> Sequence[Outcome]:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:  # else what is acknowledged could be lost with the electricity
-            cursor.execute("PRAGMA synchronous=FULL")
+    _be_durable()
     return receive_many(sendings=sendings, at=timezone.now(), lookups=_remembered, tell=_reading.is_wanted)
+
+
+def _be_durable() -> None:
+    """Else what is acknowledged could be lost with the electricity."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
 
 
 class _Reading:
@@ -88,5 +110,7 @@ class _Reading:
 _remembered = Lookups(
     Remembered(versions_of, seconds=REMEMBERED_SECONDS), Remembered(studies_of, seconds=REMEMBERED_SECONDS)
 )
+_permits = Remembered(permits_of, seconds=REMEMBERED_SECONDS)
 _reading = _Reading()
-_commit = GroupCommit(_write, at_once=2)
+_commit_plain = GroupCommit(_write_plain)
+_commit = GroupCommit(_write)

@@ -8,8 +8,8 @@ from . import views
 
 ROUTES: dict[str, views.View] = {
     "formList": views.form_list,
-    "forms/<str:form_id>/<path:version>.xml": views.form,
-    "forms/<str:form_id>/<path:version>/manifest": views.manifest,
+    "forms/<str:form_id>/<str:version>.xml": views.form,
+    "forms/<str:form_id>/<str:version>/manifest": views.manifest,
     "files/<uuid:pk>/integrity": views.integrity,
     "files/<uuid:pk>": views.file,
     "submission": views.submission,

@@ -128,32 +128,37 @@ def test_many_threads_lose_nothing_and_write_nothing_twice() -> None:
     assert sorted(item for group in book.groups for item in group) == list(range(1000, 3000))
 
 
-def test_some_may_write_at_once_where_the_database_can() -> None:
+def test_what_is_announced_is_waited_for() -> None:
     book = Book()
-    commit = GroupCommit(book.write, at_once=2)
-    with ThreadPoolExecutor(8) as pool:
-        first = held_up(book, commit, pool)
-        book.has_begun.clear()
-        second = pool.submit(commit, 1)
-        assert book.has_begun.wait(10)
-        others = gathered(commit, pool, 2, 3)
-        book.may_end.set()
+    commit = GroupCommit(book.write, longest_wait=10)
+    queue = commit._queue = Queue()
+    with ThreadPoolExecutor(2) as pool, commit.announced() as place:
+        first = pool.submit(commit, 1)
+        second = pool.submit(commit, 2)
+        assert queue.came.acquire(timeout=10)  # one of them waits for the other, and that one for the place
+        assert book.groups == []
 
-        assert [one.result(10) for one in (first, second, *others)] == [
-            "wrote 0",
-            "wrote 1",
-            "wrote 2",
-            "wrote 3",
-        ]
-    assert book.groups[:2] == [[0], [1]]
-    assert sorted(item for group in book.groups[2:] for item in group) == [2, 3]
+        assert place.hand_in(3) == "wrote 3"
+        assert {first.result(10), second.result(10)} == {"wrote 1", "wrote 2"}
+    assert [sorted(group) for group in book.groups] == [[1, 2, 3]]
 
 
-def test_many_threads_and_writers_lose_nothing_and_write_nothing_twice() -> None:
+def test_nobody_waits_for_a_place_that_was_left() -> None:
     book = Book()
-    commit = GroupCommit(book.write, at_once=3, most=5)
-    with ThreadPoolExecutor(16) as pool:
-        outcomes = list(pool.map(commit, range(1000, 3000)))
+    commit = GroupCommit(book.write, longest_wait=10)
+    with ThreadPoolExecutor(1) as pool, commit.announced() as place:
+        other = pool.submit(commit, 1)
+        place.leave()
 
-    assert outcomes == [f"wrote {item}" for item in range(1000, 3000)]
-    assert sorted(item for group in book.groups for item in group) == list(range(1000, 3000))
+        assert other.result(5) == "wrote 1"
+    with pytest.raises(LookupError), commit.announced():
+        raise LookupError
+    assert commit(2) == "wrote 2"
+    assert book.groups == [[1], [2]]
+
+
+def test_nothing_announced_holds_anybody_up_for_long() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, longest_wait=0.001)
+    with commit.announced():
+        assert commit(1) == "wrote 1"

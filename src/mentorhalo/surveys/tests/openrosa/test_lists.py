@@ -9,12 +9,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from mentorhalo.partners.tests.factories import OrganisationFactory
-from mentorhalo.surveys.choices import FileSource, VersionState
+from mentorhalo.surveys.choices import FileSource, ResponseState, VersionState
 from mentorhalo.surveys.models import Enrolment, FormFile, InstrumentVersion, Interviewer
+from mentorhalo.surveys.queries.datasets import live_data_set
 from mentorhalo.surveys.tests.factories import (
     FOUNDED_AT,
     FieldAssignmentFactory,
     InstrumentVersionFactory,
+    ResponseFactory,
     SampleUnitFactory,
     UnitKeyFactory,
 )
@@ -52,6 +54,21 @@ def test_list_names_each_form_with_all_a_client_needs(collect: Collect, version:
             "downloadUrl": f"{collect.server}/forms/household/1.xml",
         }
     ]
+
+
+@pytest.mark.parametrize("form_id", ["http://clubs.example/visit", "visit 100%", "visit%2Fclub", "látogatás"])
+def test_forms_are_got_whatever_they_are_called(
+    collect: Collect, version: InstrumentVersion, form_id: str
+) -> None:
+    other = InstrumentVersionFactory(
+        instrument__study=version.instrument.study, instrument__form_id=form_id, version="2/a"
+    )
+    add_picture(other)
+
+    (listed,) = [form for form in collect.forms() if form["formID"] == form_id]
+
+    assert collect.download(listed) == bytes(other.xform)
+    assert PICTURE in collect.kept.values()
 
 
 def test_list_speaks_openrosa(collect: Collect) -> None:
@@ -236,6 +253,18 @@ def test_interviewer_gets_own_assignments_alone(
     assert [row.split(",")[0] for row in rows[1:]] == ["A0001"]
     assert '"Pécs, Fő utca 1."' in rows[1]
     assert rows[1].endswith(f"Fő utca 1.,Minta Mária,{timezone.localdate().isoformat()}")
+
+
+def test_unit_of_what_came_back_stands_among_the_assignments(
+    version: InstrumentVersion, interviewer: Interviewer
+) -> None:
+    unit = SampleUnitFactory(code="A0001", settlement__name="Pécs")
+    FieldAssignmentFactory(unit=unit, interviewer=interviewer, ended_at=timezone.now())
+    ResponseFactory(unit=unit, interviewer=interviewer, version=version, state=ResponseState.RETURNED)
+
+    rows = live_data_set(FileSource.ASSIGNMENTS, interviewer).rows
+
+    assert rows == [("A0001", "Pécs, A0001", unit.settlement_id, "Pécs", "", "", "")]
 
 
 def test_phone_learns_which_rows_are_gone(collect: Collect, version: InstrumentVersion) -> None:

@@ -42,7 +42,7 @@ def test_sending_is_checked_and_not_kept(trial: Collect) -> None:
     heard = trial.post(household_xml())
 
     assert heard.status == 201
-    assert said_by(heard) == "A próba rendben van. A kérdőív vázlat, ezért a válasz nem őrződik meg."
+    assert said_by(heard) == "A próba rendben van. A kérdőív még piszkozat, ezért a válasz nem őrződik meg."
     assert trial.post(household_xml(version="9")).status == 404
     assert trial.post(household_xml()[:-5]).status == 400
     assert Submission.objects.count() == 0
