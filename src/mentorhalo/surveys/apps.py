@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentorhalo.core.registry import MenuEntry, registry
 
@@ -32,7 +33,14 @@ class SurveysConfig(AppConfig):
                 place="desk",
             ),
             MenuEntry("surveys:mine", _("My visits"), perm="surveys.interview", order=21, place="desk"),
-            MenuEntry("surveys:mine", _("My visits"), perm="surveys.interview", order=45, place="phone"),
+            MenuEntry(
+                "surveys:mine",
+                # Translators: a long word has a soft hyphen here, as a fifth of a phone is narrow.
+                pgettext_lazy("on the phone's bar", "My visits"),
+                perm="surveys.interview",
+                order=45,
+                place="phone",
+            ),
             MenuEntry("filling:home", _("Questionnaires"), perm="surveys.interview", order=22, place="desk"),
         )
         registry.add_importer("sample", importers.SampleImporter())

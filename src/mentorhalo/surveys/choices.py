@@ -42,7 +42,10 @@ class UnitState(models.TextChoices):
 
 
 class AttemptResult(models.TextChoices):
-    """How an attempt to reach a unit ended; the groups of AAPOR's final dispositions can be told from it."""
+    """How an attempt to reach a unit ended; the groups of AAPOR's final dispositions can be told from it.
+
+    Which of them are offered depends on what the unit is: `RESULTS_OF_HOUSEHOLDS`, `RESULTS_OF_INSTITUTIONS`.
+    """
 
     COMPLETED = "completed", _("interview completed")
     PARTIAL = "partial", _("interview broken off")
@@ -54,7 +57,42 @@ class AttemptResult(models.TextChoices):
     NOT_ELIGIBLE = "not_eligible", _("nobody eligible lives there")
     VACANT = "vacant", _("uninhabited")
     NO_SUCH_ADDRESS = "no_such_address", _("no such address")
+    CLOSED = "closed", _("closed at the time")
+    NOBODY_ENTITLED = "nobody_entitled", _("nobody entitled to answer was there")
+    ASKED_BACK = "asked_back", _("asked to come back another time")
+    MOVED = "moved", _("moved, or not found there")
+    CEASED = "ceased", _("exists no more")
+    OUTSIDE = "outside", _("not one of those the study asks")
     OTHER = "other", _("other")
+
+
+RESULTS_OF_HOUSEHOLDS = (
+    AttemptResult.COMPLETED,
+    AttemptResult.PARTIAL,
+    AttemptResult.APPOINTMENT,
+    AttemptResult.NOT_HOME,
+    AttemptResult.REFUSED,
+    AttemptResult.UNABLE,
+    AttemptResult.LANGUAGE,
+    AttemptResult.NOT_ELIGIBLE,
+    AttemptResult.VACANT,
+    AttemptResult.NO_SUCH_ADDRESS,
+    AttemptResult.OTHER,
+)
+RESULTS_OF_INSTITUTIONS = (
+    AttemptResult.COMPLETED,
+    AttemptResult.PARTIAL,
+    AttemptResult.APPOINTMENT,
+    AttemptResult.ASKED_BACK,
+    AttemptResult.CLOSED,
+    AttemptResult.NOBODY_ENTITLED,
+    AttemptResult.REFUSED,
+    AttemptResult.UNABLE,
+    AttemptResult.MOVED,
+    AttemptResult.CEASED,
+    AttemptResult.OUTSIDE,
+    AttemptResult.OTHER,
+)
 
 
 class Way(models.TextChoices):

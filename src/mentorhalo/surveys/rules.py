@@ -29,6 +29,7 @@ from .models import (
 )
 from .queries.people import holds_keys, interviewer_of, leads_county
 from .queries.review import response_of
+from .queries.telling import is_telling
 
 
 @rules.predicate
@@ -144,6 +145,19 @@ def holds_its_people(user: object, response: Response | None) -> bool:
 
 
 @rules.predicate
+def tells_who_answered(_user: object, file: SubmissionFile | None) -> bool:
+    return file is not None and is_telling(file)
+
+
+@rules.predicate
+def may_see_people(user: object, file: SubmissionFile | None) -> bool:
+    response = response_of(file) if file is not None else None
+    return holds_its_people.test(user, response) or (
+        recorded_it.test(user, response) and was_returned.test(user, response)
+    )
+
+
+@rules.predicate
 def began_it(user: object, draft: WebDraft | None) -> bool:
     if draft is None or not isinstance(user, User):
         return False
@@ -179,7 +193,11 @@ rules.add_perm("surveys.view_response", is_keeper | is_auditor | leads_its_count
 rules.add_perm("surveys.review", is_keeper | is_group_leader)
 rules.add_perm("surveys.review_response", is_keeper | leads_its_county)
 rules.add_perm("surveys.edit_response", is_keeper | (recorded_it & was_returned))
-rules.add_perm("surveys.view_response_file", is_keeper | is_auditor | leads_county_of_file | sent_the_file)
+rules.add_perm("surveys.view_telling_files", holds_its_people | (recorded_it & was_returned))
+rules.add_perm(
+    "surveys.view_response_file",
+    (is_keeper | is_auditor | leads_county_of_file | sent_the_file) & (~tells_who_answered | may_see_people),
+)
 rules.add_perm("surveys.check", is_keeper)
 rules.add_perm(
     "surveys.record_recontact", (is_keeper | leads_county_of_recontact | asks_again) & ~made_the_first_one

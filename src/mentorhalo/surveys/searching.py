@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core.paging import in_pages
@@ -27,7 +28,7 @@ def studies(ids: Collection[str] | None) -> Iterator[SearchDraft]:
             note=row.owner,
             keywords=f"{row.title_en} {row.code}",
             field=row.kind,
-            day=row.created_at.date(),
+            day=timezone.localdate(row.created_at),
         )
 
 

@@ -1,5 +1,6 @@
 """What is done in the background: questionnaires are read into answers, keys are destroyed on their day."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -80,7 +81,9 @@ def _stop_if_asked() -> None:
 
 
 @job(words=_("Questionnaires without flags are accepted"), attempts=5, queue="bulk")
-def accept_all_unflagged(wave_id: str, user_id: str, counties: list[str] | None) -> None:
+def accept_all_unflagged(
+    wave_id: str, user_id: str, counties: list[str] | None, chosen: dict[str, Any] | None = None
+) -> None:
     """Whose say has ended meanwhile decides on nothing."""
     wave, user = Wave.objects.filter(pk=wave_id).first(), User.objects.filter(pk=user_id).first()
     if wave is None or user is None or not user.has_perm("surveys.review"):
@@ -88,6 +91,7 @@ def accept_all_unflagged(wave_id: str, user_id: str, counties: list[str] | None)
     accept_unflagged(
         wave=wave,
         counties=None if counties is None else frozenset(counties),
+        chosen=chosen,
         by=user,
         at=timezone.now(),
         should_stop=should_stop,

@@ -11,11 +11,12 @@ from mentorhalo.surveys.actions.invitations import invite
 from mentorhalo.surveys.actions.reading import read_waiting
 from mentorhalo.surveys.actions.receiving import Sending, receive
 from mentorhalo.surveys.actions.reviewing import return_response
-from mentorhalo.surveys.choices import InvitationKind, Way
+from mentorhalo.surveys.choices import InvitationKind, VersionState, Way
 from mentorhalo.surveys.models import Response, Submission, WebDraft
+from mentorhalo.surveys.tests.factories import InstrumentVersionFactory
 from mentorhalo.surveys.tests.sendings import household_xml
 from tests.browser.conftest import SignIn
-from tests.browser.looks import NARROW, PHONE, assert_axe_clean, assert_fits
+from tests.browser.looks import NARROW, PHONE, assert_axe_clean, assert_fits, screenshot
 from tests.browser.surveys.forms import picture
 
 REVIEW = "Átnézés és beküldés"
@@ -44,10 +45,37 @@ def test_a_version_is_tried_and_nothing_is_kept(page: Page, signed_in: SignIn, w
     summary.get_by_role("link", name="Település KSH-kódja").click()
     expect(page.get_by_label("Település KSH-kódja")).to_be_focused()
 
+    page.get_by_label("Település KSH-kódja").fill("10357")
+    page.get_by_label("Település KSH-kódja").blur()
+    expect(summary.get_by_role("link", name="Település KSH-kódja")).to_have_count(0)
+    expect(summary.get_by_role("link", name="Tagja-e közösségnek?")).to_be_visible()
     answer_what_is_needed(page)
+    expect(summary).to_have_count(0)
     page.get_by_role("button", name="A válaszok ellenőrzése").click()
     expect(page.get_by_text("Minden válasz rendben van.")).to_be_visible()
     assert not WebDraft.objects.exists()
+    page.get_by_role("link", name="Vissza a változathoz").click()
+    expect(page).to_have_url(re.compile(f"/surveys/versions/{world.instrument_version.pk}/$"))
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_draft_is_tried_on_a_phone_by_keyboard_alone(
+    new_page: Callable[..., Page], signed_in: SignIn, world: World, language: str
+) -> None:
+    draft = InstrumentVersionFactory(instrument=world.instrument, version="2", state=VersionState.DRAFT)
+    page = signed_in(new_page(viewport=NARROW, color_scheme="dark"), RESEARCHER)
+    page.goto(f"/{language}surveys/versions/{draft.pk}/")
+    page.locator(f"form[action$='/versions/{draft.pk}/try/'] button").focus()
+    page.keyboard.press("Enter")
+
+    code = page.locator("svg.mh-qr")
+    expect(code).to_be_visible()
+    assert_fits(page)
+    assert_axe_clean(page)
+    screenshot(page, f"trial-{language[:2] or 'hu'}")
+    page.goto(page.url)  # as who changes the language or comes back by the address
+    expect(code).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"/versions/{draft.pk}/$"))
 
 
 def test_nothing_can_be_pressed_before_the_questionnaire_stands(
@@ -64,7 +92,8 @@ def test_nothing_can_be_pressed_before_the_questionnaire_stands(
             route.continue_()
 
     page.route("**/engine-*", hold)
-    page.goto(f"/fill/try/{world.instrument_version.pk}/")
+    # What is held up here may be a part of the page's own load, which would then never end.
+    page.goto(f"/fill/try/{world.instrument_version.pk}/", wait_until="commit")
     expect(page.get_by_text("A kérdőív betöltése …")).to_be_visible()
     expect(page.get_by_role("button", name="A válaszok ellenőrzése")).to_be_hidden()
 

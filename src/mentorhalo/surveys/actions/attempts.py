@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.numbers import day as long_day
 
 from ..choices import AttemptResult, UnitState, WaveState
-from ..models import ContactAttempt, FieldAssignment, Interviewer, SampleUnit
+from ..models import ContactAttempt, FieldAssignment, Interviewer, SampleUnit, Wave
 
 CLOCK_SLACK = timedelta(hours=12)  # a phone's clock may be wrong, or in another zone
 
@@ -94,8 +97,10 @@ def _check(
         raise AttemptRefused(_("There is no such result."), "result")
     if unit.wave.state == WaveState.PLANNED:
         raise AttemptRefused(_("Fieldwork has not begun yet."))
-    if not unit.assignments.filter(interviewer=interviewer).exists():
+    given_at = unit.assignments.filter(interviewer=interviewer).aggregate(first=Min("assigned_at"))["first"]
+    if given_at is None:
         raise AttemptRefused(_("This unit was never given to you."))
+    _check_day(unit.wave, attempted_at, given_at, at)
     if attempted_at > at + CLOCK_SLACK:
         raise AttemptRefused(_("An attempt is written down after it was made."), "attempted_at")
     if (result == AttemptResult.APPOINTMENT) != (appointment_at is not None):
@@ -104,6 +109,22 @@ def _check(
         )
     if appointment_at is not None and appointment_at <= attempted_at:
         raise AttemptRefused(_("An appointment is after the attempt that made it."), "appointment_at")
+
+
+def _check_day(wave: Wave, attempted_at: datetime, given_at: datetime, at: datetime) -> None:
+    """Days are compared, not hours: a device's clock is never quite right. A wave may be opened before its first day."""
+    day, given_on = timezone.localdate(attempted_at), timezone.localdate(given_at)
+    if day < wave.starts_on <= timezone.localdate(at):
+        raise AttemptRefused(
+            _("Fieldwork began on %(day)s: no attempt was made before.") % {"day": long_day(wave.starts_on)},
+            "attempted_at",
+        )
+    if day < given_on:
+        raise AttemptRefused(
+            _("This unit was given to you on %(day)s: you made no attempt before.")
+            % {"day": long_day(given_on)},
+            "attempted_at",
+        )
 
 
 def _same(known: ContactAttempt, unit: SampleUnit, interviewer: Interviewer) -> ContactAttempt:

@@ -3,9 +3,8 @@
 from django.db import transaction
 
 from ..models import Response, SubmissionFile, Wave
-from ..quality.audit import active_seconds
+from ..quality.audit import AUDIT_LOG, active_seconds
 
-AUDIT_LOG = "audit.csv"
 LARGEST = 5_000_000
 AT_ONCE = 200
 
@@ -17,9 +16,8 @@ def read_audits(*, wave: Wave) -> int:
 
 @transaction.atomic
 def _read_some(wave: Wave) -> int:
-    unread = (
-        Response.objects.of_wave(wave).lists().filter(active_seconds=None, submission__files__name=AUDIT_LOG)
-    )
+    there = SubmissionFile.objects.filter(name=AUDIT_LOG, erased_at=None)
+    unread = Response.objects.of_wave(wave).lists().filter(active_seconds=None, submission__files__in=there)
     rows = list(unread.select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
     logs = SubmissionFile.objects.filter(submission__in=[row.submission_id for row in rows], name=AUDIT_LOG)
     of_submission = {log.submission_id: log for log in logs}

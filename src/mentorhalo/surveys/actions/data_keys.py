@@ -31,7 +31,9 @@ def key_hash_of(key: str) -> str:
 
 
 @transaction.atomic
-def make_data_key(*, study: Study, label: str, ends_on: date, by: User, at: datetime) -> tuple[DataKey, str]:
+def make_data_key(
+    *, study: Study, label: str, ends_on: date, opens_files: bool = False, by: User, at: datetime
+) -> tuple[DataKey, str]:
     """The key and what it is written down as. The key itself is never seen again."""
     today = timezone.localdate(at)
     if not today <= ends_on <= today + LONGEST:
@@ -40,14 +42,25 @@ def make_data_key(*, study: Study, label: str, ends_on: date, by: User, at: date
         )
     key = f"{PREFIX}{secrets.token_urlsafe(BYTES)}"
     made = DataKey.objects.create(
-        study=study, user=by, label=label, key_hash=key_hash_of(key), made_at=at, ends_on=ends_on
+        study=study,
+        user=by,
+        label=label,
+        key_hash=key_hash_of(key),
+        opens_files=opens_files,
+        made_at=at,
+        ends_on=ends_on,
     )
     audit.note(
         deed="make_data_key",
         subject=f"study:{study.pk}",
         by=by.pk,
         at=at,
-        details={"key": str(made.pk), "label": label, "ends_on": ends_on.isoformat()},
+        details={
+            "key": str(made.pk),
+            "label": label,
+            "ends_on": ends_on.isoformat(),
+            "opens_files": opens_files,
+        },
     )
     return made, key
 

@@ -1,10 +1,10 @@
 """Filling a questionnaire in the browser: begun, kept while it is filled, looked through, sent by the one door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -31,8 +31,9 @@ from ..models import (
     WebDraft,
 )
 from ..queries.drafts import newest_version
+from ..queries.inviting import why_closed
 from ..queries.review import files_of
-from ..xforms import MalformedXml, parse_xml, read_envelope
+from ..xforms import MalformedXml, file_name, parse_xml, read_envelope
 from .receiving import LARGEST_XML, Received, Sending, SentFile, receive
 from .reviewing import edit_response
 
@@ -64,8 +65,8 @@ def begin_draft(
 
 def begin_invited(*, invitation: Invitation, at: datetime) -> tuple[WebDraft, str]:
     """Begin by an invitation; with the code by which it goes on on any device. A single-use link has one questionnaire only."""
-    if not invitation.is_open(timezone.localdate(at)):
-        raise DraftRefused(_("This link takes no more answers."))
+    if closed := why_closed(invitation, timezone.localdate(at)):
+        raise DraftRefused(closed)
     version = newest_version(invitation.instrument_id)
     if version is None:
         raise DraftRefused(_("This questionnaire takes no answers now."))
@@ -104,9 +105,9 @@ def begin_correction(*, response: Response, by: User, at: datetime) -> WebDraft:
         created_at=at,
         changed_at=at,
     )
-    texts = {text.strip() for text in root.itertext()}
+    named = {file_name(str(text)) for text in root.itertext()}
     for file in files_of(response):
-        if file.name in texts:
+        if file_name(file.name) in named and file.erased_at is None:
             with suppress(
                 FileNotFoundError
             ):  # a file that is lost does not keep the answers from being corrected
@@ -216,6 +217,13 @@ def forget_old_drafts(*, at: datetime) -> int:
     return len(old)
 
 
+def forget_corrections(*, threads: Collection[UUID]) -> int:
+    """Delete corrections of these responses that nobody sent: they hold what was sent before, with its files."""
+    begun = list(WebDraft.objects.filter(corrects__in=threads))
+    _forget(begun)
+    return len(begun)
+
+
 def _begin(version: InstrumentVersion, at: datetime, **owner: object) -> WebDraft:
     return WebDraft.objects.create(
         version=version, instance_id=f"uuid:{uuid4()}", created_at=at, changed_at=at, **owner
@@ -232,8 +240,12 @@ def _locked(draft: WebDraft) -> WebDraft:
 
 
 def _files_named(draft: WebDraft, xml: str) -> list[SentFile]:
-    texts = {text.strip() for text in parse_xml(xml.encode()).itertext()}
-    return [SentFile(one.name, one.file, one.media_type) for one in draft.files.all() if one.name in texts]
+    named = {file_name(str(text)) for text in parse_xml(xml.encode()).itertext()}
+    return [
+        SentFile(one.name, one.file, one.media_type)
+        for one in draft.files.all()
+        if file_name(one.name) in named
+    ]
 
 
 @transaction.atomic

@@ -45,9 +45,12 @@ def add_draft(*, study: Study, upload: UploadedFile, by: User | None, at: dateti
     name = PurePosixPath(upload.name or "").name
     data = upload.read()
     version = f"{timezone.localtime(at):%Y%m%d%H%M%S}"
-    converted = check_xform(data) if name.lower().endswith(".xml") else convert_workbook(data, name)
-    if not converted.form.version and not name.lower().endswith(".xml"):
-        converted = convert_workbook(data, name, version=version)
+    if name.lower().endswith(".xml"):
+        converted = check_xform(data, version=version)
+    else:
+        converted = convert_workbook(data, name)
+        if not converted.form.version:
+            converted = convert_workbook(data, name, version=version)
     form = converted.form
     instrument = _instrument_of(study, form)
     earlier = instrument.versions.select_for_update().filter(state=VersionState.DRAFT).first()

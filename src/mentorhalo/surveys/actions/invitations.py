@@ -1,17 +1,22 @@
 """Links by which somebody answers without an account: one for everybody, or one for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.numbers import day as long_day
 
 from ..choices import InvitationKind
 from ..codes import hash_of, new_code
 from ..models import Instrument, Invitation, SampleUnit, Wave
+from ..queries.inviting import Letter, is_over, letters_of, units_to_invite, untouched
 
 MOST = 500
 LENGTH = 16
@@ -37,6 +42,16 @@ def invite(
     """Make links, with the codes that nobody can read again afterwards. Single-use ones: `count` of them, or one for each unit."""
     if instrument.study_id != wave.study_id:
         raise InvitationRefused(_("This questionnaire belongs to another study."))
+    today = timezone.localdate(at)
+    if is_over(wave, today):
+        raise InvitationRefused(_("The wave is closed: nobody answers in it any more."))
+    if closes_on is not None and closes_on < today:
+        raise InvitationRefused(_("That day is over: nobody could answer by the links."))
+    if closes_on is not None and closes_on > wave.ends_on:
+        raise InvitationRefused(
+            _("The last day of the wave is %(day)s: nobody could answer after it.")
+            % {"day": long_day(wave.ends_on)}
+        )
     if kind == InvitationKind.PUBLIC and (units or count != 1):
         raise InvitationRefused(_("A public link is one for everybody."))
     if not 1 <= count <= MOST or len(units) > MOST:
@@ -61,6 +76,71 @@ def invite(
     details = {"kind": kind, "count": len(made), "form": instrument.form_id}
     audit.note(deed="invite", subject=f"wave:{wave.pk}", by=by.pk, at=at, details=details)
     return list(zip(made, codes, strict=True))
+
+
+@transaction.atomic
+def invite_units(
+    *,
+    wave: Wave,
+    instrument: Instrument,
+    units: Collection[UUID],
+    label: str = "",
+    closes_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> list[tuple[Invitation, str]]:
+    """A single-use link for each of these units, with the codes that nobody can read again afterwards.
+
+    None is made where one of them was answered or given a link meanwhile. Raises `InvitationRefused`.
+    """
+    if not units:
+        raise InvitationRefused(_("Nothing was ticked."))
+    # Two who make links for the same units go one after the other.
+    list(SampleUnit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
+    found = list(units_to_invite(wave, timezone.localdate(at)).filter(pk__in=units))
+    if missing := len(set(units)) - len(found):
+        raise InvitationRefused(
+            ngettext(
+                "%(count)s of these units has an answer or a link meanwhile, or is not asked any more. No link was made.",
+                "%(count)s of these units have an answer or a link meanwhile, or are not asked any more. No link was made.",
+                missing,
+            )
+            % {"count": missing}
+        )
+    return invite(
+        wave=wave,
+        instrument=instrument,
+        kind=InvitationKind.SINGLE,
+        units=found,
+        label=label,
+        closes_on=closes_on,
+        by=by,
+        at=at,
+    )
+
+
+def show_letters(
+    *, wave: Wave, codes: Collection[str], with_names: bool, by: User, at: datetime
+) -> list[Letter]:
+    """What letters to the units of these links need; that names were looked at is written down."""
+    letters = letters_of(wave, codes, with_names=with_names)
+    if with_names:
+        details = {"codes": [one.unit.code for one in letters]}
+        audit.note(deed="show_unit_keys", subject=f"wave:{wave.pk}", by=by.pk, at=at, details=details)
+    return letters
+
+
+@transaction.atomic
+def revoke_untouched(*, wave: Wave, by: User, at: datetime) -> int:
+    """Take back the links of units by which nothing was begun, as when the page that showed them was lost; how many."""
+    found = list(
+        untouched(wave, timezone.localdate(at)).select_for_update(of=("self",)).values_list("pk", flat=True)
+    )
+    Invitation.objects.filter(pk__in=found).update(revoked_at=at)
+    audit.note(
+        deed="revoke_untouched", subject=f"wave:{wave.pk}", by=by.pk, at=at, details={"count": len(found)}
+    )
+    return len(found)
 
 
 @transaction.atomic

@@ -103,12 +103,14 @@ def drawn_of(interviews: Iterable[UUID], *, taken: Collection[UUID], percent: in
 def assign_recontacts(
     *, recontacts: Collection[UUID], interviewer: Interviewer | None, by: User, at: datetime
 ) -> int:
-    """Give these to somebody to ask again, or take them back; how many. Nobody asks again whom they asked first."""
+    """Give these to somebody to ask again, or take them back; how many changed hands. Nobody asks again whom they asked first."""
     rows = list(
         Recontact.objects.select_for_update(of=("self",))
-        .select_related("response__interviewer")
+        .select_related("response__interviewer", "response__submission")
+        .defer("response__answers", "response__submission__xml")
         .filter(pk__in=list(recontacts), state=RecontactState.OPEN)
     )
+    rows = [row for row in rows if row.interviewer_id != (interviewer.pk if interviewer else None)]
     for row in rows:
         if interviewer is not None and _is_same_person(row, interviewer):
             raise RecontactRefused(
@@ -157,9 +159,10 @@ def record_recontact(
 
 def _is_same_person(row: Recontact, interviewer: Interviewer) -> bool:
     first = row.response.interviewer
-    if first is None:
-        return False
-    return first.pk == interviewer.pk or (first.user_id is not None and first.user_id == interviewer.user_id)
+    if first is not None and first.pk == interviewer.pk:
+        return True
+    made_by = {first.user_id if first is not None else None, row.response.submission.sent_by_id} - {None}
+    return interviewer.user_id in made_by
 
 
 def _was_made_by(response: Response, user: User) -> bool:

@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 
-from ..choices import ResponseState, Way
-from ..models import Decision, Response
+from ..choices import ResponseState, UnitState, Way
+from ..models import Decision, FieldAssignment, Response, SampleUnit
 from ..signals import responses_decided
 from .journal import tell_of_responses
 from .receiving import Received, Sending, SentFile, receive
@@ -68,11 +69,11 @@ def edit_response(
 
     It waits to be accepted again. Raises `DecisionRefused` without a reason, and what `receive` raises.
     """
-    interviewer = getattr(by, "interviewer", None)
-    own = interviewer is not None and interviewer.pk == response.interviewer_id
-    if not reason.strip() and not (own and response.state == ResponseState.RETURNED):
+    reason = reason.strip()
+    if not reason:
         raise DecisionRefused(_("Write why it is changed."))
-    return receive(sending=Sending(xml=xml, way=way, files=files, reason=reason.strip(), by=by), at=at)
+    _refuse_long(reason)
+    return receive(sending=Sending(xml=xml, way=way, files=files, reason=reason, by=by), at=at)
 
 
 @transaction.atomic
@@ -80,10 +81,7 @@ def _decide_one(response: Response, state: ResponseState, reason: str, by: User,
     reason = reason.strip()
     if not reason:
         raise DecisionRefused(_("Write why: whoever recorded it will read it."))
-    if len(reason) > LONGEST_REASON:
-        raise DecisionRefused(
-            _("The reason may have %(most)s characters at most.") % {"most": LONGEST_REASON}
-        )
+    _refuse_long(reason)
     found = (
         Response.objects.lists()
         .select_for_update(of=("self",))
@@ -95,6 +93,12 @@ def _decide_one(response: Response, state: ResponseState, reason: str, by: User,
     if found.state == ResponseState.REJECTED:
         raise DecisionRefused(_("It was rejected already."))
     _refuse_own(found, by)
+    if state == ResponseState.RETURNED and found.way == Way.LINK:
+        raise DecisionRefused(
+            _(
+                "It came by a link, so nobody would hear that it was returned. Mend it by an edit, or reject it."
+            )
+        )
     _decide([found], state, reason, by, at)
     return found
 
@@ -109,8 +113,27 @@ def _decide(found: list[Response], state: ResponseState, reason: str, by: User, 
     Decision.objects.bulk_create(
         [Decision(response=one, state=state, reason=reason, by=by, at=at) for one in found]
     )
+    if state == ResponseState.REJECTED:
+        _free_units({one.unit_id for one in found if one.unit_id})
     tell_of_responses(ids, by=by, at=at)
     responses_decided.send(Response, responses=ids, state=state, by=by, at=at)
+
+
+def _refuse_long(reason: str) -> None:
+    if len(reason) > LONGEST_REASON:
+        raise DecisionRefused(
+            _("The reason may have %(most)s characters at most.") % {"most": LONGEST_REASON}
+        )
+
+
+def _free_units(units: set[UUID]) -> None:
+    """A unit with no answer left that stands is to be visited again; by whom has it still in hand, if anybody does."""
+    standing = Response.objects.filter(unit=OuterRef("pk")).exclude(state=ResponseState.REJECTED)
+    held = FieldAssignment.objects.filter(unit=OuterRef("pk"), ended_at=None)
+    freed = SampleUnit.objects.filter(~Exists(standing), pk__in=units, state=UnitState.ANSWERED)
+    freed.update(
+        state=Case(When(Exists(held), then=Value(UnitState.ASSIGNED)), default=Value(UnitState.OPEN))
+    )
 
 
 def _refuse_own(response: Response, by: User) -> None:

@@ -17,7 +17,18 @@ from mentorhalo.territory.models import Settlement
 
 from ..allocation import allocate
 from ..choices import StudyKind, WaveState
-from ..models import ContactAttempt, FieldAssignment, Quota, Response, SampleUnit, Stratum, UnitKey, Wave
+from ..models import (
+    ContactAttempt,
+    FieldAssignment,
+    Invitation,
+    Quota,
+    Response,
+    SampleUnit,
+    Stratum,
+    Submission,
+    UnitKey,
+    Wave,
+)
 from ..queries.frames import InstitutionDraw, SamplePlan, SettlementDraw, plan_institutions, plan_settlements
 
 BATCH = 1000
@@ -191,6 +202,8 @@ def discard_sample(*, wave: Wave, by: User | None, at: datetime) -> int:
         FieldAssignment.objects.filter(unit__wave=wave),
         ContactAttempt.objects.filter(unit__wave=wave),
         Response.objects.filter(unit__wave=wave),
+        Submission.objects.filter(unit__wave=wave),
+        Invitation.objects.filter(unit__wave=wave),
     )
     if any(rows.exists() for rows in touched):
         raise SampleRefused(_("Fieldwork has begun on this sample: it stays."))

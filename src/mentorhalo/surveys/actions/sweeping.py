@@ -1,17 +1,18 @@
 """Files whose record was never written: somebody was killed, or the transaction failed, after the file had its name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
-from ..models import DraftFile, FormFile, InstrumentVersion, SubmissionFile
+from ..models import DraftFile, Export, FormFile, InstrumentVersion, SubmissionFile
 
 # Where files lie (by year and month), and whoever may name one that lies there.
 FOLDERS: dict[str, list[tuple[type[Model], str]]] = {
     "submissions": [(SubmissionFile, "file")],
     "drafts": [(DraftFile, "file")],
+    "exports": [(Export, "file")],
     "instruments": [(InstrumentVersion, "workbook"), (FormFile, "file")],
 }
 # A file is there before its record is: for so long it may still be waiting for it.
@@ -29,10 +30,14 @@ def remove_ownerless_files(*, at: datetime, should_stop: Callable[[], bool] = la
                 month, at - LEFT_ALONE
             )  # before the records are asked: what is written meanwhile is young
             ownerless = old - _named_in(month, owners) if old else set()
-            for name in ownerless:
-                default_storage.delete(name)
+            delete_stored(ownerless)
             removed += len(ownerless)
     return removed
+
+
+def delete_stored(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _months(folder: str) -> Iterator[str]:

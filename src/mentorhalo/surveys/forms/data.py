@@ -30,7 +30,10 @@ class OrderForm(forms.Form):
     )
     wave = forms.ChoiceField(label=_("Wave"), required=False)
     states = forms.MultipleChoiceField(
-        label=_("State of the responses"), choices=ResponseState.choices, widget=forms.CheckboxSelectMultiple
+        label=_("State of the responses"),
+        choices=ResponseState.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one state.")},
     )
     language = forms.ChoiceField(label=_("Language of labels"), required=False)
     values = forms.ChoiceField(
@@ -59,12 +62,21 @@ class OrderForm(forms.Form):
         required=False,
         help_text=_("Whatever people typed may name somebody: read them before passing them on."),
     )
+    photos = forms.BooleanField(
+        label=_("Photos and sounds, too"),
+        required=False,
+        help_text=_(
+            "In a ZIP beside the table, without where and when they were taken. Faces and voices tell who somebody is: who took them and what for is written down."
+        ),
+    )
     identities = forms.BooleanField(
         label=_("Identities, too"),
         required=False,
         help_text=_("Names, addresses and exact places. Who took them and what for is written down."),
     )
-    purpose = forms.CharField(label=_("What the identities are needed for"), required=False, max_length=300)
+    purpose = forms.CharField(
+        label=_("What the identities, photos and sounds are needed for"), required=False, max_length=300
+    )
 
     DEFAULTS: dict[str, Any] = {
         "format": "csv",
@@ -98,7 +110,7 @@ class OrderForm(forms.Form):
             if few:
                 del self.fields[name]
         if not may_see_keys:
-            del self.fields["identities"], self.fields["purpose"]
+            del self.fields["identities"]
 
     def order(self) -> Order:
         """What was asked for; the form must be valid."""
@@ -114,6 +126,7 @@ class OrderForm(forms.Form):
             names=said["names"],
             times=said["times"],
             free_text=said["free_text"],
+            files=said["photos"],
             identities=said.get("identities", False),
             purpose=said.get("purpose", ""),
         )
@@ -131,11 +144,20 @@ class DataKeyForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Valid until"), widget=DateInput(), help_text=_("A year from today at most.")
     )
+    opens_files = forms.BooleanField(
+        label=_("Photos and sounds, too"),
+        required=False,
+        help_text=_(
+            "Without where and when they were taken, and never those of identity questions. Faces and voices tell who somebody is."
+        ),
+    )
 
 
 def _filled(asked: Any, defaults: dict[str, Any]) -> Any:
+    """With the defaults of what is absent. A form that was sent has all its radio buttons: what has no tick there was unticked."""
     filled = asked.copy()
+    was_sent = all(name in filled for name in defaults if name != "states")
     for name, value in defaults.items():
-        if name not in filled:
+        if name not in filled and not (was_sent and name == "states"):
             filled.setlist(name, value if isinstance(value, list) else [value])
     return filled

@@ -1,10 +1,12 @@
 """Giving units, writing down attempts, calling in substitutes."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from mentorhalo.core.forms import ClientKeyField, DateInput
 from ..choices import AttemptResult, UnitState
 from ..models import Interviewer, Stratum, Wave
 from ..queries.assigning import candidates
+from ..queries.parts import by_name
 
 
 class TimeInput(forms.TimeInput):
@@ -92,13 +95,15 @@ class AttemptForm(forms.Form):
     """What came of a visit. The key makes a second sending harmless."""
 
     key = ClientKeyField()
-    result = forms.ChoiceField(
-        label=_("What came of it?"), choices=AttemptResult.choices, widget=forms.RadioSelect
-    )
+    result = forms.ChoiceField(label=_("What came of it?"), widget=forms.RadioSelect)
     on = forms.DateField(label=_("Day"), widget=DateInput())
     at = forms.TimeField(label=_("Hour"), widget=TimeInput())
     appointment_on = forms.DateField(label=_("Appointment: day"), widget=DateInput(), required=False)
     appointment_time = forms.TimeField(label=_("Appointment: hour"), widget=TimeInput(), required=False)
+
+    def __init__(self, *args: Any, results: Iterable[AttemptResult], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["result"].choices = [(one.value, one.label) for one in results]  # type: ignore[attr-defined]
 
     @staticmethod
     def now() -> dict[str, Any]:
@@ -136,9 +141,26 @@ class UnitFilter(forms.Form):
         choices=[("", _("any")), *UnitState.choices, ("reserve", _("reserve"))],
     )
     stratum = forms.ModelChoiceField(
-        label=_("Stratum"), queryset=Stratum.objects.none(), required=False, empty_label=_("any")
+        label=_("Stratum"),
+        queryset=Stratum.objects.none(),
+        required=False,
+        empty_label=_("any"),
+        to_field_name="code",
     )
+    interviewer = forms.ModelChoiceField(
+        label=_("In hand of"), queryset=Interviewer.objects.none(), required=False, empty_label=_("anybody")
+    )
+    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    place = forms.CharField(
+        required=False, max_length=5, widget=forms.HiddenInput
+    )  # a county or a settlement
 
-    def __init__(self, *args: Any, wave: Wave, **options: Any) -> None:
+    def __init__(self, *args: Any, wave: Wave, interviewers: QuerySet[Interviewer], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["stratum"].queryset = wave.strata.order_by("code")  # type: ignore[attr-defined]
+        strata = wave.strata.order_by("code")
+        self.fields["stratum"].queryset = strata  # type: ignore[attr-defined]
+        self.fields["stratum"].choices = [  # type: ignore[attr-defined]
+            ("", _("any")),
+            *((one.code, one.name) for one in by_name(strata)),
+        ]
+        self.fields["interviewer"].queryset = interviewers  # type: ignore[attr-defined]

@@ -31,8 +31,9 @@ class KeysForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "They are kept apart from the data, seen by key holders alone, and destroyed on the study's day. Those that look like it are "
-            "marked already."
+            "They are kept apart from the data, seen by key holders alone, and destroyed on the study's day - in every version of the "
+            "questionnaire, also where an earlier one did not mark them. Those that look like it are marked already. Exact places need no "
+            "mark: on that day they are made coarse to a kilometre."
         ),
     )
     unit_key = forms.ChoiceField(

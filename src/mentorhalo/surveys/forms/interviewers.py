@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.forms import DateInput
+from mentorhalo.core.forms import DateInput, needed_at_times
 from mentorhalo.network.models import Mentor
 from mentorhalo.territory.models import County
 
@@ -19,16 +19,20 @@ from ..queries.interviewers import former_interviewers, mentors_to_enrol
 class EnrolForm(forms.Form):
     """One of three: a mentor, somebody who was an interviewer before, or somebody new."""
 
-    mentor = forms.ModelChoiceField(
-        label=_("A mentor"), queryset=Mentor.objects.none(), required=False, empty_label="–"
+    mentor = needed_at_times(
+        forms.ModelChoiceField(
+            label=_("A mentor"), queryset=Mentor.objects.none(), required=False, empty_label="–"
+        )
     )
-    known = forms.ModelChoiceField(
-        label=_("An interviewer of an earlier study"),
-        queryset=Interviewer.objects.none(),
-        required=False,
-        empty_label="–",
+    known = needed_at_times(
+        forms.ModelChoiceField(
+            label=_("An interviewer of an earlier study"),
+            queryset=Interviewer.objects.none(),
+            required=False,
+            empty_label="–",
+        )
     )
-    name = forms.CharField(label=_("Somebody new: name"), max_length=150, required=False)
+    name = needed_at_times(forms.CharField(label=_("Somebody new: name"), max_length=150, required=False))
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,

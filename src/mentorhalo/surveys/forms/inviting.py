@@ -9,7 +9,8 @@ from mentorhalo.core.forms import DateInput
 
 from ..actions.invitations import MOST
 from ..choices import InvitationKind
-from ..models import Instrument, Wave
+from ..models import Instrument, Stratum, Wave
+from ..queries.parts import by_name
 
 
 class LinksForm(forms.Form):
@@ -38,3 +39,38 @@ class LinksForm(forms.Form):
             cleaned["count"] = 1
         cleaned["count"] = cleaned.get("count") or 1
         return cleaned
+
+
+class UnitLinksForm(forms.Form):
+    """Links of drawn units, one for each. `may_see_names`: whether this person may know who they are."""
+
+    instrument = forms.ModelChoiceField(Instrument.objects.none(), label=_("Questionnaire"), empty_label=None)
+    closes_on = forms.DateField(label=_("Open until"), required=False, widget=DateInput())
+    label = forms.CharField(label=_("What it is for"), max_length=120, required=False)
+    with_names = forms.BooleanField(
+        label=_("Names and addresses beside the links"),
+        required=False,
+        help_text=_("For letters. That you looked is written down."),
+    )
+
+    def __init__(self, *args: Any, wave: Wave, may_see_names: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        instruments: forms.ModelChoiceField = self.fields["instrument"]  # type: ignore[assignment]
+        instruments.queryset = Instrument.objects.filter(study=wave.study_id)
+        if not may_see_names:
+            del self.fields["with_names"]
+
+
+class UnitLinksFilter(forms.Form):
+    """Of which units links are to be made."""
+
+    stratum = forms.ModelChoiceField(
+        label=_("Stratum"), queryset=Stratum.objects.none(), required=False, to_field_name="code"
+    )
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strata = wave.strata.order_by("code")
+        field: forms.ModelChoiceField = self.fields["stratum"]  # type: ignore[assignment]
+        field.queryset = strata
+        field.choices = [("", _("any")), *((one.code, one.name) for one in by_name(strata))]

@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mentorhalo.core.forms import NumberField
+from mentorhalo.core.numbers import plain
+
 from ..actions.quality import LONGEST_ANSWER
 from ..choices import FlagState
 from ..explaining import title_of
@@ -57,18 +60,17 @@ def _field(parameter: Parameter) -> forms.Field:
         options = [(str(at), gettext(words)) for at, words in enumerate(parameter.options)]
         return forms.ChoiceField(label=gettext(parameter.words), choices=options)
     unit = UNITS.get(parameter.unit)
-    default = gettext("By default %(value)s.") % {"value": f"{parameter.default:g}"}
-    return forms.FloatField(
+    default = gettext("By default %(value)s.") % {"value": plain(parameter.default)}
+    return NumberField(
         label=gettext(parameter.words),
         min_value=parameter.least,
         max_value=parameter.most,
         help_text=f"{unit}. {default}" if unit else default,
-        widget=forms.NumberInput(attrs={"step": "any"}),
     )
 
 
 def _shown(parameter: Parameter, value: float) -> Any:
-    return str(int(value)) if parameter.options else f"{value:g}"
+    return str(int(value)) if parameter.options else value
 
 
 class FlagFilter(forms.Form):

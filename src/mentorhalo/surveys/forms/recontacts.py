@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.forms import DateInput
+from mentorhalo.core.forms import DateInput, NumberField
 
 from ..actions.recontacts import LONGEST_REMARK, Chosen
 from ..choices import Firmness
@@ -33,12 +33,11 @@ class ComparedForm(forms.Form):
                 initial=chosen.firmness if chosen else "",
             )
             if one.question.holds in ("int", "decimal"):
-                self.fields[f"tolerance_{at}"] = forms.FloatField(
+                self.fields[f"tolerance_{at}"] = NumberField(
                     label=gettext("“%(question)s”: difference that is let pass") % {"question": one.label},
                     required=False,
                     min_value=0,
-                    initial=f"{chosen.tolerance:g}" if chosen else "0",
-                    widget=forms.NumberInput(attrs={"step": "any"}),
+                    initial=chosen.tolerance if chosen else 0,
                 )
 
     def chosen(self) -> list[Chosen]:
@@ -52,13 +51,11 @@ class ComparedForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """To whom the ticked re-contacts are given; to nobody, if they are taken back."""
+    """To whom the ticked re-contacts are given."""
 
     interviewer = forms.ModelChoiceField(
         label=_("Who asks again"),
-        required=False,
         queryset=Interviewer.objects.none(),
-        empty_label=_("nobody: take them back"),
     )
 
     def __init__(self, data: Any, *, interviewers: Any) -> None:
@@ -112,8 +109,7 @@ def _field(one: Comparable) -> forms.Field:
     if holds == "int":
         return forms.IntegerField(label=one.label, required=False)
     if holds == "decimal":
-        number = forms.NumberInput(attrs={"step": "any"})
-        return forms.FloatField(label=one.label, required=False, widget=number)
+        return NumberField(label=one.label, required=False)
     if holds == "date":
         return forms.DateField(label=one.label, required=False, widget=DateInput())
     return forms.CharField(label=one.label, required=False, max_length=500)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
-from mentorhalo.core.forms import DateInput
+from mentorhalo.core.forms import DateInput, validate_code
 from mentorhalo.programmes.models import Programme
 
 from ..actions.studies import StudyDraft, WaveDraft
@@ -21,7 +20,13 @@ class StudyForm(forms.Form):
     title_hu = forms.CharField(label=_("Hungarian title"), max_length=200)
     title_en = forms.CharField(label=_("English title"), max_length=200, required=False)
     kind = forms.ChoiceField(
-        label=_("Whom does it ask?"), choices=StudyKind.choices, widget=forms.RadioSelect
+        label=_("Whom does it ask?"),
+        choices=StudyKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Accepted questionnaires of institutions and of residents are counted in the programme's published figures; those of others "
+            "in none. Choose others for a trial."
+        ),
     )
     purpose = forms.CharField(
         label=_("Purpose"),
@@ -55,7 +60,7 @@ class FoundStudyForm(StudyForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        validators=[validate_slug],
+        validators=[validate_code],
         help_text=_("Small letters, digits and hyphens. It stands in exports and never changes."),
     )
     field_order = ["programme", "title_hu", "title_en", "code"]

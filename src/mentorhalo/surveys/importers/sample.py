@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -34,6 +35,16 @@ WAVE = "wave"
 KEPT_APART = ("address", "name", "contact")
 # What the columns hold at most.
 LONGEST = {"code": 60, "stratum": 40, "stratum_name": 160, "address": 200, "name": 150, "contact": 150}
+
+
+def _waves() -> list[Wave]:
+    """Those that may take a sample, the latest first."""
+    rows = Wave.objects.exclude(state=WaveState.CLOSED).select_related("study")
+    return list(rows.order_by("-starts_on", "pk"))
+
+
+def _chosen(waves: list[Wave], decisions: Mapping[str, str]) -> Wave:
+    return next((one for one in waves if str(one.pk) == decisions.get(WAVE)), waves[0])
 
 
 class SampleImporter:
@@ -71,13 +82,10 @@ class SampleImporter:
     def plan(
         self, table: Table, *, create_missing: bool = False, decisions: Mapping[str, str] | None = None
     ) -> ImportPlan:
-        waves = list(
-            Wave.objects.exclude(state=WaveState.CLOSED).select_related("study").order_by("-starts_on", "pk")
-        )
+        waves = _waves()
         if not waves:
             raise ImportRefused(_("There is no wave that could take a sample: plan one first."))
-        chosen = (decisions or {}).get(WAVE, "")
-        wave = next((one for one in waves if str(one.pk) == chosen), waves[0])
+        wave = _chosen(waves, decisions or {})
         question = Question(
             WAVE,
             _("Which wave is this sample for?"),
@@ -89,6 +97,14 @@ class SampleImporter:
         for record in table.records():
             self._row(table, record, desk, plan)
         return plan
+
+    def onward(self, decisions: Mapping[str, str]) -> tuple[str, str] | None:
+        """Where one goes on once it is brought in: words and address of the sample it went into."""
+        waves = _waves()
+        if not waves:
+            return None
+        wave = _chosen(waves, decisions)
+        return f"{wave.study.title}: {wave.title}", reverse("surveys:sample", args=[wave.pk])
 
     def _row(self, table: Table, record: Record, desk: "_Desk", plan: ImportPlan) -> None:
         reader = _Reader(table, record)

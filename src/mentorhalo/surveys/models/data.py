@@ -56,6 +56,7 @@ class DataKey(Entity):
     user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="data_keys")
     label = models.CharField(_("what it is for"), max_length=120)
     key_hash = models.CharField(max_length=64, unique=True)
+    opens_files = models.BooleanField(_("photos and sounds, too"), default=False)
     made_at = models.DateTimeField()
     ends_on = models.DateField(_("valid until"), null=True, blank=True)
     used_on = models.DateField(_("last used"), null=True)

@@ -25,9 +25,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.defer("xml")
 
     def with_follower(self) -> Self:
-        """Adds `is_followed`: an edit stands in its place. Its version comes along without what weighs."""
+        """Adds `is_followed`: an edit stands in its place; `recorder`: the interviewer who sent the first of its thread.
+
+        Its version comes along without what weighs.
+        """
         followers = Submission.objects.filter(deprecates=models.OuterRef("pk"))
-        named = self.annotate(is_followed=models.Exists(followers)).select_related("version")
+        first = Submission.objects.filter(thread=models.OuterRef("thread"), deprecates=None).order_by()
+        named = self.annotate(
+            is_followed=models.Exists(followers),
+            recorder=models.Subquery(first.values("interviewer_id")[:1], output_field=models.UUIDField()),
+        ).select_related("version")
         return named.defer("xml", "version__xform", "version__schema", "version__definition")
 
 
@@ -85,15 +92,17 @@ class Submission(models.Model):
 
 
 class SubmissionFile(Entity):
-    """A photo, sound or audit log sent along, hashed as it arrived."""
+    """A photo, sound or audit log sent along, hashed as it arrived. One that told who answered is deleted with the identities."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)
-    file = models.FileField(upload_to="submissions/%Y/%m/")
+    file = models.FileField(upload_to="submissions/%Y/%m/", blank=True)
     media_type = models.CharField(max_length=80, blank=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    cleaned_sha256 = models.CharField(max_length=64, blank=True)  # since what the device wrote was taken out
     received_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -102,6 +111,11 @@ class SubmissionFile(Entity):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stored_sha256(self) -> str:
+        """Of what lies there now; `sha256` is that of what arrived."""
+        return self.cleaned_sha256 or self.sha256
+
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def of_wave(self, wave: Wave) -> Self:
@@ -109,6 +123,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def accepted(self) -> Self:
         return self.filter(state=ResponseState.ACCEPTED)
+
+    def to_correct(self) -> Self:
+        """What came back, and was not corrected already and waits to be read."""
+        followers = Submission.objects.filter(deprecates=models.OuterRef("submission"))
+        return self.filter(state=ResponseState.RETURNED).exclude(models.Exists(followers))
 
     def lists(self) -> Self:
         return self.defer("answers")

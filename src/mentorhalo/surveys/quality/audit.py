@@ -3,9 +3,17 @@
 import csv
 from io import StringIO
 
+AUDIT_LOG = "audit.csv"
+# Columns that say what was answered, by whom the device was held, where it was, and why something was changed.
+TELLING = {"old-value", "new-value", "user", "latitude", "longitude", "change-reason"}
 # Events that last; the others are moments.
 ASKED = {"question", "group questions", "repeat", "end screen", "jump", "hierarchy"}
 LONGEST = 24 * 3600
+
+
+def repeats_answers(head: str) -> bool:
+    """Whether a log with these columns says what was answered."""
+    return bool(TELLING.intersection(name.strip() for name in head.split(",")))
 
 
 def active_seconds(text: str) -> int | None:

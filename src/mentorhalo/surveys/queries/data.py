@@ -15,6 +15,7 @@ from ..exporting.order import Order
 from ..exporting.variables import Layout
 from ..models import DataKey, Export, Instrument, InstrumentVersion, Study
 from .exports import SMALL_CELL, responses_for, small_cells
+from .files import size_of_files
 
 MOST_EXPORTS = 10
 
@@ -28,7 +29,7 @@ def export(pk: UUID) -> Export:
 
 
 def data_key(pk: UUID) -> DataKey:
-    return DataKey.objects.select_related("study").get(pk=pk)
+    return DataKey.objects.select_related("study", "user").get(pk=pk)
 
 
 def instruments_of(study: Study) -> QuerySet[Instrument]:
@@ -48,17 +49,23 @@ class Preview:
     responses: int
     columns: int
     small_cells: list[tuple[str, int]]
+    files: int = 0
+    files_size: int = 0
     smallest_allowed: int = SMALL_CELL
 
 
 def preview(instrument: Instrument, editions: Sequence[Edition], order: Order) -> Preview:
-    """Two queries."""
+    """Two queries, with files three."""
     layout = lay_out(editions, order).layout
+    responses = responses_for(instrument, order)
+    files, size = size_of_files(responses) if order.files else (0, 0)
     return Preview(
         layout,
-        responses_for(instrument, order).count(),
+        responses.count(),
         sum(len(sheet.variables) for sheet in layout.sheets),
         small_cells(instrument, order),
+        files,
+        size,
     )
 
 

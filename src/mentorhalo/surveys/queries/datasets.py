@@ -4,7 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import md5
+
+from django.db.models import Q
 
 from mentorhalo.core.hungarian import sort_key
 from mentorhalo.partners.choices import Sector
@@ -12,7 +15,8 @@ from mentorhalo.partners.models import Organisation
 from mentorhalo.territory.models import Settlement
 
 from ..choices import FileSource
-from ..models import FieldAssignment, Interviewer
+from ..models import FieldAssignment, Interviewer, SampleUnit
+from .drafts import returned_to
 
 CULTURAL = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
 
@@ -44,15 +48,17 @@ class DataSet:
         return there.intersection(names)
 
 
-def live_data_set(source: FileSource, interviewer: Interviewer | None) -> DataSet:
-    """One or two queries. Without an interviewer (a draft is tried) nothing is assigned."""
+def live_data_set(
+    source: FileSource, interviewer: Interviewer | None, unit: SampleUnit | None = None
+) -> DataSet:
+    """One or two queries. Without an interviewer nothing is assigned but the `unit` that answers by a link of its own."""
     match source:
         case FileSource.SETTLEMENTS:
             return _settlements()
         case FileSource.INSTITUTIONS:
             return _institutions()
         case FileSource.ASSIGNMENTS:
-            return _assignments(interviewer)
+            return _assignments(interviewer, unit)
     raise ValueError(f"{source} is no live data set")
 
 
@@ -85,24 +91,31 @@ def _institutions() -> DataSet:
     return DataSet(columns, [(str(pk), *(value or "" for value in rest)) for pk, *rest in rows])
 
 
-def _assignments(interviewer: Interviewer | None) -> DataSet:
-    """Units to visit, with the address where it is known: whoever goes there has to find it."""
+def _assignments(interviewer: Interviewer | None, unit: SampleUnit | None) -> DataSet:
+    """Units to visit, with the address where it is known: whoever goes there has to find it.
+
+    Those of questionnaires that came back stand among them: a correction looks them up as the first answers did.
+    """
     columns = ("settlement", "settlement_name", "address", "respondent", "due_on")
     if interviewer is None:
-        return DataSet(columns, [])
-    rows = [
-        _assigned(one)
-        for one in FieldAssignment.objects.filter(interviewer=interviewer, ended_at=None).select_related(
-            "unit__settlement", "unit__unit_key"
-        )
-    ]
+        return DataSet(columns, [_unnamed(unit)] if unit is not None else [])
+    given = FieldAssignment.objects.filter(interviewer=interviewer, ended_at=None)
+    due = {one.unit_id: one.due_on for one in given}
+    again = returned_to(interviewer).order_by().values("unit")
+    units = SampleUnit.objects.filter(Q(pk__in=due) | Q(pk__in=again))
+    rows = [_assigned(one, due.get(one.pk)) for one in units.select_related("settlement", "unit_key")]
     return DataSet(columns, sorted(rows, key=lambda row: (sort_key(row[1]), row[0])))
 
 
-def _assigned(assignment: FieldAssignment) -> Row:
-    unit = assignment.unit
+def _unnamed(unit: SampleUnit) -> Row:
+    """Whoever has the link need not be whom it was sent to; institutions of the register are no secret."""
+    label = f"{unit.settlement.name}, {unit.organisation or unit.code}"
+    return unit.code, label, unit.settlement_id, unit.settlement.name, "", "", ""
+
+
+def _assigned(unit: SampleUnit, due_on: date | None) -> Row:
     key = getattr(unit, "unit_key", None)
     address, name = (key.address, key.name) if key is not None and key.erased_at is None else ("", "")
     label = ", ".join(part for part in (unit.settlement.name, address or unit.code) if part)
-    due = assignment.due_on.isoformat() if assignment.due_on else ""
+    due = due_on.isoformat() if due_on else ""
     return unit.code, label, unit.settlement_id, unit.settlement.name, address, name, due

@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
-from ..choices import ResponseState, WaveState
+from ..choices import WaveState
 from ..codes import hash_of
 from ..models import (
     Decision,
@@ -20,7 +20,15 @@ from ..models import (
     WebDraft,
 )
 
-WITH_ALL = ("version__instrument__study", "invitation__wave", "interviewer", "unit", "corrects")
+WITH_ALL = (
+    "version__instrument__study",
+    "invitation__wave",
+    "invitation__unit",
+    "interviewer",
+    "unit__settlement",
+    "unit__organisation",
+    "corrects",
+)
 
 
 def draft(pk: UUID) -> WebDraft:
@@ -43,13 +51,13 @@ def drafts_of(interviewer: Interviewer) -> list[WebDraft]:
 def assigned_units(interviewer: Interviewer) -> QuerySet[SampleUnit]:
     """What an interviewer is to visit now."""
     units = SampleUnit.objects.filter(assignments__interviewer=interviewer, assignments__ended_at=None)
-    return units.select_related("settlement").distinct()
+    return units.select_related("settlement", "wave").distinct()
 
 
 def returned_to(interviewer: Interviewer) -> QuerySet[Response]:
-    """What came back to be corrected, the oldest first, with `why`. One query."""
+    """What came back to be corrected, the oldest first, with `why`; not what was corrected and waits to be read. One query."""
     decisions = Decision.objects.filter(response=OuterRef("pk")).order_by("-at", "-pk")
-    returned = interviewer.responses.filter(state=ResponseState.RETURNED)
+    returned = Response.objects.filter(interviewer=interviewer).to_correct()
     returned = returned.annotate(why=Subquery(decisions.values("reason")[:1]))
     return returned.select_related("version__instrument", "unit", "settlement").order_by("received_at", "pk")
 
@@ -70,8 +78,8 @@ def is_wave_open(invitation: Invitation, day: date) -> bool:
 
 
 def invitations_of(wave: Wave) -> QuerySet[Invitation]:
-    """The links of a wave, the newest first, with `begun` and `sent`."""
-    links = Invitation.objects.filter(wave=wave).select_related("instrument", "unit")
+    """The links of a wave, the newest first, with `begun` and `sent`, and the `number` each has in the wave."""
+    links = Invitation.objects.filter(wave=wave).select_related("instrument", "unit", "wave")
     begun = WebDraft.objects.filter(invitation=OuterRef("pk")).order_by().values("invitation")
     sent = (
         Submission.objects.filter(invitation=OuterRef("pk"), deprecates=None).order_by().values("invitation")
@@ -79,4 +87,11 @@ def invitations_of(wave: Wave) -> QuerySet[Invitation]:
     return links.annotate(
         begun=Coalesce(Subquery(begun.annotate(n=Count("pk")).values("n")), 0),
         sent=Coalesce(Subquery(sent.annotate(n=Count("pk")).values("n")), 0),
-    ).order_by("-created_at", "pk")
+        number=Window(RowNumber(), order_by=["created_at", "pk"]),
+    ).order_by("-created_at", "-pk")
+
+
+def numbers_of(wave: Wave) -> dict[UUID, int]:
+    """Of each link of a wave its number. One query."""
+    rows = Invitation.objects.filter(wave=wave).order_by("created_at", "pk")
+    return {pk: number for number, pk in enumerate(rows.values_list("pk", flat=True), start=1)}

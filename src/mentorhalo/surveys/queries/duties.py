@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 from mentorhalo.accounts.models import User
 from mentorhalo.core.registry import Waiting
 
-from ..choices import UnitState, WaveState
-from ..models import FieldAssignment, SampleUnit, Wave
+from ..choices import FlagState, ResponseState, UnitState, WaveState
+from ..models import FieldAssignment, Response, SampleUnit, Wave
+from .drafts import returned_to
 from .people import interviewer_of
 from .reach import counties_of
+from .review import within
 
 STUCK_AFTER = timedelta(days=7)  # overdue for so long: somebody else must look at it
 
@@ -63,13 +65,17 @@ def to_remind(
 
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
-    """For an interviewer the units in hand; for leaders and researchers what is stuck. Six queries at most."""
+    """For an interviewer what came back and the units in hand; for leaders and researchers what is stuck, and what is to be looked at.
+
+    Ten queries at most.
+    """
     if not isinstance(user, User):
         return []
     day = timezone.localdate(now)
     found = []
     interviewer = interviewer_of(user)
     if interviewer is not None:
+        found += _came_back(returned_to(interviewer).order_by().count())
         mine = FieldAssignment.objects.filter(
             interviewer=interviewer, ended_at=None, unit__wave__state=WaveState.OPEN
         )
@@ -77,7 +83,26 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
         found += _of_interviewer(counted["n"], counted["late"])
     if user.has_perm("surveys.assign"):
         found += _of_leader(user, day)
+    if user.has_perm("surveys.review"):
+        found += _of_reviewer(user, day)
     return found
+
+
+def _came_back(count: int) -> list[Waiting]:
+    if not count:
+        return []
+    return [
+        Waiting(words_of_returned(count), _("See why"), f"{reverse('filling:home')}#returned", is_urgent=True)
+    ]
+
+
+def words_of_returned(count: int) -> str:
+    words = ngettext(
+        "%(count)s questionnaire came back to you to be corrected.",
+        "%(count)s questionnaires came back to you to be corrected.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _of_interviewer(count: int, late: int) -> list[Waiting]:
@@ -121,4 +146,27 @@ def _of_leader(user: User, day: date) -> list[Waiting]:
             href = reverse("surveys:wave", args=[wave.pk]) + "#people"
             said = words % {"study": wave.study.title, "count": count}
             found.append(Waiting(said, _("See whose"), href, is_urgent=True))
+    return found
+
+
+def _of_reviewer(user: User, day: date) -> list[Waiting]:
+    """Three queries."""
+    counties = counties_of(user, day)
+    unread = Response.objects.filter(within(counties), state=ResponseState.RECEIVED, wave__isnull=False)
+    flagged = unread.filter(flags__state=FlagState.OPEN)
+    waiting = Counter(dict(unread.order_by().values_list("wave").annotate(n=Count("pk"))))
+    doubtful = Counter(dict(flagged.order_by().values_list("wave").annotate(n=Count("pk", distinct=True))))
+    waves = Wave.objects.filter(pk__in=set(waiting)).select_related("study")
+    found = []
+    for wave in waves.order_by("study__code", "number"):
+        words = ngettext(
+            "%(study)s, %(wave)s: %(count)s questionnaire is to be looked at.",
+            "%(study)s, %(wave)s: %(count)s questionnaires are to be looked at.",
+            waiting[wave.pk],
+        ) % {"study": wave.study.title, "wave": wave.title, "count": waiting[wave.pk]}
+        if flags := doubtful[wave.pk]:
+            words += " " + ngettext(
+                "%(count)s of them has a flag.", "%(count)s of them have a flag.", flags
+            ) % {"count": flags}
+        found.append(Waiting(words, _("Look at them"), reverse("surveys:responses", args=[wave.pk])))
     return found

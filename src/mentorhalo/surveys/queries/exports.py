@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import batched, repeat
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,14 @@ from mentorhalo.territory.models import Settlement
 from ..choices import VersionState
 from ..exporting.design import labels_of_design
 from ..exporting.layout import Edition, Plan, lay_out
+from ..exporting.media.attached import with_files
 from ..exporting.order import EXACT, Order
 from ..exporting.pseudonyms import pseudonyms_of
-from ..exporting.rows import COARSE, with_identities, without_misfits
+from ..exporting.rows import with_identities, without_misfits
 from ..models import Instrument, InstrumentVersion, Interviewer, Response, Stratum, Wave
-from ..xforms import Form
+from ..xforms import COARSE, Form
+from .files import stored_files
+from .identities import identity_paths
 
 AT_ONCE = 500
 SMALL_CELL = 10
@@ -48,14 +52,18 @@ type Read = tuple[UUID, list[Any], dict[str, Any]]
 
 
 def editions_of(instrument: Instrument, chosen: tuple[str, ...] = ()) -> list[Edition]:
-    """Its versions from the oldest to the newest, without drafts; of those the chosen ones. One query."""
+    """Its versions from the oldest to the newest, without drafts; of those the chosen ones. Two queries.
+
+    What any version marks as an identity is one in each, whichever are chosen.
+    """
     versions = InstrumentVersion.objects.filter(instrument=instrument).exclude(state=VersionState.DRAFT)
     if chosen:
         versions = versions.filter(pk__in=chosen)
     rows = versions.order_by("published_at", "created_at", "pk")
+    keys = identity_paths([instrument.pk]).get(instrument.pk, frozenset())
     return [
-        Edition(pk, label, Form.from_dict(schema), frozenset(keys))
-        for pk, label, schema, keys in rows.values_list("pk", "version", "schema", "identity_keys")
+        Edition(pk, label, Form.from_dict(schema), keys)
+        for pk, label, schema in rows.values_list("pk", "version", "schema")
     ]
 
 
@@ -112,13 +120,13 @@ def read_responses(
     fields = (*FIELDS, "respondent_key__answers") if order.identities else FIELDS
     cells = design_cells(instrument, order)
     if responses is not None:
-        return _read(responses.values_list(*fields), cells)
+        return _read(responses.values_list(*fields), cells, order)
     chosen = responses_for(instrument, order)
     return (
         row
         for edition in instrument.versions.order_by("published_at", "created_at", "pk").values_list("pk")
         for row in _read(
-            chosen.filter(version=edition[0]).order_by("received_at", "pk").values_list(*fields), cells
+            chosen.filter(version=edition[0]).order_by("received_at", "pk").values_list(*fields), cells, order
         )
     )
 
@@ -126,7 +134,7 @@ def read_responses(
 def reader_for(instrument: Instrument, order: Order) -> Callable[[QuerySet[Response]], Iterator[Read]]:
     """Reads any of the instrument's responses in their own order, without identities; what it looks up, it looks up once."""
     cells = design_cells(instrument, order)
-    return lambda responses: _read(responses.values_list(*FIELDS), cells)
+    return lambda responses: _read(responses.values_list(*FIELDS), cells, order)
 
 
 def plan_for(instrument: Instrument, order: Order) -> Plan | None:
@@ -145,14 +153,24 @@ def _plan_for(instrument: UUID, _known: tuple[Any, ...], order: Order) -> Plan:
     return lay_out(editions_of(Instrument(pk=instrument)), order)
 
 
-def _read(rows: Any, cells: Callable[..., list[Any]]) -> Iterator[Read]:
-    for row in rows.iterator(chunk_size=AT_ONCE):
+def _read(rows: Any, cells: Callable[..., list[Any]], order: Order) -> Iterator[Read]:
+    found = rows.iterator(chunk_size=AT_ONCE)
+    for row, stored in _beside_files(found) if order.files else zip(found, repeat(None), strict=False):
         misfits, answers = row[16], row[17]
         if misfits:
             answers = without_misfits(answers, misfits)
         if len(row) > 18 and row[18]:
             answers = with_identities(answers, row[18])
+        if stored:
+            answers = with_files(answers, stored)
         yield row[7], cells(*row[:17]), answers
+
+
+def _beside_files(rows: Iterator[Any]) -> Iterator[tuple[Any, dict[str, str] | None]]:
+    for part in batched(rows, AT_ONCE):
+        stored = stored_files([row[0] for row in part])
+        for row in part:
+            yield row, stored.get(row[0])
 
 
 def design_cells(instrument: Instrument, order: Order) -> Callable[..., list[Any]]:

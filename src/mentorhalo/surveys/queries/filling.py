@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ..choices import FileSource
 from ..engine import NotReadable, fingerprint, instance_xml, prepare
-from ..models import FieldAssignment, FormFile, InstrumentVersion, Interviewer
+from ..models import FieldAssignment, FormFile, InstrumentVersion, Interviewer, SampleUnit
 from .datasets import live_data_set
 
 NOTHING = "<root/>"
@@ -24,7 +24,11 @@ def units_of(interviewer: Interviewer) -> list[FieldAssignment]:
 
 
 def package_of(
-    version: InstrumentVersion, *, interviewer: Interviewer | None, address: Callable[[FormFile], str]
+    version: InstrumentVersion,
+    *,
+    interviewer: Interviewer | None,
+    unit: SampleUnit | None = None,
+    address: Callable[[FormFile], str],
 ) -> dict[str, Any]:
     """As `openQuestionnaire` takes it: `definition`, `externals` (data sets by id, as XML), `media` (addresses by name).
 
@@ -33,7 +37,7 @@ def package_of(
     definition, files = definition_of(version), list(version.files.all())
     return {
         "definition": definition,
-        "externals": data_sets_of(definition, files, interviewer),
+        "externals": data_sets_of(definition, files, interviewer, unit),
         "media": {one.name: address(one) for one in media_of(definition, files)},
     }
 
@@ -53,21 +57,24 @@ def _prepared(version: UUID, _content_sha256: str) -> dict[str, Any]:
 
 
 def data_sets_of(
-    definition: dict[str, Any], files: list[FormFile], interviewer: Interviewer | None
+    definition: dict[str, Any],
+    files: list[FormFile],
+    interviewer: Interviewer | None,
+    unit: SampleUnit | None = None,
 ) -> dict[str, str]:
     """The data sets of the form by id; the live ones as they are now."""
     by_name = {file.name: file for file in files}
     return {
-        one["id"]: data_set_of(by_name[one["file"]], interviewer)
+        one["id"]: data_set_of(by_name[one["file"]], interviewer, unit)
         for one in definition.get("externals", [])
         if one["file"] in by_name
     }
 
 
-def data_set_of(file: FormFile, interviewer: Interviewer | None) -> str:
+def data_set_of(file: FormFile, interviewer: Interviewer | None, unit: SampleUnit | None = None) -> str:
     """As the XML that the engine looks into. What cannot be read is empty: that was said when it was uploaded."""
     if file.source != FileSource.UPLOAD:
-        csv = live_data_set(FileSource(file.source), interviewer).to_csv(version=1)
+        csv = live_data_set(FileSource(file.source), interviewer, unit).to_csv(version=1)
         return instance_xml(f"{file.source}.csv", csv)
     return _uploaded(file.name, file.file.name, file.sha256) if file.file else NOTHING
 

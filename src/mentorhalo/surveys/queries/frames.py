@@ -72,6 +72,11 @@ class StratumDraft:
     def unit_count(self) -> int:
         return sum(self._in_settlement(quota) for quota in self.quotas.values()) or len(self.organisations)
 
+    @property
+    def settlements(self) -> set[str]:
+        """Where something of it would be asked."""
+        return set(self.quotas) or {settlement for _key, settlement in self.organisations}
+
     def _in_settlement(self, quota: int) -> int:
         return quota + ceil(quota * self.reserves / 100)
 
@@ -111,7 +116,7 @@ class SamplePlan:
 
     @property
     def settlement_count(self) -> int:
-        return sum(len(one.quotas) for one in self.strata)
+        return len({code for one in self.strata for code in one.settlements})
 
     @property
     def unit_count(self) -> int:

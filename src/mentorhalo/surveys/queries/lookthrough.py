@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from ..models import InstrumentVersion, Interviewer
+from ..models import InstrumentVersion, Interviewer, SampleUnit
 from ..xforms import Form, Group, Node, Question, Repeat, parse_xml
 from ..xforms.safexml import local
 from ..xforms.values import read_value
@@ -37,10 +37,16 @@ class Section:
 
 
 def look_through(
-    version: InstrumentVersion, xml: str, *, language: str, interviewer: Interviewer | None
+    version: InstrumentVersion,
+    xml: str,
+    *,
+    language: str,
+    interviewer: Interviewer | None,
+    unit: SampleUnit | None = None,
 ) -> list[Section]:
     """What was asked, in order; a question without an answer has an empty one. What did not apply is not in `xml`."""
-    return _Reader(version, form_of(version), parse_xml(xml.encode()), language, interviewer).sections()
+    root = parse_xml(xml.encode())
+    return _Reader(version, form_of(version), root, language, interviewer, unit).sections()
 
 
 class _Reader:
@@ -51,12 +57,14 @@ class _Reader:
         root: etree._Element,
         language: str,
         interviewer: Interviewer | None,
+        unit: SampleUnit | None,
     ) -> None:
         self._version = version
         self._form = form
         self._root = root
         self._language = _language_of(form, language)
         self._interviewer = interviewer
+        self._unit = unit
         self._found: list[Section] = []
 
     def sections(self) -> list[Section]:
@@ -122,7 +130,9 @@ class _Reader:
         if itemset is None or not itemset.file:
             return {}
         file = self._version.files.filter(name=itemset.file).first()
-        return _rows(data_set_of(file, self._interviewer), itemset.value, itemset.label) if file else {}
+        if file is None:
+            return {}
+        return _rows(data_set_of(file, self._interviewer, self._unit), itemset.value, itemset.label)
 
     def _text(self, node: Node, element: etree._Element | None = None) -> str:
         """A label with the values that stand in it, those nearest to `element`."""

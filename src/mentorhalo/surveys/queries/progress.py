@@ -26,11 +26,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mentorhalo.territory.models import Settlement
 
 from ..choices import AttemptResult, ResponseState, UnitState
 from ..models import ContactAttempt, FieldAssignment, Interviewer, Response, SampleUnit, Wave
+from .parts import NONE, by_name
 
 STANDING = (ResponseState.RECEIVED, ResponseState.RETURNED, ResponseState.ACCEPTED)
 
@@ -38,10 +40,16 @@ STANDING = (ResponseState.RECEIVED, ResponseState.RETURNED, ResponseState.ACCEPT
 UNKNOWN, NON_CONTACT, INELIGIBLE, OTHER, REFUSAL, PARTIAL, COMPLETE = range(7)
 WEIGHTS = {
     AttemptResult.NOT_HOME: NON_CONTACT,
+    AttemptResult.CLOSED: NON_CONTACT,
+    AttemptResult.NOBODY_ENTITLED: NON_CONTACT,  # nobody was reached who could answer for the institution
+    AttemptResult.MOVED: NON_CONTACT,  # it may well be one that is asked, in another place
     AttemptResult.NOT_ELIGIBLE: INELIGIBLE,
     AttemptResult.VACANT: INELIGIBLE,
     AttemptResult.NO_SUCH_ADDRESS: INELIGIBLE,
+    AttemptResult.CEASED: INELIGIBLE,
+    AttemptResult.OUTSIDE: INELIGIBLE,
     AttemptResult.APPOINTMENT: OTHER,
+    AttemptResult.ASKED_BACK: OTHER,
     AttemptResult.UNABLE: OTHER,
     AttemptResult.LANGUAGE: OTHER,
     AttemptResult.OTHER: OTHER,
@@ -118,6 +126,11 @@ class Tally:
     dispositions: Counter[int] = field(default_factory=Counter)
 
     @property
+    def is_rest(self) -> bool:
+        """What belongs to none of the others."""
+        return self.code == NONE
+
+    @property
     def came(self) -> int:
         return self.accepted + self.received + self.returned
 
@@ -170,6 +183,7 @@ class Progress:
     strata: list[Tally]
     settlements: list[Tally]
     counties: list[Tally]
+    placeless: Tally | None  # what is in none of the settlements and counties
     workers: list[Worker]
     days: list[tuple[date, int]]  # questionnaires received on each day, none left out
     projected_on: date | None  # when the target would be reached at the pace of the last two weeks
@@ -184,9 +198,11 @@ def progress_of(wave: Wave, day: date, *, counties: frozenset[str] | None = None
     whole = Tally("", "")
     for one in settlements:
         whole.take(one)
-    without_place = [row for row in responses if row["settlement"] is None]
-    for row in without_place:
-        _count_response(whole, row)
+    placeless = Tally(NONE, _("without a place"))
+    for row in responses:
+        if row["settlement"] is None:
+            _count_response(placeless, row)
+    whole.take(placeless)
     whole.target = sum(one.target for one in strata) or whole.target
     days = _days(wave, day, counties)
     return Progress(
@@ -194,6 +210,7 @@ def progress_of(wave: Wave, day: date, *, counties: frozenset[str] | None = None
         strata=strata,
         settlements=settlements,
         counties=_counties(settlements),
+        placeless=placeless if placeless.came else None,
         workers=_workers(wave, day, counties),
         days=days,
         projected_on=_projected(whole, days, day),
@@ -262,17 +279,20 @@ def _count_response(tally: Tally, row: dict[str, Any]) -> None:
 def _strata(
     wave: Wave, cells: list[dict[str, Any]], responses: list[dict[str, Any]], *, whole_wave: bool
 ) -> list[Tally]:
+    """By name; last what belongs to none of them, so that the rows add up to the whole."""
     tallies: dict[Any, Tally] = {
         pk: Tally(code, name, target)
         for pk, code, name, target in wave.strata.order_by("code").values_list("pk", "code", "name", "target")
     }
+    if not tallies:
+        return []
+    rest = Tally(NONE, _("without a stratum"))
     for row in cells:
-        if row["stratum"] in tallies:
-            _count_cell(tallies[row["stratum"]], row)
+        _count_cell(tallies.get(row["stratum"], rest), row)
     for row in responses:
-        if row["stratum"] in tallies:
-            _count_response(tallies[row["stratum"]], row)
-    return [one for one in tallies.values() if whole_wave or one.units]
+        _count_response(tallies.get(row["stratum"], rest), row)
+    shown = by_name(one for one in tallies.values() if whole_wave or one.units or one.came)
+    return [*shown, rest] if rest.units or rest.came else shown
 
 
 def _settlements(

@@ -13,7 +13,18 @@ from mentorhalo.core.numbers import day, moment, number
 from ..engine.languages import read_languages
 from ..models import Response, Submission
 from ..wording import OF_THE_DEVICE
-from ..xforms import Form, Group, MalformedXml, Question, Repeat, codes_of, read_submission
+from ..xforms import (
+    Form,
+    Group,
+    MalformedXml,
+    Places,
+    Question,
+    Repeat,
+    codes_of,
+    places_of,
+    read_submission,
+    with_places_coarse,
+)
 from .schemas import form_of
 
 
@@ -67,12 +78,20 @@ def language_of(form: Form) -> str:
     return form.default_language
 
 
-def sections_of(response: Response) -> list[Section]:
-    """What was answered, in the order of the form; questions without an answer are left out. No query but for the form."""
+def sections_of(response: Response, *, is_exact: bool) -> list[Section]:
+    """What was answered, in the order of the form; questions without an answer are left out. No query but for the form.
+
+    Without `is_exact` places stand to a kilometre, as in exports without identities.
+    """
     form = form_of(response.version)
     misfits = {one["path"] for one in response.misfits}
     reader = _Reader(form, language_of(form), misfits, set(response.version.identity_keys))
-    return [one for one in reader.level(form.nodes, response.answers, form.title, 2, "") if one.lines]
+    answers = _as_exact(form, response.answers, is_exact=is_exact)
+    return [one for one in reader.level(form.nodes, answers, form.title, 2, "") if one.lines]
+
+
+def _as_exact(form: Form, answers: Mapping[str, Any], *, is_exact: bool) -> Mapping[str, Any]:
+    return answers if is_exact else with_places_coarse(answers, Places(places_of(form).points))
 
 
 def labels_of(form: Form) -> dict[str, str]:
@@ -83,15 +102,21 @@ def labels_of(form: Form) -> dict[str, str]:
     }
 
 
-def changes_between(before: Submission, after: Submission, apart: Sequence[str]) -> list[Changed] | None:
-    """What the second says otherwise than the first; identities (`apart`) are left out. None where one cannot be read."""
+def changes_between(
+    before: Submission, after: Submission, apart: Sequence[str], *, is_exact: bool
+) -> list[Changed] | None:
+    """What the second says otherwise than the first; identities (`apart`) are left out. None where one cannot be read.
+
+    `is_exact` as in `sections_of`.
+    """
     try:
         was, now = (read_submission(bytes(one.xml), form_of(one.version)).answers for one in (before, after))
     except MalformedXml:
         return None
     forms = form_of(before.version), form_of(after.version)
     was_said, now_said = (
-        dict(_spoken(form, answers, set(apart))) for form, answers in zip(forms, (was, now), strict=True)
+        dict(_spoken(form, _as_exact(form, answers, is_exact=is_exact), set(apart)))
+        for form, answers in zip(forms, (was, now), strict=True)
     )
     return [
         Changed(

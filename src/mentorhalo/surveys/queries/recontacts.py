@@ -1,6 +1,6 @@
 """Whom to ask again, and what was said otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,22 @@ def recontacts_of(wave: Wave, counties: Counties) -> QuerySet[Recontact]:
     return rows.select_related(
         "interviewer", "done_by", "response__interviewer", "response__settlement", "response__unit"
     ).defer("response__answers")
+
+
+def who_may_ask(people: QuerySet[Interviewer], rows: Collection[Recontact]) -> QuerySet[Interviewer]:
+    """Of these people those who made none of the interviews and sent none of the answers. No query."""
+    made = {row.response.interviewer for row in rows} - {None}
+    accounts = {one.user_id for one in made if one} | {row.response.submission.sent_by_id for row in rows}
+    may = people.exclude(pk__in=[one.pk for one in made if one])
+    return may.exclude(user__in=accounts - {None})
+
+
+def ticked_of(wave: Wave, counties: Counties, ids: Collection[str]) -> list[Recontact]:
+    """Those of these ids that can still be given to somebody. One query."""
+    rows = recontacts_of(wave, counties).filter(pk__in=ids, state=RecontactState.OPEN)
+    return list(
+        rows.select_related("response__submission").defer("response__submission__xml", "response__answers")
+    )
 
 
 def counted_by_state(rows: QuerySet[Recontact]) -> dict[str, int]:

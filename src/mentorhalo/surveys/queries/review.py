@@ -1,16 +1,20 @@
 """Responses for the desk: those of a wave that somebody may see, one with all that is known of it, what was returned to whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from lxml import etree
 
 from mentorhalo.accounts.models import User
 
 from ..choices import FlagState, ResponseState
 from ..models import Decision, Interviewer, QualityFlag, Response, Submission, SubmissionFile, Wave
+from ..xforms import file_name, parse_xml
+from .parts import COUNTY_DIGITS, NONE
 
 type Counties = frozenset[str] | None
 
@@ -26,7 +30,7 @@ def response(pk: UUID) -> Response:
 
 def response_file(pk: UUID, file: UUID) -> SubmissionFile:
     found = SubmissionFile.objects.select_related("submission").get(pk=file)
-    if found.submission.thread != pk:
+    if found.submission.thread != pk or found.erased_at is not None:
         raise SubmissionFile.DoesNotExist
     return found
 
@@ -37,15 +41,38 @@ def response_of(file: SubmissionFile) -> Response | None:
     return rows.filter(pk=file.submission.thread).first()
 
 
+def answers_sent(response: Response) -> tuple[str, set[str]]:
+    """The answers as they were sent last, as text whatever they were encoded in; and all texts in them, as files are named."""
+    xml = bytes(response.submission.xml)
+    root = parse_xml(xml)
+    said = {file_name(str(text)) for text in root.itertext()}
+    encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
+    plain = xml.decode("utf-8-sig") if encoding in ("UTF-8", "US-ASCII", "ASCII") else None
+    return plain or etree.tostring(root, encoding="unicode"), said
+
+
 def files_of(response: Response) -> list[SubmissionFile]:
     """All that came with any of its versions, the latest of each name. One query."""
     rows = SubmissionFile.objects.filter(submission__thread=response.pk).order_by("received_at", "pk")
     return sorted({row.name: row for row in rows}.values(), key=lambda row: row.name)
 
 
+def files_named(response: Response, said: set[str]) -> list[SubmissionFile]:
+    """Those of its files that its answers name. One query."""
+    return [file for file in files_of(response) if file_name(file.name) in said]
+
+
 def within(counties: Counties) -> Q:
     """None: the whole country."""
     return Q() if counties is None else Q(settlement__county__in=counties)
+
+
+def at_place(rows: QuerySet[Response], code: str) -> QuerySet[Response]:
+    """Of a county or a settlement; one without a settlement of its own is where its unit is, as in the progress of a wave."""
+    if code == NONE:
+        return rows.filter(settlement=None, unit=None)
+    path = "settlement" if len(code) > COUNTY_DIGITS else "settlement__county"
+    return rows.filter(Q(**{path: code}) | Q(**{"settlement": None, f"unit__{path}": code}))
 
 
 def responses_of(wave: Wave, counties: Counties) -> QuerySet[Response]:
@@ -66,6 +93,28 @@ def responses_of(wave: Wave, counties: Counties) -> QuerySet[Response]:
 def with_flags(rows: QuerySet[Response]) -> QuerySet[Response]:
     """Those with a flag that nobody has answered."""
     return rows.filter(Exists(QualityFlag.objects.filter(response=OuterRef("pk"), state=FlagState.OPEN)))
+
+
+COUNTED = "counted"  # what is numbered among those that came: all but the rejected
+
+
+def chosen_of(rows: QuerySet[Response], chosen: Mapping[str, Any]) -> QuerySet[Response]:
+    """Those a filter shows, in the order they came; what it does not say narrows nothing."""
+    if chosen.get("state") == COUNTED:
+        rows = rows.exclude(state=ResponseState.REJECTED)
+    elif chosen.get("state"):
+        rows = rows.filter(state=chosen["state"])
+    if chosen.get("interviewer"):
+        rows = rows.filter(interviewer=chosen["interviewer"])
+    if chosen.get("place"):
+        rows = at_place(rows, chosen["place"])
+    if chosen.get("stratum") == NONE:
+        rows = rows.filter(unit__stratum=None)
+    elif chosen.get("stratum"):
+        rows = rows.filter(unit__stratum__code=chosen["stratum"])
+    if chosen.get("flagged"):
+        rows = with_flags(rows)
+    return rows.order_by("received_at", "pk")
 
 
 def states_of(wave: Wave, counties: Counties) -> dict[str, int]:
@@ -116,10 +165,11 @@ def decisions_on(response: Response) -> list[Decision]:
 
 
 def returned_to(interviewer: Interviewer) -> list[tuple[Response, Decision | None]]:
-    """What waits to be mended by them, the longest waiting first, each with the last reason. Two queries."""
+    """What waits to be mended by them and was not sent again, the longest waiting first, each with the last reason. Two queries."""
     rows = list(
         Response.objects.lists()
-        .filter(interviewer=interviewer, state=ResponseState.RETURNED)
+        .filter(interviewer=interviewer)
+        .to_correct()
         .select_related("wave__study", "settlement", "unit", "version__instrument")
         .defer("version__xform", "version__schema", "version__definition")
     )

@@ -19,6 +19,8 @@ FINAL = frozenset(
         AttemptResult.NOT_ELIGIBLE,
         AttemptResult.VACANT,
         AttemptResult.NO_SUCH_ADDRESS,
+        AttemptResult.CEASED,
+        AttemptResult.OUTSIDE,
     }
 )
 

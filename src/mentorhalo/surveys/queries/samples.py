@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from mentorhalo.core.models import AuditLine
 
 from ..models import Quota, Stratum, Wave
+from .parts import by_name
 
 DRAWS = ("draw_settlements", "draw_institutions", "draw_reserves", "bring_units", "discard_sample")
 
@@ -30,12 +31,14 @@ def sample_of(wave: Wave) -> Sample:
     return Sample(**counted)
 
 
-def strata_of(wave: Wave) -> QuerySet[Stratum]:
-    """With units in play and reserves left. One query."""
-    return wave.strata.annotate(
-        unit_count=Count("units", filter=Q(units__is_reserve=False)),
-        reserve_count=Count("units", filter=Q(units__is_reserve=True)),
-    ).order_by("code", "pk")
+def strata_of(wave: Wave) -> list[Stratum]:
+    """By name, with units in play and reserves left. One query."""
+    return by_name(
+        wave.strata.annotate(
+            unit_count=Count("units", filter=Q(units__is_reserve=False)),
+            reserve_count=Count("units", filter=Q(units__is_reserve=True)),
+        ).order_by("code", "pk")
+    )
 
 
 def quotas_of(wave: Wave) -> QuerySet[Quota]:

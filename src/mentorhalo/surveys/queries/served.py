@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..choices import FileSource
-from ..models import Enrolment, FormFile, InstrumentVersion, Interviewer
+from ..choices import FileSource, WaveState
+from ..models import Enrolment, FormFile, InstrumentVersion, Interviewer, SampleUnit, Wave
 
 IS_THERE = ~Q(source=FileSource.UPLOAD) | ~Q(file="")
 
@@ -17,6 +17,19 @@ def newest_forms(interviewer: Interviewer, day: date) -> list[InstrumentVersion]
     for version in _served_to(interviewer, day).order_by("instrument__title", "instrument", "-published_at"):
         newest.setdefault(version.instrument_id, version)
     return list(newest.values())
+
+
+def forms_to_begin(
+    interviewer: Interviewer, day: date, unit: SampleUnit | None = None
+) -> list[InstrumentVersion]:
+    """Of a unit those of its study, else of all studies with a wave open that day. Two queries at most."""
+    forms = newest_forms(interviewer, day)
+    if unit is not None:
+        return [one for one in forms if one.instrument.study_id == unit.wave.study_id]
+    studies = {one.instrument.study_id for one in forms}
+    waves = Wave.objects.on(day).filter(study__in=studies, state=WaveState.OPEN)
+    asking = set(waves.values_list("study_id", flat=True))
+    return [one for one in forms if one.instrument.study_id in asking]
 
 
 def with_files_noted(versions: QuerySet[InstrumentVersion]) -> QuerySet[InstrumentVersion]:

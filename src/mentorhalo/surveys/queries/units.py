@@ -6,14 +6,23 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.core.hungarian import fold
+from mentorhalo.core.numbers import moment
 from mentorhalo.core.registry import TimelineEntry
 
-from ..choices import AttemptResult
-from ..models import FieldAssignment, Interviewer, SampleUnit, Stratum, UnitKey, Wave
+from ..choices import (
+    RESULTS_OF_HOUSEHOLDS,
+    RESULTS_OF_INSTITUTIONS,
+    AttemptResult,
+    StudyKind,
+    Way,
+)
+from ..models import ContactAttempt, FieldAssignment, Interviewer, SampleUnit, Stratum, UnitKey, Wave
+from .parts import COUNTY_DIGITS
 
 
 def unit(pk: UUID) -> SampleUnit:
@@ -31,6 +40,15 @@ def assignment_of(unit: SampleUnit) -> FieldAssignment | None:
     return unit.assignments.filter(ended_at=None).select_related("interviewer").first()
 
 
+def results_for(unit: SampleUnit) -> tuple[AttemptResult, ...]:
+    """What may come of a visit: an institution is not “at home”. No query; `unit` comes with its study."""
+    kind = unit.wave.study.kind
+    is_institution = kind == StudyKind.INSTITUTION or (
+        kind == StudyKind.OTHER and unit.organisation_id is not None
+    )
+    return RESULTS_OF_INSTITUTIONS if is_institution else RESULTS_OF_HOUSEHOLDS
+
+
 def units_of(
     wave: Wave,
     *,
@@ -38,8 +56,14 @@ def units_of(
     state: str = "",
     stratum: Stratum | None = None,
     counties: frozenset[str] | None = None,
+    place: str = "",
+    interviewer: Interviewer | None = None,
+    overdue_on: date | None = None,
 ) -> QuerySet[SampleUnit]:
-    """By settlement and drawn order; `state` "reserve" shows those never called in. With who has each now."""
+    """By settlement and drawn order; `state` "reserve" shows those never called in. With who has each now.
+
+    `interviewer`: in whose hand they are; `overdue_on`: in somebody's hand, and to be visited before that day.
+    """
     rows = SampleUnit.objects.filter(wave=wave)
     if counties is not None:
         rows = rows.filter(settlement__county__in=counties)
@@ -48,8 +72,19 @@ def units_of(
         rows = rows.filter(state=state)
     if stratum is not None:
         rows = rows.filter(stratum=stratum)
+    if place:
+        rows = rows.filter(**{"settlement" if len(place) > COUNTY_DIGITS else "settlement__county": place})
+    if interviewer is not None or overdue_on is not None:
+        held = FieldAssignment.objects.filter(unit=OuterRef("pk"), ended_at=None)
+        held = held.filter(interviewer=interviewer) if interviewer is not None else held
+        held = held.filter(due_on__lt=overdue_on) if overdue_on is not None else held
+        rows = rows.filter(Exists(held))
     for word in fold(text).split():
-        rows = rows.filter(Q(settlement__name_search__startswith=word) | Q(code__icontains=word))
+        rows = rows.filter(
+            Q(settlement__name_search__startswith=word)
+            | Q(organisation__name_search__contains=word)
+            | Q(code__icontains=word)
+        )
     standing = FieldAssignment.objects.filter(ended_at=None).select_related("interviewer")
     return (
         rows.select_related("settlement__county", "stratum", "organisation")
@@ -59,12 +94,19 @@ def units_of(
     )
 
 
+def holders_of(wave: Wave, counties: frozenset[str] | None = None) -> QuerySet[Interviewer]:
+    """Who has units of the wave in hand, of these counties."""
+    held = FieldAssignment.objects.filter(unit__wave=wave, ended_at=None)
+    if counties is not None:
+        held = held.filter(unit__settlement__county__in=counties)
+    return Interviewer.objects.filter(pk__in=held.values("interviewer")).order_by("name_sort", "pk")
+
+
 def history_of(unit: SampleUnit) -> list[TimelineEntry]:
-    """What happened with a unit, the latest first. Three queries."""
+    """What happened with a unit, the latest first. Four queries."""
     lines = []
     for attempt in unit.attempts.select_related("interviewer"):
-        said = attempt.get_result_display()
-        lines.append(TimelineEntry(attempt.attempted_at, said, attempt.interviewer.name))
+        lines.append(_line_of(attempt))
     for given in unit.assignments.select_related("interviewer"):
         words = _("Given to %(name)s") % {"name": given.interviewer.name}
         lines.append(TimelineEntry(given.assigned_at, words, tone="neutral"))
@@ -73,8 +115,22 @@ def history_of(unit: SampleUnit) -> list[TimelineEntry]:
             lines.append(TimelineEntry(given.ended_at, words, given.end_reason, tone="neutral"))
     for came in unit.responses.all():
         words = _("Questionnaire: %(state)s") % {"state": came.get_state_display()}
-        lines.append(TimelineEntry(came.received_at, words, tone="main"))
+        body = came.get_way_display() if came.way == Way.LINK else ""
+        lines.append(TimelineEntry(came.received_at, words, body, tone="main"))
+    for link in unit.invitations.all():
+        lines.append(TimelineEntry(link.created_at, _("A link for answering was made"), tone="neutral"))
+        if link.revoked_at:
+            lines.append(TimelineEntry(link.revoked_at, _("The link was taken back"), tone="neutral"))
     return sorted(lines, key=lambda one: one.at, reverse=True)
+
+
+def _line_of(attempt: ContactAttempt) -> TimelineEntry:
+    """With the hour, as it tells when to try next, and with what was agreed."""
+    hour = formats.time_format(timezone.localtime(attempt.attempted_at), "TIME_FORMAT")
+    body = attempt.interviewer.name
+    if attempt.appointment_at:
+        body += " · " + _("appointment: %(moment)s") % {"moment": moment(attempt.appointment_at)}
+    return TimelineEntry(attempt.attempted_at, f"{attempt.get_result_display()}, {hour}", body)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..exporting.layout import Plan
+from ..exporting.media.attached import Media
 from ..exporting.order import Order
 from ..exporting.pseudonyms import pseudonyms_of
 from ..exporting.rows import Cells, readers_of
@@ -43,7 +44,7 @@ class Walk:
         """None where no version was ever published. The columns are those of all versions, whichever are asked for."""
         if order.identities:
             raise ValueError("programs never read identities")
-        plan = plan_for(instrument, Order(order.format))
+        plan = plan_for(instrument, Order(order.format, files=order.files))
         if plan is None:
             return None
         responses = responses_for(instrument, order)
@@ -61,10 +62,10 @@ class Walk:
         """Nobody can compute a response from its name: all are looked at."""
         return next((named for named in self._named() if named[0] == name), None)
 
-    def rows(self, names: Sequence[Named]) -> Iterator[tuple[str, Rows]]:
-        """The rows of each, in the order of the names. What is not there any more is left out."""
+    def rows(self, names: Sequence[Named], media: Media | None = None) -> Iterator[tuple[str, Rows]]:
+        """The rows of each, in the order of the names. What is not there any more is left out. `media` gets the files of them."""
         read = reader_for(self.instrument, self.order)
-        readers = readers_of(self.plan, self.order)
+        readers = readers_of(self.plan, self.order, media)
         for start in range(0, len(names), READ_AT_ONCE):
             portion = names[start : start + READ_AT_ONCE]
             found = {

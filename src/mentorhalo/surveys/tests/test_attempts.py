@@ -5,14 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
 from mentorhalo.surveys.actions.attempts import AttemptRefused, lose_unit, record_attempt
 from mentorhalo.surveys.actions.substitutes import SubstituteRefused, substitute_unit
-from mentorhalo.surveys.choices import UnitState, WaveState
+from mentorhalo.surveys.choices import (
+    RESULTS_OF_HOUSEHOLDS,
+    RESULTS_OF_INSTITUTIONS,
+    AttemptResult,
+    StudyKind,
+    UnitState,
+    WaveState,
+)
 from mentorhalo.surveys.models import ContactAttempt, SampleUnit
+from mentorhalo.surveys.queries.progress import WEIGHTS
 from mentorhalo.surveys.queries.rule import chain_of, ripeness
+from mentorhalo.surveys.queries.units import history_of, results_for
 from mentorhalo.surveys.tests.factories import SampleUnitFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
@@ -83,6 +93,39 @@ def test_nothing_is_attempted_before_the_wave_opens(world: World) -> None:
         attempt(world)
 
 
+def test_no_attempt_was_made_before_the_wave_began(world: World) -> None:
+    before = world.now - timedelta(days=11)
+
+    with pytest.raises(AttemptRefused) as refusal:
+        attempt(world, attempted_at=before)
+
+    assert refusal.value.field == "attempted_at"
+    type(world.wave).objects.update(starts_on=world.today + timedelta(days=1))  # opened before its first day
+    assert attempt(world).attempted_at == world.now
+
+
+def test_no_attempt_was_made_before_the_day_the_unit_was_given(world: World) -> None:
+    type(world.field_assignment).objects.update(assigned_at=world.now)
+
+    with pytest.raises(AttemptRefused) as refusal:
+        attempt(world, attempted_at=world.now - timedelta(days=1))
+
+    assert refusal.value.field == "attempted_at"
+    first_hour = timezone.localtime(world.now).replace(hour=0, minute=5)
+    assert attempt(world, attempted_at=first_hour).attempted_at == first_hour
+
+
+def test_the_history_tells_the_hour_and_what_was_agreed(world: World) -> None:
+    tried = timezone.localtime(world.now).replace(hour=0, minute=5)
+    agreed = timezone.localtime(world.now).replace(hour=16, minute=40) + timedelta(days=2)
+    attempt(world, "appointment", attempted_at=tried, appointment_at=agreed)
+
+    [line] = [one for one in history_of(world.unit) if one.at == tried]
+
+    assert "0:05" in line.title
+    assert "16:40" in line.body
+
+
 def test_a_unit_given_up_is_nobodys(world: World) -> None:
     with pytest.raises(AttemptRefused):
         lose_unit(unit=world.unit, reason=" ", by=None, at=world.now)
@@ -101,6 +144,36 @@ def test_the_rule_counts_attempts_and_days(world: World) -> None:
     assert (ripeness(world.wave, same_day).attempts, ripeness(world.wave, same_day).days) == (0, 1)
     assert ripeness(world.wave, [*same_day[:2], ("not_home", noon + timedelta(days=1))]).is_ripe
     assert ripeness(world.wave, [("refused", noon)]).is_ripe
+
+
+@pytest.mark.parametrize(("result", "is_final"), [("ceased", True), ("outside", True), ("closed", False)])
+def test_an_institution_that_is_no_more_needs_no_further_attempt(
+    world: World, result: str, is_final: bool
+) -> None:
+    assert ripeness(world.wave, [(result, world.now)]).is_ripe is is_final
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_register", "expected"),
+    [
+        (StudyKind.INSTITUTION, False, RESULTS_OF_INSTITUTIONS),
+        (StudyKind.RESIDENT, True, RESULTS_OF_HOUSEHOLDS),
+        (StudyKind.OTHER, True, RESULTS_OF_INSTITUTIONS),
+        (StudyKind.OTHER, False, RESULTS_OF_HOUSEHOLDS),
+    ],
+)
+def test_results_fit_what_is_visited(
+    world: World, kind: StudyKind, is_register: bool, expected: tuple[AttemptResult, ...]
+) -> None:
+    unit = world.unit
+    unit.wave.study.kind = kind
+    unit.organisation_id = uuid4() if is_register else None
+
+    assert results_for(unit) == expected
+
+
+def test_every_result_is_offered_somewhere_and_means_something() -> None:
+    assert {*RESULTS_OF_HOUSEHOLDS, *RESULTS_OF_INSTITUTIONS} == set(AttemptResult) == set(WEIGHTS)
 
 
 def test_a_substitute_is_refused_with_what_is_missing(world: World) -> None:

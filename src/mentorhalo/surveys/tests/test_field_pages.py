@@ -1,8 +1,11 @@
 """The pages of fieldwork, as a researcher, a leader and an interviewer use them."""
 
+import csv
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +17,13 @@ from django.utils import timezone
 from mentorhalo.core.models import AuditLine
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
-from mentorhalo.surveys.choices import UnitState, WaveState
+from mentorhalo.surveys.choices import (
+    RESULTS_OF_INSTITUTIONS,
+    ResponseState,
+    StudyKind,
+    UnitState,
+    WaveState,
+)
 from mentorhalo.surveys.models import (
     ContactAttempt,
     Enrolment,
@@ -24,13 +33,17 @@ from mentorhalo.surveys.models import (
     Wave,
 )
 from mentorhalo.surveys.tests.factories import (
+    ContactAttemptFactory,
     EnrolmentFactory,
     InterviewerFactory,
+    ResponseFactory,
     SampleUnitFactory,
     WaveFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
+
+LINKED = re.compile(r'<td class="mh-number"><a class="ds-link" href="([^"]+)">(\d+)</a>')
 
 type SignedIn = Callable[[str], Client]
 
@@ -46,6 +59,35 @@ def signed_in(client: Client, world: World) -> SignedIn:
 
 def page(name: str, *arguments: object) -> str:
     return reverse(f"surveys:{name}", args=arguments)
+
+
+def test_the_attempts_of_a_wave_are_a_file(world: World, signed_in: SignedIn) -> None:
+    for result in ("closed", "ceased", "completed"):
+        ContactAttemptFactory(
+            unit=world.unit, interviewer=world.interviewers[access.INTERVIEWER], result=result
+        )
+
+    file = signed_in(access.RESEARCHER).get(page("attempts_file", world.wave.pk))
+
+    text = b"".join(file.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
+    told = [(row["Mintaegység"], row["Kérdezőbiztos"], row["Eredmény"], row["AAPOR"]) for row in rows]
+    assert told == [
+        ("A0001", "K1", "éppen zárva volt", "NC"),
+        ("A0001", "K1", "megszűnt", "NE"),
+        ("A0001", "K1", "a kérdezés megtörtént", "I"),
+    ]
+
+
+def test_a_visit_of_an_institution_offers_what_may_come_of_it(world: World, signed_in: SignedIn) -> None:
+    Study.objects.filter(pk=world.study.pk).update(kind=StudyKind.INSTITUTION)
+    client = signed_in(access.INTERVIEWER)
+
+    asked = client.get(page("record_attempt", world.unit.pk)).context["form"]
+    refused = client.post(page("record_attempt", world.unit.pk), {"result": "not_home"})
+
+    assert [code for code, _words in asked.fields["result"].choices] == list(RESULTS_OF_INSTITUTIONS)
+    assert "result" in refused.context["form"].errors
 
 
 def test_a_researcher_founds_a_study_and_plans_its_wave(world: World, signed_in: SignedIn) -> None:
@@ -252,7 +294,71 @@ def test_units_are_found_and_narrowed(world: World, signed_in: SignedIn) -> None
     assert codes("?q=a0002") == ["A0002"]
     assert codes("?state=open") == ["B0001"]
     assert codes("?state=reserve") == ["A0003"]
-    assert codes(f"?stratum={world.other_stratum.pk}") == ["B0001"]
+    assert codes(f"?stratum={world.other_stratum.code}") == ["B0001"]
+
+
+def test_every_number_of_the_progress_opens_its_rows(world: World, signed_in: SignedIn) -> None:
+    accepted = {"state": ResponseState.ACCEPTED, "version": world.instrument_version, "wave": world.wave}
+    ResponseFactory(unit=world.unit, settlement=world.settlement, **accepted)
+    ResponseFactory(unit=world.mentor_unit, settlement=None, **accepted)
+    ResponseFactory(unit=world.free_unit, settlement=world.free_unit.settlement, **accepted)
+    client = signed_in(access.RESEARCHER)
+    progress = client.get(page("wave", world.wave.pk))
+    numbers = dict(LINKED.findall(progress.content.decode()))
+
+    assert len(numbers) > 10
+    for href, shown in numbers.items():
+        rows = client.get(unescape(href)).context["page"].paginator.count
+        assert (href, str(rows)) == (href, shown)
+
+
+def test_all_that_came_are_opened_without_the_rejected(world: World, signed_in: SignedIn) -> None:
+    for state in (ResponseState.ACCEPTED, ResponseState.RETURNED, ResponseState.REJECTED):
+        ResponseFactory(
+            state=state, version=world.instrument_version, wave=world.wave, settlement=world.settlement
+        )
+    client = signed_in(access.RESEARCHER)
+    progress = client.get(page("wave", world.wave.pk))
+    [address] = re.findall(r'href="([^"]+)">Minden, ami beérkezett', progress.content.decode())
+
+    rows = client.get(unescape(address)).context["page"]
+
+    assert len(rows) == progress.context["progress"].whole.came == 2
+
+
+def test_units_are_narrowed_to_who_has_them_and_to_the_overdue(world: World, signed_in: SignedIn) -> None:
+    holder = world.interviewers[access.INTERVIEWER]
+    client = signed_in(access.RESEARCHER)
+
+    def codes(query: str) -> list[str]:
+        return [one.code for one in client.get(page("units", world.wave.pk) + query).context["page"]]
+
+    assert codes(f"?interviewer={holder.pk}") == ["A0001"]
+    assert codes(f"?interviewer={holder.pk}&overdue=on") == codes("?overdue=on") == []
+    FieldAssignment.objects.filter(unit=world.unit).update(due_on=world.today - timedelta(days=1))
+    assert codes(f"?interviewer={holder.pk}&overdue=on") == codes("?overdue=on") == ["A0001"]
+    shown = client.get(page("interviewer", holder.pk)).content.decode()
+    assert f"{page('units', world.wave.pk)}?interviewer={holder.pk}&amp;overdue=on" in shown
+
+
+def test_numbers_lead_nowhere_that_is_shut(world: World, signed_in: SignedIn) -> None:
+    ResponseFactory(
+        unit=world.unit, settlement=world.settlement, wave=world.wave, version=world.instrument_version
+    )
+    answer = signed_in(access.AUDITOR).get(page("wave", world.wave.pk))
+
+    addresses = {href.split("?")[0] for href, _number in LINKED.findall(answer.content.decode())}
+    assert addresses == {page("responses", world.wave.pk)}
+
+
+def test_a_list_says_which_part_of_the_wave_it_shows(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(access.RESEARCHER)
+    place = world.settlement
+
+    assert client.get(page("units", world.wave.pk) + f"?place={place.pk}").context["part"] == place.name
+    assert client.get(page("responses", world.wave.pk) + "?place=02").context["part"] == "Baranya"
+    stratum = client.get(page("responses", world.wave.pk) + f"?stratum={world.stratum.code}")
+    assert stratum.context["part"] == world.stratum.name
 
 
 def test_somebody_new_is_enrolled_and_gets_a_device(world: World, signed_in: SignedIn) -> None:
@@ -267,6 +373,8 @@ def test_somebody_new_is_enrolled_and_gets_a_device(world: World, signed_in: Sig
     shown = client.post(page("renew_device", enrolment.interviewer_id))
     assert shown.context["secrets"].passphrase in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
+    again = client.get(page("renew_device", enrolment.interviewer_id))
+    assert (again.status_code, again["Location"]) == (302, page("interviewer", enrolment.interviewer_id))
 
     client.post(page("end_enrolment", enrolment.pk), {"ends_on": world.today})
     enrolment.refresh_from_db()

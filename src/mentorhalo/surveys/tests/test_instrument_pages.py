@@ -95,6 +95,8 @@ def test_draft_is_tried_on_a_phone_by_an_address_that_can_be_closed(world: World
     assert 'class="mh-qr"' in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert InProcess().ask("GET", address).status == 200
+    again = researcher.get(reverse("surveys:open_trial", args=[draft.pk]), follow=True)
+    assert (again.redirect_chain, InProcess().ask("GET", address).status) == ([(page, 302)], 200)
 
     researcher.post(reverse("surveys:close_trial", args=[draft.pk]))
     assert InProcess().ask("GET", address).status == 403

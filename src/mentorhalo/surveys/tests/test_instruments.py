@@ -20,8 +20,8 @@ from mentorhalo.surveys.actions.instruments import (
 )
 from mentorhalo.surveys.choices import FileSource, VersionState
 from mentorhalo.surveys.models import Instrument, InstrumentVersion
-from mentorhalo.surveys.tests.factories import StudyFactory
-from mentorhalo.surveys.xforms import WorkbookRefused
+from mentorhalo.surveys.tests.factories import HOUSEHOLD, StudyFactory
+from mentorhalo.surveys.xforms import WorkbookRefused, read_form
 
 from .xforms.books import workbook
 
@@ -74,6 +74,17 @@ def test_workbook_without_a_version_gets_the_moment(world: World) -> None:
 
     assert len(draft.version) == 14
     assert f'version="{draft.version}"'.encode() in bytes(draft.xform)
+
+
+def test_xform_without_a_version_gets_the_moment(world: World) -> None:
+    bare = HOUSEHOLD.replace(b'id="household" version="1"', b'id="bare"')
+    assert b'id="bare"' in bare
+
+    draft = add_draft(study=world.study, upload=SimpleUploadedFile("bare.xml", bare), by=None, at=world.now)
+
+    assert len(draft.version) == 14
+    assert read_form(bytes(draft.xform)).version == draft.version
+    assert draft.definition["version"] == draft.version
 
 
 def test_broken_workbook_leaves_nothing(world: World) -> None:

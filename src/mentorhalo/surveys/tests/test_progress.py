@@ -15,6 +15,7 @@ from mentorhalo.surveys.choices import ResponseState, UnitState
 from mentorhalo.surveys.models import SampleUnit
 from mentorhalo.surveys.queries import progress
 from mentorhalo.surveys.queries.progress import Rates, progress_of
+from mentorhalo.surveys.queries.samples import strata_of
 from mentorhalo.surveys.tests.factories import (
     ContactAttemptFactory,
     QuotaFactory,
@@ -43,6 +44,9 @@ def test_rates_are_those_of_aapor() -> None:
         (["refused", "not_home"], progress.REFUSAL),
         (["appointment", "not_home"], progress.OTHER),
         (["refused", "partial"], progress.PARTIAL),
+        (["closed", "nobody_entitled", "moved"], progress.NON_CONTACT),
+        (["closed", "outside"], progress.INELIGIBLE),
+        (["asked_back", "ceased"], progress.OTHER),
     ],
 )
 def test_the_weightiest_result_tells_what_became_of_a_unit(
@@ -83,8 +87,9 @@ def test_progress_adds_up(world: World) -> None:
 
     assert (found.whole.target, found.whole.accepted, found.whole.came, found.whole.units) == (20, 1, 2, 3)
     assert [(one.code, one.target, one.accepted) for one in found.strata] == [
-        ("02-town", 10, 1),
         ("03-town", 10, 0),
+        ("02-town", 10, 1),
+        ("-", 0, 0),  # what came by the public link
     ]
     assert [(one.name, one.target, one.came, one.unassigned) for one in found.settlements] == [
         ("Kalocsa", 6, 0, 1),
@@ -96,6 +101,32 @@ def test_progress_adds_up(world: World) -> None:
     )
     row = next(one for one in found.workers if one.interviewer == worker)
     assert (row.in_hand, row.attempts, row.accepted, row.refusal_share) == (1, 1, 1, 1.0)
+
+
+def test_every_table_adds_up_to_the_whole(world: World) -> None:
+    common = {"wave": world.wave, "version": world.instrument_version, "state": ResponseState.ACCEPTED}
+    ResponseFactory(**common, unit=world.unit, settlement=world.settlement)
+    ResponseFactory(**common, settlement=world.settlement)  # of no stratum
+    ResponseFactory(**common, settlement=None)  # of no place either
+
+    found = progress_of(world.wave, world.today)
+
+    assert found.placeless is not None
+    rests = [found.placeless]
+    assert found.whole.accepted == 3
+    for rows in (found.strata, [*found.settlements, *rests], [*found.counties, *rests]):
+        assert sum(one.accepted for one in rows) == 3
+    assert [(one.is_rest, one.accepted) for one in (found.strata[-1], *rests)] == [(True, 2), (True, 1)]
+
+
+def test_strata_stand_in_the_order_of_their_names(world: World) -> None:
+    wave = WaveFactory(study=world.study, number=7)
+    for code, name in (("1", "Zala"), ("2", "Baranya"), ("3", "Bács-Kiskun")):
+        StratumFactory(wave=wave, code=code, name=name)
+
+    ordered = ["Bács-Kiskun", "Baranya", "Zala"]
+    assert [one.name for one in progress_of(wave, world.today).strata] == ordered
+    assert [one.name for one in strata_of(wave)] == ordered
 
 
 def test_a_leader_is_told_of_the_own_county(world: World) -> None:

@@ -1,5 +1,7 @@
 """The desk of responses, the page of flags, the rules, asking again: as those who work there."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from mentorhalo.core.tests.access import (
     GROUP_LEADER,
     INTERVIEWER,
     MENTOR,
+    OFFICE,
     OTHER_LEADER,
     RESEARCHER,
     World,
@@ -116,10 +119,45 @@ def test_ticked_ones_are_accepted_or_returned_with_a_reason(world: World, checke
 
 
 def test_a_refused_decision_keeps_what_was_typed(world: World, checked: Response) -> None:
-    answer = post(world, RESEARCHER, "decide", checked.pk, deed="reject", reason=" ")
+    answer = post(world, RESEARCHER, "decide", checked.pk, deed="return", reason=" ")
 
     assert answer.status_code == 200
     assert "Write why: whoever recorded it will read it." in answer.content.decode()
+
+
+def test_rejecting_asks_first(world: World, checked: Response) -> None:
+    """One by one and among the ticked: the first press tells what follows, the second does it, with its reason."""
+    ticked = {"response": [str(checked.pk)], "deed": "reject", "reason": "Kitalált"}
+    for name, pk in (("decide", checked.pk), ("decide_several", world.wave.pk)):
+        asked = post(world, RESEARCHER, name, pk, **ticked)
+        assert "It cannot be undone." in asked.content.decode()
+        again = post(world, RESEARCHER, name, pk, **ticked | {"sure": "yes", "reason": " "})
+        assert list(again.context["form"].errors) == ["reason"]
+        checked.refresh_from_db()
+        assert checked.state == ResponseState.RECEIVED
+    form = asked.context["form"]
+    sent = {one.html_name: one.value() for one in form}
+
+    answer = post(world, RESEARCHER, "decide_several", world.wave.pk, **sent)
+
+    checked.refresh_from_db()
+    assert (answer.status_code, checked.state) == (302, ResponseState.REJECTED)
+    assert checked.decisions.get().reason == "Kitalált"
+
+
+def test_the_reason_of_a_decision_is_not_called_optional(world: World, checked: Response) -> None:
+    text = page(world, RESEARCHER, "response", checked.pk)
+
+    assert "Needed to return or reject." in text
+    assert "(optional)" not in text
+
+
+def test_who_holds_the_keys_finds_how_to_correct_an_answer(world: World, checked: Response) -> None:
+    deed = reverse("filling:correct", args=[checked.pk])
+
+    found = {role: deed in page(world, role, "response", checked.pk) for role in (RESEARCHER, OFFICE)}
+
+    assert found == {RESEARCHER: True, OFFICE: False}
 
 
 def test_the_interviewer_reads_what_was_returned_and_why(world: World, checked: Response) -> None:
@@ -153,6 +191,37 @@ def test_what_the_checks_found_nothing_about_is_accepted_together(
 
     waiting = Response.objects.filter(state=ResponseState.RECEIVED)
     assert {one.pk for one in waiting} == {made[0].pk, made[1].pk, made[3].pk}
+
+
+def test_accepting_together_keeps_to_what_the_filter_shows(
+    world: World, django_capture_on_commit_callbacks
+) -> None:
+    version = opinion_version(instrument=world.instrument, version="2")
+    made = add_interviews(
+        world.wave, honest_answers(4, 4), version=version, at=world.now, settlement=world.settlement
+    )
+    elsewhere = world.free_unit.settlement
+    Response.objects.filter(pk=made[0].pk).update(settlement=elsewhere)
+    run_checks(wave=world.wave, at=world.now, pulse=lambda: None)
+    QualityFlag.objects.all().delete()
+    there = {"place": elsewhere.county_id}
+    client = as_(world, RESEARCHER)
+    address = reverse("surveys:responses", args=[world.wave.pk])
+
+    counted = [
+        client.get(address, query).context["unflagged"]
+        for query in ({}, there, {"flagged": "on"}, {"state": "accepted"})
+    ]
+    assert counted == [4, 1, 0, 0]
+
+    (deed,) = re.findall(
+        r'action="([^"]+accept-unflagged[^"]+)"', page(world, RESEARCHER, "responses", world.wave.pk, **there)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(unescape(deed))
+    run_waiting()
+
+    assert [one.pk for one in Response.objects.filter(state=ResponseState.ACCEPTED)] == [made[0].pk]
 
 
 def test_flags_are_explained_filtered_and_answered(world: World, checked: Response) -> None:
@@ -191,6 +260,36 @@ def test_checks_run_by_a_button(world: World, checked: Response, django_capture_
 
     assert QualityRun.objects.count() == before + 1
     assert "No interview has a position." in page(world, RESEARCHER, "checks", world.wave.pk)
+
+
+def test_ticked_ones_are_given_to_somebody_who_may_and_taken_back(world: World, checked: Response) -> None:
+    row = Recontact.objects.get(response=checked)
+    Recontact.objects.update(interviewer=None)
+
+    asked = post(world, RESEARCHER, "assign_recontacts", world.wave.pk, recontact=row.pk)
+    offered = asked.context["form"].fields["interviewer"].queryset
+    assert set(offered) == {world.interviewers[MENTOR]}
+
+    post(
+        world,
+        RESEARCHER,
+        "assign_recontacts",
+        world.wave.pk,
+        recontact=row.pk,
+        interviewer=world.interviewers[MENTOR].pk,
+    )
+    row.refresh_from_db()
+    assert row.interviewer == world.interviewers[MENTOR]
+
+    post(world, RESEARCHER, "assign_recontacts", world.wave.pk, recontact=row.pk, take_back="1")
+    row.refresh_from_db()
+    assert row.interviewer is None
+
+
+def test_nothing_ticked_is_said(world: World, checked: Response) -> None:
+    answer = post(world, RESEARCHER, "assign_recontacts", world.wave.pk)
+
+    assert said(answer) == ["Nothing was ticked, or it was decided on meanwhile."]
 
 
 def test_asking_again_hides_the_first_answers_and_is_compared_afterwards(

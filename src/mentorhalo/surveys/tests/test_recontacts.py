@@ -17,7 +17,15 @@ from mentorhalo.surveys.actions.recontacts import (
     record_recontact,
 )
 from mentorhalo.surveys.choices import Firmness, RecontactState, ResponseState
-from mentorhalo.surveys.models import QualityFlag, QualityRun, Recontact, Response
+from mentorhalo.surveys.models import (
+    Interviewer,
+    QualityFlag,
+    QualityRun,
+    Recontact,
+    Response,
+    Submission,
+)
+from mentorhalo.surveys.queries.recontacts import ticked_of, who_may_ask
 
 from .interviews import add_interviews, honest_answers, opinion_version
 
@@ -119,6 +127,34 @@ def test_nobody_asks_again_whom_they_asked_first(world: World, interviews: list[
     )
     done = record(world, row, MENTOR, age=40, unheard="x")
     assert (done.state, done.answers, done.done_by) == (RecontactState.DONE, {"age": 40}, world.users[MENTOR])
+
+
+def test_whoever_made_one_of_the_ticked_is_not_offered(world: World, interviews: list[Response]) -> None:
+    draw(world)
+    rows = ticked_of(world.wave, None, [str(one.pk) for one in Recontact.objects.all()])
+    first = [one for one in rows if one.response.interviewer == world.interviewers[INTERVIEWER]]
+    everybody = Interviewer.objects.in_study(world.study, world.today)
+
+    assert set(who_may_ask(everybody, first)) == set(everybody) - {world.interviewers[INTERVIEWER]}
+    assert set(who_may_ask(everybody, rows)) == set(everybody) - {one.response.interviewer for one in rows}
+
+
+def test_who_sent_the_answers_in_place_of_the_interviewer_is_not_offered(
+    world: World, interviews: list[Response]
+) -> None:
+    draw(world)
+    Submission.objects.update(sent_by=world.users[MENTOR])
+    rows = ticked_of(world.wave, None, [str(one.pk) for one in Recontact.objects.all()])
+    everybody = Interviewer.objects.in_study(world.study, world.today)
+
+    assert world.interviewers[MENTOR] not in who_may_ask(everybody, rows)
+    with pytest.raises(RecontactRefused):
+        assign_recontacts(
+            recontacts=[rows[0].pk],
+            interviewer=world.interviewers[MENTOR],
+            by=world.users[RESEARCHER],
+            at=world.now,
+        )
 
 
 def test_answers_are_recorded_once_and_nobody_reached_is_said_so(

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
 from mentorhalo.surveys.actions.reminders import remind_interviewers, tell_of_what_is_stuck
-from mentorhalo.surveys.models import FieldAssignment
+from mentorhalo.surveys.choices import ResponseState
+from mentorhalo.surveys.models import FieldAssignment, QualityFlag, QualityRule
 from mentorhalo.surveys.queries.duties import what_waits
-from mentorhalo.surveys.tests.factories import FieldAssignmentFactory, SampleUnitFactory
+from mentorhalo.surveys.tests.factories import FieldAssignmentFactory, ResponseFactory, SampleUnitFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
@@ -107,3 +109,23 @@ def test_homes_say_what_waits(world: World) -> None:
     assert len(words(access.RESEARCHER)) == 2
     assert words(access.AUDITOR) == []
     assert words(access.STRANGER) == []
+
+
+def test_homes_say_what_is_to_be_looked_at(world: World) -> None:
+    for _number in range(2):
+        came = ResponseFactory(
+            version=world.instrument_version,
+            wave=world.wave,
+            settlement=world.settlement,
+            state=ResponseState.RECEIVED,
+        )
+    rule = QualityRule.objects.get_or_create(study=world.study, code="short")[0]
+    QualityFlag.objects.create(response=came, wave=world.wave, rule=rule, found_at=world.now)
+
+    def words(role: str) -> list[str]:
+        found = what_waits(world.users[role], world.now)
+        return [one.words for one in found if one.href == reverse("surveys:responses", args=[world.wave.pk])]
+
+    [said] = words(access.RESEARCHER)
+    assert said.endswith("2 kérdőív vár átnézésre. Ebből 1 jelzést kapott.")
+    assert words(access.INTERVIEWER) == words(access.AUDITOR) == []

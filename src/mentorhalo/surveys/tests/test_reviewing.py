@@ -20,9 +20,16 @@ from mentorhalo.surveys.actions.reviewing import (
     reject_response,
     return_response,
 )
-from mentorhalo.surveys.choices import ResponseState
+from mentorhalo.surveys.choices import ResponseState, UnitState
 from mentorhalo.surveys.facts import RESPONSE_SOURCE
-from mentorhalo.surveys.models import Decision, RespondentKey, Response, Submission, UnitKey
+from mentorhalo.surveys.models import (
+    Decision,
+    FieldAssignment,
+    RespondentKey,
+    Response,
+    Submission,
+    UnitKey,
+)
 
 from .sendings import a_sending, household_xml
 
@@ -80,18 +87,30 @@ def test_edit_of_an_accepted_one_waits_again_and_both_versions_stay(world: World
     assert [one.reason for one in Submission.objects.order_by("pk")] == ["", "Elírás"]
 
 
-def test_edit_needs_its_reason_but_not_from_whom_it_was_returned_to(world: World) -> None:
+def test_edit_needs_its_reason_also_from_whom_it_was_returned_to(world: World) -> None:
     response = take(a_sending(world.interviewers[MENTOR], instance="uuid:1"), world)
     changed = household_xml(instance="uuid:2", deprecated="uuid:1", visits="2")
 
-    with pytest.raises(DecisionRefused):
-        edit_response(response=response, xml=changed, reason=" ", by=world.users[RESEARCHER], at=world.now)
-
     return_response(response=response, reason="Üres", by=world.users[OFFICE], at=world.now)
     response.refresh_from_db()
+
+    for reason in (" ", "x" * 301):
+        for role in (RESEARCHER, MENTOR):
+            with pytest.raises(DecisionRefused):
+                edit_response(
+                    response=response, xml=changed, reason=reason, by=world.users[role], at=world.now
+                )
     assert edit_response(
-        response=response, xml=changed, reason="", by=world.users[MENTOR], at=world.now
+        response=response, xml=changed, reason="Pótoltam", by=world.users[MENTOR], at=world.now
     ).is_new
+
+
+def test_an_edit_by_another_program_comes_without_a_reason(world: World) -> None:
+    take(a_sending(world.interviewers[MENTOR], instance="uuid:1"), world)
+
+    edited = take(a_sending(world.interviewers[MENTOR], instance="uuid:2", deprecated="uuid:1"), world)
+
+    assert edited.revision == 2
 
 
 def test_nobody_decides_on_own_work(world: World) -> None:
@@ -118,6 +137,32 @@ def test_rejected_stays_rejected(world: World) -> None:
     with pytest.raises(DecisionRefused):
         return_response(response=response, reason="Mégis", by=world.users[OFFICE], at=world.now)
     assert accept_responses(responses=[response.pk], by=world.users[OFFICE], at=world.now) == 0
+
+
+def test_unit_of_a_rejected_one_is_to_be_visited_again(world: World) -> None:
+    response = take(a_sending(world.interviewers[MENTOR], unit="A0002"), world)
+    another = take(a_sending(world.interviewers[MENTOR], unit="A0002"), world)
+    by = world.users[OFFICE]
+
+    reject_response(response=response, reason="Kitalált", by=by, at=world.now)
+    world.mentor_unit.refresh_from_db()
+    assert world.mentor_unit.state == UnitState.ANSWERED
+
+    reject_response(response=another, reason="Ez is", by=by, at=world.now)
+    Submission.objects.update(read_at=None)
+    read_waiting(at=world.now)  # read anew, it is as rejected as before
+    world.mentor_unit.refresh_from_db()
+    assert world.mentor_unit.state == UnitState.OPEN
+
+
+def test_unit_of_a_rejected_one_stays_with_who_has_it_in_hand(world: World) -> None:
+    response = take(a_sending(world.interviewers[MENTOR], unit="A0002"), world)
+    FieldAssignment.objects.filter(unit=world.mentor_unit).update(ended_at=None)
+
+    reject_response(response=response, reason="Kitalált", by=world.users[OFFICE], at=world.now)
+
+    world.mentor_unit.refresh_from_db()
+    assert world.mentor_unit.state == UnitState.ASSIGNED
 
 
 def test_misfit_answer_and_missing_wave_are_not_accepted(world: World) -> None:
@@ -148,6 +193,29 @@ def test_keys_are_destroyed_on_their_day_in_answers_and_in_what_was_sent(world: 
     assert receive(sending=replace(sending), at=day).is_new is False
     assert b"Piroska" not in bytes(Submission.objects.get().xml)
     assert response.answers["life/visits"] == 7
+
+
+def test_what_could_not_be_read_loses_its_identities_as_well(world: World) -> None:
+    kept = take(a_sending(instance="uuid:first", name="Nagy Anna"), world)
+    for broken in (
+        a_sending(instance="uuid:second", deprecated="uuid:first", name="Nagy Anna"),
+        a_sending(name="Kiss Piroska", visits="7"),
+    ):
+        receive(sending=broken, at=world.now)
+    unread = Submission.objects.exclude(instance_id="uuid:first")
+    unread.update(read_at=world.now, trouble="not read")
+    unread.filter(thread=kept.pk).update(xml=b"<data><who><name>Nagy Anna</name>")  # no end
+    day = timezone.make_aware(datetime.combine(world.study.keys_end_on, time(3)))
+
+    erase_due_keys(at=day - timedelta(days=1))
+    assert not Submission.objects.exclude(blanked_at=None).exists()
+    erase_due_keys(at=day)
+
+    sent = [bytes(one.xml) for one in Submission.objects.order_by("pk")]
+    assert [(b"Anna" in xml, b"Piroska" in xml, bool(xml)) for xml in sent] == [
+        (False, False, True), (False, False, False), (False, False, True),
+    ]  # fmt: skip
+    assert set(Submission.objects.values_list("blanked_at", flat=True)) == {day}
 
 
 def test_keys_of_one_study_may_end_before_their_day(world: World) -> None:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from mentorhalo.core.tests.access import INTERVIEWER, World
 from mentorhalo.surveys.actions.receiving import receive
 from mentorhalo.surveys.actions.sweeping import remove_ownerless_files
-from mentorhalo.surveys.models import SubmissionFile
+from mentorhalo.surveys.models import Export, SubmissionFile
 
 from .sendings import a_photo, a_sending
 
@@ -27,10 +27,22 @@ def test_only_files_that_no_record_names_are_deleted(world: World) -> None:
     world.instrument_version.workbook.save("household.xlsx", ContentFile(b"a workbook"))
     lost = [
         default_storage.save(name, ContentFile(b"of somebody who was killed"))
-        for name in ("submissions/2026/11/a.jpg", "drafts/2025/01/b.jpg", "instruments/2026/11/c.xlsx")
+        for name in (
+            "submissions/2026/11/a.jpg",
+            "drafts/2025/01/b.jpg",
+            "instruments/2026/11/c.xlsx",
+            "exports/2026/11/e.zip",
+        )
     ]
     elsewhere = default_storage.save("evidence/2026/11/d.pdf", ContentFile(b"of another room"))
-    kept = [SubmissionFile.objects.get().file.name, world.instrument_version.workbook.name, elsewhere]
+    taken = Export(instrument=world.instrument_version.instrument, order={}, asked_at=world.now)
+    taken.file.save("f.zip", ContentFile(b"answers"))
+    kept = [
+        SubmissionFile.objects.get().file.name,
+        world.instrument_version.workbook.name,
+        elsewhere,
+        taken.file.name,
+    ]
 
     assert remove_ownerless_files(at=timezone.now() + timedelta(days=2)) == len(lost)
     assert [name for name in lost if default_storage.exists(name)] == []

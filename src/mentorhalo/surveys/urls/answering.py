@@ -10,6 +10,7 @@ urlpatterns = [
     path("sent/", views.sent, name="sent"),
     path("<str:code>/", views.invitation, name="invitation"),
     path("on/<str:code>/", views.fill, name="fill"),
+    path("on/<str:code>/later/", views.later, name="later"),
     path("on/<str:code>/package/", views.package, name="package"),
     path("on/<str:code>/keep/", views.keep, name="keep"),
     path("on/<str:code>/file/", views.file, name="file"),

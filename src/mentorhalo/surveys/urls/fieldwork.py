@@ -13,6 +13,7 @@ urlpatterns = [
     path("strata/<uuid:pk>/revise/", sampling.revise_stratum, name="revise_stratum"),
     path("strata/<uuid:pk>/reserves/", sampling.draw_reserves, name="draw_reserves"),
     path("waves/<uuid:pk>/units/", units.units, name="units"),
+    path("waves/<uuid:pk>/attempts.csv", units.attempts_file, name="attempts_file"),
     path("units/<uuid:pk>/", units.unit, name="unit"),
     path("units/<uuid:pk>/key/", units.unit_key, name="unit_key"),
     path("units/<uuid:pk>/attempt/", units.record, name="record_attempt"),

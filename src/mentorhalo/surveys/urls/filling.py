@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..views import filling as views
-from ..views import inviting
+from ..views import inviting, unit_links
 
 app_name = "filling"
 urlpatterns = [
@@ -14,7 +14,11 @@ urlpatterns = [
     path("try/<uuid:pk>/package/", views.preview_package, name="preview_package"),
     path("try/<uuid:pk>/media/<uuid:file>/", views.preview_media, name="preview_media"),
     path("links/<uuid:pk>/", inviting.links, name="links"),
+    path("links/<uuid:pk>/units/", unit_links.unit_links, name="unit_links"),
+    path("links/<uuid:pk>/units/file/", unit_links.unit_links_file, name="unit_links_file"),
+    path("links/for/<uuid:pk>/", unit_links.unit_link, name="unit_link"),
     path("links/<uuid:pk>/revoke/", inviting.revoke, name="revoke"),
+    path("links/<uuid:pk>/revoke-untouched/", inviting.revoke_untouched, name="revoke_untouched"),
     path("<uuid:pk>/", views.fill, name="fill"),
     path("<uuid:pk>/package/", views.package, name="package"),
     path("<uuid:pk>/keep/", views.keep, name="keep"),

@@ -19,10 +19,11 @@ from mentorhalo.core.throttle import is_within, network_of
 from .. import codes
 from ..actions import filling as actions
 from ..actions.filling import DraftRefused
-from ..choices import InvitationKind
+from ..choices import InvitationKind, VersionState
 from ..forms.answering import BeginForm, CodeForm
-from ..models import Invitation
+from ..models import WebDraft
 from ..queries import drafts as queries
+from ..queries.inviting import why_closed, why_ended
 from . import filling_parts as parts
 from .filling_parts import Place, with_own_media
 
@@ -41,8 +42,9 @@ def _unseen(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _gone(request: HttpRequest, *, words: str = "", status: int = 404) -> HttpResponse:
-    return _unseen(render(request, "surveys/answering/gone.html", {"words": words}, status=status))
+def _gone(request: HttpRequest, *, words: str = "", status: int = 404, discard: str = "") -> HttpResponse:
+    content = {"words": words, "discard": discard}
+    return _unseen(render(request, "surveys/answering/gone.html", content, status=status))
 
 
 def by_code(view: View) -> View:
@@ -85,7 +87,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.invitation_by_token(code)
     if found is None:
         return _gone(request)
-    closed = _why_closed(found)
+    closed = why_closed(found, timezone.localdate())
     if closed:
         return _gone(request, words=closed, status=410)
     form = BeginForm(request.POST or None)
@@ -106,19 +108,6 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     return _unseen(render(request, "surveys/answering/invitation.html", content))
 
 
-def _why_closed(invitation: Invitation) -> str:
-    today = timezone.localdate()
-    if invitation.used_at is not None:
-        return _("This link was used: your questionnaire has arrived. Thank you.")
-    if invitation.revoked_at is not None:
-        return _("This link was taken back by those who made it.")
-    if not invitation.is_open(today) or not queries.is_wave_open(invitation, today):
-        return _("The time for answering is over.")
-    if queries.newest_version(invitation.instrument_id) is None:
-        return _("This questionnaire takes no answers now.")
-    return ""
-
-
 def _may_begin(request: HttpRequest, form: BeginForm) -> bool:
     if is_within("answering-begin", network_of(request), most=BEGUN, seconds=BEGUN_SECONDS):
         return True
@@ -126,14 +115,51 @@ def _may_begin(request: HttpRequest, form: BeginForm) -> bool:
     return False
 
 
+def _why_stopped(draft: WebDraft) -> str:
+    """Why what was begun cannot be sent any more: said before somebody goes on with it."""
+    if draft.version.state == VersionState.RETIRED:
+        return _("This version of the questionnaire was retired and takes no more answers.")
+    return why_ended(draft.invitation, timezone.localdate()) if draft.invitation else ""
+
+
+def while_open(view: View) -> View:
+    """Shows what was begun only where it can still be sent."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, place: Place) -> HttpResponseBase:
+        if stopped := _why_stopped(place.draft):
+            return _gone(request, words=stopped, status=410, discard=place.to("discard"))
+        return view(request, place)
+
+    return shown
+
+
 @door("core.public")
 @with_own_media
 @by_code
+@while_open
 def fill(request: HttpRequest, place: Place) -> HttpResponse:
-    leave = reverse("answering:enter_code")
-    link = request.build_absolute_uri(place.to("fill"))
-    code = codes.shown(place.key)
-    return parts.show(request, place, leave=leave, code=code, link=link, is_new="begun" in request.GET)
+    ways = _ways_on(request, place)
+    return parts.show(request, place, **ways, leave=place.to("later"), is_new="begun" in request.GET)
+
+
+def _ways_on(request: HttpRequest, place: Place) -> dict[str, str]:
+    """By which somebody goes on: to be written down, or to be kept."""
+    return {"code": codes.shown(place.key), "link": request.build_absolute_uri(place.to("fill"))}
+
+
+@door("core.public")
+@by_code
+def later(request: HttpRequest, place: Place) -> HttpResponse:
+    """It is kept; how to go on, and until when."""
+    content = {
+        **_ways_on(request, place),
+        "instrument": place.draft.version.instrument,
+        "fill": place.to("fill"),
+        "entry": request.build_absolute_uri(reverse("answering:enter_code")),
+        "until": place.draft.changed_at + actions.KEPT_FOR,
+    }
+    return _unseen(render(request, "surveys/answering/later.html", content))
 
 
 @door("core.public")
@@ -171,6 +197,7 @@ def media(request: HttpRequest, place: Place, file: UUID) -> HttpResponseBase:
 @door("core.public")
 @with_own_media
 @by_code
+@while_open
 def review(request: HttpRequest, place: Place) -> HttpResponse:
     return parts.review(request, place)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,6 +68,9 @@ def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "by_hand": by_hand,
         "suggested": suggested,
         "digest": plan.digest if plan else "",
+        "enrol_url": reverse("surveys:enrol_interviewer", args=[wave.study_id])
+        if request.user.has_perm("surveys.manage_interviewers")
+        else "",
     }
     return render(request, "surveys/assign.html", content)
 

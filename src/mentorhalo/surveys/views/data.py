@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
-from mentorhalo.core.numbers import file_size
+from mentorhalo.core.numbers import file_size, number
 from mentorhalo.core.numbers import moment as in_words
 
 from ..actions import data_keys as key_actions
@@ -34,7 +34,7 @@ from ..models import DataKey, Export, Instrument, Study
 from ..queries import data as queries
 from ..queries import studies
 from ..queries.exports import editions_of
-from .pages import form_page, trail_of
+from .pages import ask_first, form_page, trail_of
 
 
 def addresses_of(instruments: Iterable[Instrument]) -> list[tuple[str, str, str]]:
@@ -49,9 +49,16 @@ def addresses_of(instruments: Iterable[Instrument]) -> list[tuple[str, str, str]
     ]
 
 
+def _asked(request: SignedInRequest) -> QueryDict:
+    """What is ticked in the form that was sent; without one, what the address says."""
+    asked = (request.POST if "format" in request.POST else request.GET).copy()
+    asked.pop("csrfmiddlewaretoken", None)
+    return asked
+
+
 def _order_form(request: SignedInRequest, instrument: Instrument) -> OrderForm:
     return OrderForm(
-        request.GET,
+        _asked(request),
         editions=editions_of(instrument),
         waves=list(instrument.study.waves.all()),
         may_see_keys=request.user.has_perm("surveys.view_keys", instrument.study),
@@ -93,7 +100,6 @@ def data(request: SignedInRequest, instrument: Instrument) -> HttpResponse:
         "exports": queries.exports_of(instrument, request.user),
         "scripts": SCRIPTS.items(),
         "addresses": addresses_of([instrument]),
-        "asked": request.GET.urlencode(),
     }
     return render(request, "surveys/data.html", content)
 
@@ -101,9 +107,9 @@ def data(request: SignedInRequest, instrument: Instrument) -> HttpResponse:
 @door("surveys.export", get=queries.instrument)
 @require_POST
 def order_export(request: SignedInRequest, instrument: Instrument) -> HttpResponse:
-    """The order stands in the address, as on the page that showed what it would give."""
+    """What is ticked is made; where nothing was sent, what the address orders."""
     form = _order_form(request, instrument)
-    back = f"{reverse('surveys:data', args=[instrument.pk])}?{request.GET.urlencode()}"
+    back = f"{reverse('surveys:data', args=[instrument.pk])}?{_asked(request).urlencode()}"
     if not form.is_valid():
         return redirect(back)
     now = timezone.now()
@@ -131,6 +137,10 @@ def export(request: SignedInRequest, export: Export) -> HttpResponse:
         "facts": _facts(export),
         "scripts": SCRIPTS.items(),
         "is_waiting": export.state == ExportState.WAITING,
+        "tables": {
+            name: many for name, many in export.rows.items() if name not in (actions.GIVEN, actions.LEFT_OUT)
+        },
+        "left_out": export.rows.get(actions.LEFT_OUT, 0),
     }
     return render(request, "surveys/export.html#state" if request.htmx else "surveys/export.html", content)
 
@@ -142,8 +152,10 @@ def _facts(export: Export) -> list[tuple[str, str]]:
     ]
     if export.state == ExportState.READY:
         facts += [(pgettext("file", "Size"), file_size(export.size)), ("SHA-256", export.sha256)]
+        if actions.GIVEN in export.rows:
+            facts.append((_("Photos and sounds"), number(export.rows[actions.GIVEN])))
     if export.order.get("purpose"):
-        facts.append((_("What the identities are needed for"), export.order["purpose"]))
+        facts.append((_("What it is needed for"), export.order["purpose"]))
     return facts
 
 
@@ -195,11 +207,21 @@ def make_data_key(request: SignedInRequest, study: Study) -> HttpResponse:
 
 
 @door("surveys.revoke_data_key", get=queries.data_key)
-@require_POST
 def revoke_data_key(request: SignedInRequest, data_key: DataKey) -> HttpResponse:
+    may_export = request.user.has_perm("surveys.export")
+    asked = ask_first(
+        request,
+        heading=_("Revoke the key?"),
+        submit=_("Revoke"),
+        trail=trail_of(data_key.study, *([(_("Data"), _data_address(data_key.study))] if may_export else [])),
+        intro=_("%(label)s, made by %(name)s. Programs read nothing by it any more. This cannot be undone.")
+        % {"label": data_key.label, "name": data_key.user.name},
+    )
+    if asked is not None:
+        return asked
     key_actions.revoke_data_key(data_key=data_key, by=request.user, at=timezone.now())
     messages.success(request, _("The key is revoked: nothing is read by it any more."))
-    if request.user.has_perm("surveys.export"):
+    if may_export:
         return redirect("surveys:study_data", data_key.study_id)
     return redirect("surveys:study", data_key.study_id)
 

@@ -18,7 +18,7 @@ from ..models import FormFile, InstrumentVersion, Interviewer, Response, SampleU
 from ..queries import drafts as queries
 from ..queries.filling import package_of
 from ..queries.people import interviewer_of
-from ..queries.served import newest_forms
+from ..queries.served import forms_to_begin
 from . import filling_parts as parts
 from .filling_parts import Place, with_own_media
 
@@ -41,9 +41,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     interviewer = interviewer_of(request.user)
     if interviewer is None:
         raise Http404
+    unit = _asked_unit(interviewer, request.GET.get("unit", ""))
     content = {
-        "unit": _asked_unit(interviewer, request.GET.get("unit", "")),
-        "forms": newest_forms(interviewer, timezone.localdate()),
+        "unit": unit,
+        "forms": forms_to_begin(interviewer, timezone.localdate(), unit),
         "drafts": queries.drafts_of(interviewer),
         "returned": queries.returned_to(interviewer),
     }
@@ -67,11 +68,13 @@ def _is_uuid(text: str) -> bool:
 @require_POST
 def begin(request: SignedInRequest, instrument: UUID) -> HttpResponse:
     interviewer = interviewer_of(request.user)
-    offered = newest_forms(interviewer, timezone.localdate()) if interviewer else []
-    version = next((one for one in offered if one.instrument_id == instrument), None)
-    if interviewer is None or version is None:
+    if interviewer is None:
         raise Http404
     unit = _asked_unit(interviewer, request.POST.get("unit", ""))
+    offered = forms_to_begin(interviewer, timezone.localdate(), unit)
+    version = next((one for one in offered if one.instrument_id == instrument), None)
+    if version is None:
+        raise Http404
     draft = actions.begin_draft(version=version, interviewer=interviewer, unit=unit, at=timezone.now())
     return redirect("filling:fill", draft.pk)
 
@@ -155,10 +158,12 @@ def discard(request: SignedInRequest, draft: WebDraft) -> HttpResponse:
 @with_own_media
 def preview(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
     """A version, also a draft, as who fills it will see it. Nothing is kept."""
+    may_read = request.user.has_perm("surveys.view", version)
     content = {
         "version": version,
         "study": version.instrument.study,
         "package": reverse("filling:preview_package", args=[version.pk]),
+        "leave": reverse("surveys:version", args=[version.pk]) if may_read else "",
     }
     return render(request, "surveys/fill.html", content)
 

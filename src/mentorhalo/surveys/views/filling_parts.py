@@ -70,6 +70,7 @@ def package(request: HttpRequest, place: Place) -> HttpResponse:
     opened = package_of(
         draft.version,
         interviewer=draft.interviewer,
+        unit=draft.unit,
         address=lambda file: place.to("media", file.pk),
     )
     opened |= {
@@ -153,7 +154,11 @@ def review(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
         "version": draft.version,
         "place": place,
         "sections": look_through(
-            draft.version, draft.ready_xml, language=get_language() or "hu", interviewer=draft.interviewer
+            draft.version,
+            draft.ready_xml,
+            language=get_language() or "hu",
+            interviewer=draft.interviewer,
+            unit=draft.unit,
         ),
         "files": {one.name: place.to("draft_file", one.pk) for one in draft.files.all()},
         "fill": place.to("fill"),
@@ -168,7 +173,16 @@ def send(request: HttpRequest, place: Place, *, sent: str) -> HttpResponse:
         actions.send_draft(draft=place.draft, reason=reason, by=place.by, at=timezone.now())
     except (DraftRefused, SendingRefused, DecisionRefused) as refusal:
         return review(request, place, refusal=str(refusal), reason=reason)
+    if not place.is_guest:  # whose page of thanks says it
+        messages.success(request, _said_of_sent(place.draft))
     return redirect(sent)
+
+
+def _said_of_sent(draft: WebDraft) -> str:
+    title = draft.version.instrument.title
+    if draft.unit is None:
+        return _("“%(title)s” was sent. Thank you!") % {"title": title}
+    return _("“%(title)s” was sent for %(unit)s. Thank you!") % {"title": title, "unit": draft.unit.code}
 
 
 def discard(request: HttpRequest, place: Place, *, gone: str) -> HttpResponse:

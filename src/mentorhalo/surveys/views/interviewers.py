@@ -93,7 +93,8 @@ def enrol_interviewer(request: SignedInRequest, study: Study) -> HttpResponse:
         heading=_("Enrol an interviewer"),
         submit=_("Enrol"),
         trail=trail_of(study),
-        intro=study.title,
+        intro=f"{study.title}. "
+        + _("Choose one: a mentor, an earlier interviewer, or somebody new by name."),
     )
 
 
@@ -121,10 +122,15 @@ def end_enrolment(request: SignedInRequest, enrolment: Enrolment) -> HttpRespons
 
 
 @door("surveys.renew_device", get=queries.interviewer)
-@require_POST
 @never_cache
 def renew_device(request: SignedInRequest, interviewer: Interviewer) -> HttpResponse:
-    """New secrets, on the one page that will ever show them."""
+    """New secrets, on the one page that will ever show them; who opens that page anew is told so."""
+    if request.method != "POST":
+        messages.info(
+            request,
+            _("The secrets were shown once and cannot be shown again. Give new ones here if need be."),
+        )
+        return redirect("surveys:interviewer", interviewer.pk)
     made = actions.renew_device(interviewer=interviewer, by=request.user, at=timezone.now())
     content = {
         "interviewer": interviewer,

@@ -7,6 +7,8 @@ from django.utils import timezone
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
+from ..queries.drafts import returned_to
+from ..queries.duties import words_of_returned
 from ..queries.people import interviewer_of
 from ..queries.units import by_place, next_tasks, tasks_of
 
@@ -18,7 +20,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     tasks = tasks_of(interviewer, timezone.localdate(now))
+    came_back = returned_to(interviewer).order_by().count()
     content = {
+        "came_back": words_of_returned(came_back) if came_back else "",
         "interviewer": interviewer,
         "tasks": tasks,
         "first": next_tasks(tasks, now),

@@ -54,6 +54,17 @@ def trail_of(record: Study | Wave | SampleUnit | Interviewer | None, *further: C
     return [*crumbs, *further]
 
 
+def ask_first(
+    request: HttpRequest, *, heading: str, submit: str, trail: list[Crumb], intro: str
+) -> HttpResponse | None:
+    """The page that stands before a final deed; None once its button was pressed."""
+    if request.method == "POST":
+        return None
+    return form_page(
+        request, forms.Form(), heading=heading, submit=submit, trail=trail, intro=intro, tone="danger"
+    )
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,
@@ -62,6 +73,7 @@ def form_page(
     submit: str,
     trail: list[Crumb],
     intro: str = "",
+    tone: str = "",
     **more: Any,
 ) -> HttpResponse:
     """The page of a form that has nothing else on it; calling off leads back one step of the trail."""
@@ -70,6 +82,7 @@ def form_page(
         "heading": heading,
         "submit": submit,
         "intro": intro,
+        "tone": tone,
         "back": trail[-1][1],
         "trail": [*trail, (heading, "")],
     }

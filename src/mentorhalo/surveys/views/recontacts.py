@@ -51,7 +51,6 @@ def recontacts(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "state": state,
         "states": _states(request, queries.counted_by_state(rows)),
         "seed": rows.values_list("seed", flat=True).first(),
-        "form": AssignForm(None, interviewers=_people(wave)),
         "compared": wave.study.compared_questions.count(),
         "may_draw": request.user.has_perm("surveys.check"),
     }
@@ -86,24 +85,48 @@ def draw(request: SignedInRequest, wave: Wave) -> HttpResponse:
 @door("surveys.review", get=studies.wave)
 @require_POST
 def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
-    """The ticked ones are given to one interviewer, or taken back."""
-    form = AssignForm(request.POST, interviewers=_people(wave))
-    mine = queries.recontacts_of(wave, counties_of(request.user, timezone.localdate()))
-    ticked = mine.filter(pk__in=ids_in(request.POST.getlist("recontact"))).values_list("pk", flat=True)
+    """The ticked ones are taken back, or given to somebody: first it is asked to whom, of those who may."""
+    ids = ids_in(request.POST.getlist("recontact"))
+    ticked = queries.ticked_of(wave, counties_of(request.user, timezone.localdate()), ids)
+    if not ticked:
+        messages.info(request, _("Nothing was ticked, or it was decided on meanwhile."))
+        return redirect("surveys:recontacts", wave.pk)
+    if "take_back" in request.POST:
+        _give(request, ticked, None)
+        return redirect("surveys:recontacts", wave.pk)
+    people = queries.who_may_ask(_people(wave), ticked)
+    form = AssignForm(request.POST if "interviewer" in request.POST else None, interviewers=people)
     if form.is_valid():
-        try:
-            done = assign_recontacts(
-                recontacts=list(ticked),
-                interviewer=form.cleaned_data["interviewer"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecontactRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            words = ngettext("%(count)s re-contact given.", "%(count)s re-contacts given.", done)
-            messages.success(request, words % {"count": done})
-    return redirect("surveys:recontacts", wave.pk)
+        _give(request, ticked, form.cleaned_data["interviewer"])
+        return redirect("surveys:recontacts", wave.pk)
+    content = {
+        "form": form,
+        "ticked": ticked,
+        "has_people": people.exists(),
+        "back": reverse("surveys:recontacts", args=[wave.pk]),
+        "trail": trail_of(
+            wave,
+            (_("Asked again"), reverse("surveys:recontacts", args=[wave.pk])),
+            (_("Give the ticked ones"), ""),
+        ),
+    }
+    return render(request, "surveys/give_recontacts.html", content)
+
+
+def _give(request: SignedInRequest, ticked: list[Recontact], interviewer: Interviewer | None) -> None:
+    try:
+        done = assign_recontacts(
+            recontacts=[one.pk for one in ticked], interviewer=interviewer, by=request.user, at=timezone.now()
+        )
+    except RecontactRefused as refusal:
+        messages.error(request, str(refusal))
+        return
+    words = (
+        ngettext("%(count)s re-contact given.", "%(count)s re-contacts given.", done)
+        if interviewer
+        else ngettext("%(count)s re-contact taken back.", "%(count)s re-contacts taken back.", done)
+    )
+    messages.success(request, words % {"count": done})
 
 
 @door("surveys.record_recontact", get=queries.recontact)

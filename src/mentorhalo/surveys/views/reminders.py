@@ -26,5 +26,5 @@ def remind(request: SignedInRequest, wave: Wave) -> HttpResponse:
         )
         messages.success(request, words % {"count": count})
     else:
-        messages.info(request, _("Nobody has anything due that they were not told of today."))
+        messages.info(request, _("Nobody has anything due now, or whoever has was written to today."))
     return redirect("surveys:wave", wave.pk)

@@ -1,11 +1,9 @@
 """The desk of responses: what came, one of them read, decided on, its versions compared; what was returned to whom."""
 
 from hashlib import sha256
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,15 +21,17 @@ from mentorhalo.core.work import later
 from ..actions.reviewing import DecisionRefused, accept_responses, reject_response, return_response
 from ..choices import ResponseState
 from ..explaining import explained
-from ..forms.review import ACCEPT, RETURN, DecisionForm, ResponseFilter, ids_in
+from ..forms.review import ACCEPT, RETURN, DecisionForm, RejectForm, ResponseFilter, ids_in, reject_form
 from ..models import Response, Submission, SubmissionFile, Wave
 from ..queries import flags, reading, studies
 from ..queries import review as queries
+from ..queries.parts import part_named
 from ..queries.people import interviewer_of
 from ..queries.reach import counties_of
 from ..queries.schemas import form_of
+from ..queries.telling import files_shown
 from ..tasks import accept_all_unflagged
-from .pages import trail_of, ways_of
+from .pages import form_page, trail_of, ways_of
 
 A_PAGE = 50
 
@@ -43,13 +43,16 @@ def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
     given = request.GET.copy()
     given.setdefault("state", ResponseState.RECEIVED)
     filters = ResponseFilter(given, interviewers=queries.interviewers_of(wave, counties))
+    chosen = filters.chosen()
     may_review = request.user.has_perm("surveys.review")
+    unflagged = queries.chosen_of(queries.unflagged(wave, counties, request.user), chosen)
     content = {
         "wave": wave,
         "trail": trail_of(wave, (_("Responses"), "")),
         "ways": ways_of(request, wave, "surveys:responses"),
         "filters": filters,
-        "page": Paginator(_filtered(queries.responses_of(wave, counties), filters.chosen()), A_PAGE).get_page(
+        "part": part_named(wave, place=chosen.get("place", ""), stratum=chosen.get("stratum", "")),
+        "page": Paginator(queries.chosen_of(queries.responses_of(wave, counties), chosen), A_PAGE).get_page(
             request.GET.get("page")
         ),
         "states": [
@@ -58,21 +61,12 @@ def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
         ],
         "may_review": may_review,
         "decision": DecisionForm(),
-        "unflagged": queries.unflagged(wave, counties, request.user).count() if may_review else 0,
+        "unflagged": unflagged.count() if may_review else 0,
+        "shown": given.urlencode(),
     }
     return render(
         request, "surveys/responses.html#rows" if request.htmx else "surveys/responses.html", content
     )
-
-
-def _filtered(rows: QuerySet[Response], chosen: dict[str, Any]) -> QuerySet[Response]:
-    if chosen.get("state"):
-        rows = rows.filter(state=chosen["state"])
-    if chosen.get("interviewer"):
-        rows = rows.filter(interviewer=chosen["interviewer"])
-    if chosen.get("flagged"):
-        rows = queries.with_flags(rows)
-    return rows.order_by("received_at", "pk")
 
 
 @door("surveys.review", get=studies.wave)
@@ -82,6 +76,9 @@ def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
     form = DecisionForm(request.POST)
     counties = counties_of(request.user, timezone.localdate())
     ticked = queries.responses_of(wave, counties).filter(pk__in=ids_in(request.POST.getlist("response")))
+    asks, count = reject_form(request.POST), ticked.count()
+    if asks is not None and count:
+        return _ask_first(request, asks, trail_of(wave, _responses_crumb(wave)), count)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
         return redirect("surveys:responses", wave.pk)
@@ -105,16 +102,18 @@ def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
 @door("surveys.review", get=studies.wave)
 @require_POST
 def accept_clean(request: SignedInRequest, wave: Wave) -> HttpResponse:
-    """Accept in the background what the checks found nothing about."""
+    """Accept in the background what the checks found nothing about, among those the filter in the address shows."""
     counties = counties_of(request.user, timezone.localdate())
+    filters = ResponseFilter(request.GET, interviewers=queries.interviewers_of(wave, counties))
     later(
         accept_all_unflagged,
         wave_id=str(wave.pk),
         user_id=str(request.user.pk),
         counties=None if counties is None else sorted(counties),
+        chosen=filters.told(),
     )
     messages.success(request, _("They are being accepted; this page counts fewer and fewer."))
-    return redirect("surveys:responses", wave.pk)
+    return redirect(f"{reverse('surveys:responses', args=[wave.pk])}?{request.GET.urlencode()}")
 
 
 @door("surveys.view_response", get=queries.response)
@@ -125,6 +124,9 @@ def response(request: SignedInRequest, response: Response) -> HttpResponse:
 @door("surveys.review_response", get=queries.response)
 @require_POST
 def decide(request: SignedInRequest, response: Response) -> HttpResponse:
+    asks = reject_form(request.POST)
+    if asks is not None:
+        return _ask_first(request, asks, _trail_to(request, response), 1)
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
@@ -135,6 +137,24 @@ def decide(request: SignedInRequest, response: Response) -> HttpResponse:
             messages.success(request, _("Decided."))
             return redirect("surveys:response", response.pk)
     return _page(request, response, form)
+
+
+def _ask_first(
+    request: SignedInRequest, form: RejectForm, trail: list[tuple[str, str]], count: int
+) -> HttpResponse:
+    """Rejecting cannot be undone: it is asked once more, with the reason."""
+    return form_page(
+        request,
+        form,
+        heading=ngettext("Reject the questionnaire?", "Reject %(count)s questionnaires?", count)
+        % {"count": count},
+        submit=_("Reject"),
+        tone="danger",
+        trail=trail,
+        intro=_(
+            "It cannot be undone. What was sent is kept and counts nowhere; a unit with no other questionnaire is to be visited again."
+        ),
+    )
 
 
 def _decide(request: SignedInRequest, response: Response, form: DecisionForm) -> int:
@@ -148,21 +168,22 @@ def _decide(request: SignedInRequest, response: Response, form: DecisionForm) ->
 
 def _page(request: SignedInRequest, response: Response, form: DecisionForm) -> HttpResponse:
     may_review = request.user.has_perm("surveys.review_response", response)
+    with_people = request.user.has_perm("surveys.view_telling_files", response)
     counties = counties_of(request.user, timezone.localdate())
     content = {
         "response": response,
         "name": _name_of(response),
         "trail": _trail(request, response),
         "facts": _facts(response),
-        "sections": reading.sections_of(response),
+        "sections": reading.sections_of(response, is_exact=with_people),
         "files": [
             {
                 "name": one.name,
                 "href": reverse("surveys:response_file", args=[response.pk, one.pk]),
                 "size": one.size,
-                "sha256": one.sha256,
+                "sha256": one.stored_sha256,
             }
-            for one in queries.files_of(response)
+            for one in files_shown(response, with_people=with_people)
         ],
         "versions": queries.versions_of(response),
         "decisions": queries.decisions_on(response),
@@ -171,6 +192,8 @@ def _page(request: SignedInRequest, response: Response, form: DecisionForm) -> H
         else [],
         "form": form,
         "may_review": may_review,
+        "may_correct": request.user.has_perm("surveys.correct_response", response)
+        and response.state != ResponseState.REJECTED,
         "next": queries.next_waiting(response, counties) if may_review and response.wave_id else None,
     }
     return render(request, "surveys/response.html", content)
@@ -192,10 +215,13 @@ def response_changes(request: SignedInRequest, response: Response) -> HttpRespon
             (_("Sent by"), _sender_of(pair[1])),
             (_("Why"), pair[1].reason or UNKNOWN),
         ],
-        "changes": reading.changes_between(*pair, response.version.identity_keys),
+        "changes": reading.changes_between(
+            *pair,
+            response.version.identity_keys,
+            is_exact=request.user.has_perm("surveys.view_telling_files", response),
+        ),
         "trail": [
-            *_trail(request, response)[:-1],
-            (_name_of(response), reverse("surveys:response", args=[response.pk])),
+            *_trail_to(request, response),
             (_("What was changed"), ""),
         ],
     }
@@ -207,7 +233,7 @@ def response_file(request: SignedInRequest, file: SubmissionFile) -> HttpRespons
     """The file as it arrived, to be saved: never shown within our pages, and never if its fingerprint is another."""
     with file.file.open("rb") as stream:
         content = stream.read()  # bounded when it arrived
-    if sha256(content).hexdigest() != file.sha256:
+    if sha256(content).hexdigest() != file.stored_sha256:
         messages.error(request, _("The stored file is not the one that arrived. Tell the operator."))
         return redirect("surveys:response", file.submission.thread)
     return HttpResponse(
@@ -231,6 +257,10 @@ def returned(request: SignedInRequest) -> HttpResponse:
         raise Http404
     rows = [(row, decision, _name_of(row)) for row, decision in queries.returned_to(interviewer)]
     return render(request, "surveys/returned.html", {"rows": rows})
+
+
+def _responses_crumb(wave: Wave) -> tuple[str, str]:
+    return _("Responses"), reverse("surveys:responses", args=[wave.pk])
 
 
 def _facts(response: Response) -> list[tuple[str, str]]:
@@ -262,8 +292,13 @@ def _name_of(response: Response) -> str:
     return f"{place or _('no place')}, {day:%Y-%m-%d}"
 
 
+def _trail_to(request: SignedInRequest, response: Response) -> list[tuple[str, str]]:
+    """For what lies beyond the page of the response."""
+    address = reverse("surveys:response", args=[response.pk])
+    return [*_trail(request, response)[:-1], (_name_of(response), address)]
+
+
 def _trail(request: SignedInRequest, response: Response) -> list[tuple[str, str]]:
     if response.wave is None or not request.user.has_perm("surveys.view_responses"):
         return [(_("Returned to me"), reverse("surveys:returned")), (_name_of(response), "")]
-    crumb = (_("Responses"), reverse("surveys:responses", args=[response.wave.pk]))
-    return trail_of(response.wave, crumb, (_name_of(response), ""))
+    return trail_of(response.wave, _responses_crumb(response.wave), (_name_of(response), ""))

@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 from mentorhalo.core.models import AuditLine
+from mentorhalo.core.numbers import number
 
 from ..actions import sampling as actions
 from ..actions.sampling import SampleRefused
@@ -23,7 +24,8 @@ from ..forms.sampling import DrawInstitutionsForm, DrawSettlementsForm, QuotaFor
 from ..models import Stratum, Wave
 from ..queries import samples, studies, units
 from ..queries.frames import SettlementDraw, plan_institutions, plan_settlements
-from .pages import form_page, trail_of, ways_of
+from ..queries.parts import by_name
+from .pages import ask_first, form_page, trail_of, ways_of
 
 A_PAGE = 100
 
@@ -69,6 +71,9 @@ def draw_sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "wave": wave,
         "form": form,
         "plan": plan,
+        "strata": by_name(plan.strata) if plan else [],
+        "asked": form.cleaned_data["responses"] if plan else None,
+        "minimum": form.cleaned_data["minimum"] if plan else 0,
         "trail": trail_of(wave, (_("Draw the sample"), "")),
         "of_institutions": of_institutions,
     }
@@ -76,8 +81,22 @@ def draw_sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
 
 @door("surveys.run_fieldwork", get=studies.wave)
-@require_POST
 def discard_sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
+    count = samples.sample_of(wave)
+    words = ngettext(
+        "%(count)s unit, its stratum and its quota are deleted. This cannot be undone.",
+        "%(count)s units, their strata and quotas are deleted. This cannot be undone.",
+        count.units + count.reserves,
+    )
+    asked = ask_first(
+        request,
+        heading=_("Throw the sample away?"),
+        submit=_("Throw it away"),
+        trail=trail_of(wave, (_("Sample"), reverse("surveys:sample", args=[wave.pk]))),
+        intro=words % {"count": number(count.units + count.reserves)},
+    )
+    if asked is not None:
+        return asked
     try:
         actions.discard_sample(wave=wave, by=request.user, at=timezone.now())
     except SampleRefused as refusal:

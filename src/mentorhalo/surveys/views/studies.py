@@ -125,7 +125,7 @@ def name_key_holder(request: SignedInRequest, study: Study) -> HttpResponse:
         request,
         form,
         heading=_("Name a key holder"),
-        submit=_("Name"),
+        submit=_("Name this person"),
         trail=trail_of(study),
         intro=intro,
     )

@@ -19,10 +19,14 @@ from .instruments import trail_to_version
 
 
 @door("surveys.design", get=version_of)
-@require_POST
 @never_cache
 def open_trial(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
-    """A new address, on the one page that will ever show it."""
+    """A new address, on the one page that will ever show it; who opens that page anew is told so."""
+    if request.method != "POST":
+        messages.info(
+            request, _("The address was shown once and cannot be shown again. Make a new one here.")
+        )
+        return redirect("surveys:version", version.pk)
     try:
         token = actions.open_trial(version=version, by=request.user, at=timezone.now())
     except TrialRefused as refusal:

@@ -1,5 +1,7 @@
 """Units: the list of a wave, one with its history, and what may be done with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
+from mentorhalo.core.sheets import csv_response
 
 from ..actions.attempts import AttemptRefused, lose_unit, record_attempt
 from ..actions.substitutes import SubstituteRefused, lacking, substitute_unit
@@ -22,6 +25,9 @@ from ..forms.fieldwork import AttemptForm, ReasonForm, UnitFilter
 from ..models import SampleUnit, UnitKey, Wave
 from ..queries import studies
 from ..queries import units as queries
+from ..queries.attempts import attempt_lines
+from ..queries.inviting import is_answered, is_over, links_of
+from ..queries.parts import part_named
 from ..queries.people import interviewer_of
 from ..queries.reach import counties_of
 from ..queries.rule import chain_of, ripeness_of
@@ -33,7 +39,9 @@ A_PAGE = 100
 @door("surveys.assign", get=studies.wave)
 def units(request: SignedInRequest, wave: Wave) -> HttpResponse:
     """Units of the wave, of the counties one has a say in."""
-    filters = UnitFilter(request.GET, wave=wave)
+    today = timezone.localdate()
+    counties = counties_of(request.user, today)
+    filters = UnitFilter(request.GET, wave=wave, interviewers=queries.holders_of(wave, counties))
     chosen = filters.cleaned_data if filters.is_valid() else {}
     text = request.GET.get("q", "")
     found = queries.units_of(
@@ -41,7 +49,10 @@ def units(request: SignedInRequest, wave: Wave) -> HttpResponse:
         text=text,
         state=chosen.get("state", ""),
         stratum=chosen.get("stratum"),
-        counties=counties_of(request.user, timezone.localdate()),
+        place=chosen.get("place", ""),
+        interviewer=chosen.get("interviewer"),
+        overdue_on=today if chosen.get("overdue") else None,
+        counties=counties,
     )
     content = {
         "wave": wave,
@@ -49,9 +60,17 @@ def units(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "ways": ways_of(request, wave, "surveys:units"),
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
+        "part": part_named(wave, place=chosen.get("place", "")),
         "text": text,
+        "may_export": request.user.has_perm("surveys.export"),
     }
     return render(request, "surveys/units.html#rows" if request.htmx else "surveys/units.html", content)
+
+
+@door("surveys.export", get=studies.wave)
+def attempts_file(_request: SignedInRequest, wave: Wave) -> Any:
+    """Every attempt of the wave, for analyses of nonresponse."""
+    return csv_response(attempt_lines(wave), f"attempts-{wave.study.code}-{wave.number}.csv")
 
 
 @door("surveys.view_unit", get=queries.unit)
@@ -73,7 +92,7 @@ def record(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
     """What came of a visit."""
     interviewer = interviewer_of(request.user)
     assert interviewer is not None, "the door lets in who has it assigned"
-    form = AttemptForm(request.POST or None, initial=AttemptForm.now())
+    form = AttemptForm(request.POST or None, initial=AttemptForm.now(), results=queries.results_for(unit))
     if form.is_valid():
         try:
             record_attempt(
@@ -160,6 +179,9 @@ def _page(
     given = queries.assignment_of(unit)
     is_open = unit.state in (UnitState.OPEN, UnitState.ASSIGNED) and not unit.is_reserve
     may_assign = request.user.has_perm("surveys.assign_unit", unit)
+    may_invite = request.user.has_perm("surveys.invite")
+    links = links_of(unit, timezone.localdate()) if may_invite else []
+    has_living = any(one.is_living for one in links)
     ripe = ripeness_of(unit)
     content = {
         "unit": unit,
@@ -181,6 +203,12 @@ def _page(
         "may_substitute": is_open and request.user.has_perm("surveys.substitute_unit", unit),
         "is_ripe": ripe.is_ripe,
         "lacks": "" if ripe.is_ripe else lacking(ripe),
+        "links": links,
+        "may_make_link": may_invite
+        and is_open
+        and not has_living
+        and not is_over(unit.wave, timezone.localdate())
+        and not is_answered(unit.pk),
         "chain": chain_of(unit),
         "history": queries.history_of(unit),
     }

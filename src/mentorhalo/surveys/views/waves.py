@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -34,6 +35,7 @@ def wave(request: SignedInRequest, wave: Wave) -> HttpResponse:
     progress = progress_of(wave, today, counties=counties_of(request.user, today))
     county = request.GET.get("county", "")
     chosen = [one for one in progress.settlements if one.county == county]
+    placeless = [progress.placeless] if progress.placeless else []
     content = {
         "wave": wave,
         "study": wave.study,
@@ -44,14 +46,22 @@ def wave(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "rates": progress.whole.rates,
         "series": _running(progress.days),
         "county": next((one for one in progress.counties if one.code == county), None),
-        "settlements": chosen if county else progress.settlements[:SHOWN_SETTLEMENTS],
+        "settlements": chosen if county else [*progress.settlements[:SHOWN_SETTLEMENTS], *placeless],
+        "counties": [*progress.counties, *placeless],
         "left_out": 0 if county else max(len(progress.settlements) - SHOWN_SETTLEMENTS, 0),
         "shapes": _shapes(request, progress.counties, progress.settlements),
         "today": today,
         "is_late": bool(progress.projected_on and progress.projected_on > wave.ends_on),
         "may_run": request.user.has_perm("surveys.run_fieldwork"),
+        "responses_url": _if_open(request, "surveys.view_responses", "surveys:responses", wave),
+        "units_url": _if_open(request, "surveys.assign", "surveys:units", wave),
     }
     return render(request, "surveys/wave.html", content)
+
+
+def _if_open(request: SignedInRequest, perm: str, name: str, wave: Wave) -> str:
+    """Where the rows behind a number are; nothing for who may not open them."""
+    return reverse(name, args=[wave.pk]) if request.user.has_perm(perm) else ""
 
 
 @door("surveys.design", get=queries.wave)
@@ -134,6 +144,19 @@ def _running(days: list[tuple[Any, int]]) -> list[tuple[Any, int]]:
     return running
 
 
+def _on_the_map(one: Tally) -> str:
+    words = (
+        _("%(accepted)s accepted, %(came)s received, %(target)s wanted")
+        if one.target
+        else _("%(accepted)s accepted, %(came)s received")
+    )
+    return words % {
+        "accepted": number(one.accepted),
+        "came": number(one.came),
+        "target": number(one.target),
+    }
+
+
 def _shapes(
     request: HttpRequest, counties: list[Tally], settlements: list[Tally]
 ) -> dict[str, dict[str, Any]]:
@@ -141,8 +164,7 @@ def _shapes(
     return {
         one.code: {
             "value": one.came,
-            "label": _("%(accepted)s accepted, %(came)s received, %(target)s wanted")
-            % {"accepted": number(one.accepted), "came": number(one.came), "target": number(one.target)},
+            "label": _on_the_map(one),
             "active": bool(one.units or one.came),
             "href": f"{request.path}?county={one.county or one.code}#settlements",
         }

@@ -53,6 +53,6 @@ EXPECTATIONS: Expectations = {
     "surveys:script": Access(KEEPERS, kwargs=lambda world: instrument(world) | {"kind": "r"}),
     "surveys:make_data_key": Access(KEEPERS, kwargs=study),
     "surveys:revoke_data_key": Access(
-        KEEPERS | {ADMINISTRATOR}, kwargs=data_key, method="post", data=nothing
+        KEEPERS | {ADMINISTRATOR}, kwargs=data_key, method="post", data=nothing, read=200
     ),
 }

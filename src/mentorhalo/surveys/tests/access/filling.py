@@ -138,8 +138,12 @@ EXPECTATIONS: Expectations = {
         TRIERS, kwargs=lambda world: {**version(world), "file": _picture(world).pk}
     ),
     "filling:links": Access(KEEPERS, kwargs=wave),
+    "filling:unit_links": Access(KEEPERS, kwargs=wave),
+    "filling:unit_link": Access(KEEPERS, kwargs=lambda world: {"pk": world.free_unit.pk}),
+    "filling:unit_links_file": Access(KEEPERS, kwargs=wave, method="post", data=nothing),
+    "filling:revoke_untouched": Access(KEEPERS, kwargs=wave, method="post", data=nothing, read=200),
     "filling:revoke": Access(
-        KEEPERS, kwargs=lambda world: {"pk": _invitation(world).pk}, method="post", data=nothing
+        KEEPERS, kwargs=lambda world: {"pk": _invitation(world).pk}, method="post", data=nothing, read=200
     ),
     "filling:fill": Access({INTERVIEWER}, kwargs=own),
     "filling:package": Access({INTERVIEWER}, kwargs=own),
@@ -156,6 +160,7 @@ EXPECTATIONS: Expectations = {
     "answering:sent": Access(PUBLIC),
     "answering:invitation": Access(PUBLIC, kwargs=link),
     "answering:fill": Access(PUBLIC, kwargs=guest),
+    "answering:later": Access(PUBLIC, kwargs=guest),
     "answering:package": Access(PUBLIC, kwargs=guest),
     "answering:keep": Access(PUBLIC, kwargs=guest, method="post", data=nothing, status=400),
     "answering:file": Access(PUBLIC, kwargs=guest, method="post", data=nothing, status=400),

@@ -49,7 +49,7 @@ EXPECTATIONS: Expectations = {
     "surveys:publish_version": Access(KEEPERS, kwargs=_version, method="post", data=_nothing),
     "surveys:retire_version": Access(KEEPERS, kwargs=_version, method="post", data=_nothing),
     "surveys:discard_draft": Access(KEEPERS, kwargs=_version, method="post", data=_nothing),
-    "surveys:open_trial": Access(KEEPERS, kwargs=_version, method="post", data=_nothing),
+    "surveys:open_trial": Access(KEEPERS, kwargs=_version, method="post", data=_nothing, read=302),
     "surveys:close_trial": Access(KEEPERS, kwargs=_version, method="post", data=_nothing),
     "surveys:workbook": Access(READERS, kwargs=_with_workbook),
     "surveys:xform": Access(READERS, kwargs=_version),

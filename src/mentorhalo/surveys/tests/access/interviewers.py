@@ -24,7 +24,12 @@ EXPECTATIONS: Expectations = {
     "surveys:enrol_interviewer": Access(MANAGERS, kwargs=study),
     "surveys:end_enrolment": Access(MANAGERS, kwargs=lambda world: {"pk": world.enrolment.pk}),
     "surveys:renew_device": Access(
-        MANAGERS | {INTERVIEWER}, kwargs=interviewer, method="post", data=lambda world: {}, status=200
+        MANAGERS | {INTERVIEWER},
+        kwargs=interviewer,
+        method="post",
+        data=lambda world: {},
+        status=200,
+        read=302,
     ),
     "surveys:shut_device": Access(
         MANAGERS | {INTERVIEWER}, kwargs=interviewer, method="post", data=lambda world: {}

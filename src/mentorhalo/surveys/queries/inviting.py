@@ -1,0 +1,180 @@
+"""Links of drawn units: who can be given one, what became of each, and why one takes no answers."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mentorhalo.core.numbers import day as long_day
+from mentorhalo.core.numbers import moment
+
+from ..choices import ResponseState, UnitState, WaveState
+from ..codes import hash_of
+from ..models import Invitation, Response, SampleUnit, Stratum, Submission, UnitKey, Wave, WebDraft
+from .drafts import is_wave_open, newest_version
+from .units import units_of
+
+NOT_ASKED = (UnitState.LOST, UnitState.SUBSTITUTED)
+
+
+def is_over(wave: Wave, day: date) -> bool:
+    """Nobody answers in it any more, by whatever link."""
+    return wave.state == WaveState.CLOSED or day > wave.ends_on
+
+
+def living(day: date) -> QuerySet[Invitation]:
+    """Links that take answers on the day, as far as they say themselves."""
+    standing = Invitation.objects.filter(revoked_at=None, used_at=None)
+    return standing.filter(Q(closes_on=None) | Q(closes_on__gte=day))
+
+
+def untouched(wave: Wave, day: date) -> QuerySet[Invitation]:
+    """Living links of units by which nothing was begun: they may never have reached anybody."""
+    begun = WebDraft.objects.filter(invitation=OuterRef("pk"))
+    return living(day).filter(~Exists(begun), wave=wave, unit__isnull=False)
+
+
+def answered(unit: OuterRef | UUID) -> tuple[Exists, Exists]:
+    """A questionnaire of the unit stands, or has arrived and waits to be read."""
+    came = Response.objects.filter(unit=unit).exclude(state=ResponseState.REJECTED)
+    return Exists(came), Exists(Submission.objects.unread().filter(unit=unit, deprecates=None))
+
+
+def is_answered(unit: UUID) -> bool:
+    stands, waits = answered(unit)
+    return SampleUnit.objects.filter(stands | waits, pk=unit).exists()
+
+
+def units_to_invite(
+    wave: Wave, day: date, *, stratum: Stratum | None = None, text: str = ""
+) -> QuerySet[SampleUnit]:
+    """Units still to be asked that have neither an answer nor a link that lives, by settlement and drawn order."""
+    stands, waits = answered(OuterRef("pk"))
+    asked = units_of(wave, text=text, stratum=stratum).exclude(state__in=NOT_ASKED)
+    return asked.filter(~stands, ~waits, ~Exists(living(day).filter(unit=OuterRef("pk"))))
+
+
+def why_ended(invitation: Invitation, day: date) -> str:
+    """Why it takes nothing, also of what was begun by it; empty where it does. Said to whoever answers. Two queries at most."""
+    if invitation.used_at is not None:
+        return _("This link was used: your questionnaire has arrived. Thank you.")
+    if invitation.revoked_at is not None:
+        return _("This link was taken back by those who made it.")
+    if not invitation.is_open(day) or invitation.wave.state == WaveState.CLOSED:
+        return _("The time for answering is over.")
+    unit = invitation.unit
+    if unit is not None and is_answered(unit.pk):
+        return _(
+            "Your answers were recorded in another way meanwhile, so this questionnaire is not needed any more. Thank you!"
+        )
+    if unit is not None and unit.state in NOT_ASKED:
+        return _(
+            "This questionnaire is not needed any more: asking has ended here. Thank you for having been ready to answer."
+        )
+    return ""
+
+
+def why_closed(invitation: Invitation, day: date) -> str:
+    """Why nothing can be begun by it; empty where something can."""
+    if ended := why_ended(invitation, day):
+        return ended
+    wave = invitation.wave
+    if not is_wave_open(invitation, day):
+        if day < wave.starts_on:
+            return _("Answering begins on %(day)s.") % {"day": long_day(wave.starts_on)}
+        if wave.state == WaveState.PLANNED:
+            return _("Answering has not begun yet. Please come back later.")
+        return _("The time for answering is over.")
+    if newest_version(invitation.instrument_id) is None:
+        return _("This questionnaire takes no answers now.")
+    return ""
+
+
+@dataclass(frozen=True)
+class LinkOfUnit:
+    """A link as the page of its unit shows it."""
+
+    link: Invitation
+    state: str
+    is_living: bool
+    begun_at: datetime | None
+
+
+def links_of(unit: SampleUnit, day: date) -> list[LinkOfUnit]:
+    """The newest first. Three queries."""
+    links = list(unit.invitations.select_related("instrument", "unit", "wave").order_by("-created_at", "-pk"))
+    if not links:
+        return []
+    begun = dict(WebDraft.objects.filter(invitation__in=links).values_list("invitation", "created_at"))
+    has_answer = is_answered(unit.pk)
+    return [
+        LinkOfUnit(
+            one,
+            state_of(one, day, begun_at=begun.get(one.pk), has_answer=has_answer),
+            one.is_open(day) and not is_over(one.wave, day),
+            begun.get(one.pk),
+        )
+        for one in links
+    ]
+
+
+def state_of(link: Invitation, day: date, *, begun_at: datetime | None, has_answer: bool) -> str:
+    """In words. `has_answer`: of its unit, in whatever way."""
+    if link.revoked_at is not None:
+        return _("taken back")
+    if link.used_at is not None:
+        return _("used %(at)s") % {"at": moment(link.used_at)}
+    if has_answer:
+        return _("answered in another way")
+    if link.unit is not None and link.unit.state in NOT_ASKED:
+        return _("not asked any more")
+    if not link.is_open(day) or is_over(link.wave, day):
+        return _("over")
+    return _("begun %(at)s") % {"at": moment(begun_at)} if begun_at else pgettext("link", "open")
+
+
+def states_of(links: Iterable[Invitation], day: date) -> dict[UUID, str]:
+    """Of links shown in a list. Two queries."""
+    shown = list(links)
+    units = {one.unit_id for one in shown if one.unit_id}
+    stands, waits = answered(OuterRef("pk"))
+    having = set(SampleUnit.objects.filter(stands | waits, pk__in=units).values_list("pk", flat=True))
+    single = [one.pk for one in shown if one.unit_id]
+    begun = dict(WebDraft.objects.filter(invitation__in=single).values_list("invitation", "created_at"))
+    return {
+        one.pk: state_of(one, day, begun_at=begun.get(one.pk), has_answer=one.unit_id in having)
+        for one in shown
+    }
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter to a unit needs. `key` is for those who may know who it is."""
+
+    unit: SampleUnit
+    code: str
+    closes_on: date  # the link's own last day, else that of its wave
+    key: UnitKey | None = None
+
+
+def letters_of(wave: Wave, codes: Collection[str], *, with_names: bool) -> list[Letter]:
+    """For links of units of the wave that still take answers, by codes that were just shown; others are left out. Two queries."""
+    by_hash = {hash_of(code): code for code in codes}
+    links = living(timezone.localdate()).filter(wave=wave, unit__isnull=False, token_hash__in=by_hash)
+    found = links.select_related("unit__settlement", "unit__organisation", "unit__stratum").order_by(
+        "unit__settlement__name_sort", "unit__settlement", "unit__drawn_order", "pk"
+    )
+    keys: dict[UUID, UnitKey] = {}
+    if with_names:
+        standing = UnitKey.objects.filter(unit__invitations__in=found, erased_at=None)
+        keys = {one.unit_id: one for one in standing}
+    return [
+        Letter(one.unit, by_hash[one.token_hash], one.closes_on or wave.ends_on, keys.get(one.unit.pk))
+        for one in found
+        if one.unit is not None
+    ]
