@@ -1,10 +1,13 @@
 """What arrives from phones. Each may come twice, late, or after a change of mind; each counts once."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
@@ -19,10 +22,13 @@ from mentorhalo.knowledge.models import Practice, PracticeVersion
 from mentorhalo.mentoring.actions import (
     ActivityDraft,
     AlreadyAttached,
+    EntryRefused,
     attach_evidence,
+    draft_of,
     log_activity,
     revise_activity,
 )
+from mentorhalo.mentoring.choices import ActivityState
 from mentorhalo.mentoring.models import Activity, Appointment
 from mentorhalo.surveys.actions.attempts import record_attempt
 from mentorhalo.surveys.actions.receiving import receive
@@ -35,20 +41,54 @@ class Cut(Exception):
     """What arrived is not what was sent: the line broke. Sending it again may help."""
 
 
+@transaction.atomic
 def receive_entry(
-    *, draft: ActivityDraft, edits: int, appointment: Appointment | None, by: User, at: datetime
+    *,
+    draft: ActivityDraft,
+    edits: int,
+    tried: Sequence[ActivityDraft] = (),
+    appointment: Appointment | None,
+    by: User,
+    at: datetime,
 ) -> bool:
     """Write the entry. False: all of it stood here already. Raises `mentoring.actions.EntryRefused`.
 
     `edits` is how often it was changed on the phone since it may first have arrived (its answer was lost). Only such a change
-    is taken over, and only as long as nobody changed the entry here more often: a late repetition undoes nothing.
+    is taken over, and only where the entry still says what it said at first, or one of `tried`: what the phone sent without
+    hearing an answer. Else it is refused, so that neither words are lost; a late repetition undoes nothing.
     """
     entry = log_activity(draft=draft, appointment=appointment, by=by, at=at)
     if entry.created_at == at:
         return True
-    if not edits or entry.revision > edits:
+    entry = Activity.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if not edits or _stands_in(entry, [draft]):
         return False
+    if entry.revision > 1 and not _stands_in(entry, tried):
+        raise EntryRefused(_changed_here())
     return revise_activity(activity=entry, draft=draft, by=by, at=at).revision > entry.revision
+
+
+@transaction.atomic
+def mend_entry(
+    *, draft: ActivityDraft, seen: int, tried: Sequence[ActivityDraft] = (), by: User, at: datetime
+) -> bool:
+    """Take over what was mended on the phone of an entry that had come back, and send it in. False: it stands here already.
+
+    `seen` is the revision that the phone goes on from, `tried` what it sent since without hearing an answer. An entry that was
+    changed by anything else or decided on here since is left as it is: the change is refused, so that neither words are lost.
+    Raises `mentoring.actions.EntryRefused`.
+    """
+    entry = Activity.objects.select_for_update(of=("self",)).filter(pk=draft.id).first()
+    if entry is None:
+        raise EntryRefused(_("This entry is not here any more."))
+    draft = replace(draft, external_id=entry.external_id)
+    if entry.state != ActivityState.RETURNED and _stands_in(entry, [draft]):
+        return False
+    is_open = entry.state in (ActivityState.RETURNED, ActivityState.SUBMITTED)
+    if not is_open or (entry.revision > seen and not _stands_in(entry, tried)):
+        raise EntryRefused(_changed_here())
+    revise_activity(activity=entry, draft=draft, by=by, at=at)
+    return True
 
 
 def receive_photo(
@@ -162,6 +202,47 @@ def receive_practice_photo(
         sha256=sha256,
     )
     return photo.added_at == at
+
+
+def _changed_here() -> str:
+    return _(
+        "This entry was changed at the website since. Your words are still here: copy what you need, and mend it there."
+    )
+
+
+def _stands_in(entry: Activity, drafts: Sequence[ActivityDraft]) -> bool:
+    """The entry says what one of these says, the sealed note left aside. Four queries, none without drafts."""
+    if not drafts:
+        return False
+    standing = draft_of(entry)
+    return any(
+        _says_the_same(
+            replace(standing, private_note=one.private_note), replace(one, external_id=entry.external_id)
+        )
+        for one in drafts
+    )
+
+
+def _says_the_same(standing: ActivityDraft, draft: ActivityDraft) -> bool:
+    methods = standing.methods if draft.methods is None else draft.methods
+    same = replace(
+        standing,
+        programme=draft.programme,
+        state=draft.state,
+        organisations=_sorted(standing.organisations),
+        other_mentors=_sorted(standing.other_mentors),
+        methods=_sorted(standing.methods or ()),
+    )
+    return same == replace(
+        draft,
+        organisations=_sorted(draft.organisations),
+        other_mentors=_sorted(draft.other_mentors),
+        methods=_sorted(methods or ()),
+    )
+
+
+def _sorted(ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    return tuple(sorted(ids))
 
 
 def _stands(version: PracticeVersion, draft: PracticeDraft) -> bool:

@@ -65,6 +65,8 @@ def _week() -> dict[str, Text]:
         "waits_here": _("An entry about it is in the outbox."),
         "returned": _("Entries to mend"),
         "mend_online": _("Mend it (needs a signal)"),
+        "mended_waits": _("What you mended is in the outbox."),
+        "returned_because": _("It came back: %(reason)s"),
         "unproven": _("Entries without an attendance sheet"),
         "add_sheet": _("Add the sheet"),
         "drafts": _("Entries begun"),
@@ -168,6 +170,16 @@ def _interviews() -> dict[str, Text]:
         "future_attempt": _("An attempt is written down after it was made."),
         "early_appointment": _("An appointment is after the attempt that made it."),
         "questionnaire_waits": _("Its questionnaire is in the outbox."),
+        "came_back": _("Questionnaires to correct"),
+        "correct": _("Correct"),
+        "correct_online": _("See it on the website (needs a signal)"),
+        "corrected_waits": _("What you corrected is in the outbox."),
+        "corrects_anew": _(
+            "This questionnaire was changed on the website and came back again since you began to correct it. You begin with what stands there now."
+        ),
+        "corrected_elsewhere": _(
+            "What you began to correct here is done with: it was corrected on the website, or decided on. What was begun here cannot be sent any more."
+        ),
         "begun_questionnaires": _("Questionnaires begun"),
         "form_opens": _("The questionnaire is being opened…"),
         "form_failed": _("The questionnaire could not be opened. Tell whoever made it."),
@@ -276,6 +288,9 @@ def _phone() -> dict[str, Text]:
         "insecure": _("The app needs a secure address (https) to keep anything on the phone."),
         "full": _(
             "The phone is full: nothing was saved. Free some room, then save again; what was typed is still here."
+        ),
+        "no_room": _(
+            "The phone is full: this cannot be opened for correction. Free some room, or send what waits, and try again."
         ),
         "almost_full": _("The phone is almost full: %(left)s left. Send what waits, or free some room."),
         "not_lasting": _(

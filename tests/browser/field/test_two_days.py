@@ -22,6 +22,14 @@ from tests.browser.field.steps import all_is_fetched
 
 WITH_PHOTO = (2, 7, 11)
 
+# Resolved once it is this window's turn: a synchronisation may be at it still.
+HOLD_UP = """() => new Promise((granted) => {
+  navigator.locks.request("mentorhalo-field-sending", () => new Promise((release) => {
+    window.release = release;
+    granted();
+  }));
+})"""
+
 
 @pytest.fixture
 def phone(browser: Browser, site: str, tmp_path: Path) -> Iterator[Phone]:
@@ -115,9 +123,7 @@ def take_the_new_version(phone: Phone, page: Page, world: World) -> None:
     """The signal comes back for as long as the shell takes, while another window holds the sending up."""
     other = phone.context.new_page()
     other.goto(f"{phone.site}/field/")
-    other.evaluate(
-        "() => { navigator.locks.request('mentorhalo-field-sending', () => new Promise(() => {})) }"
-    )
+    other.evaluate(HOLD_UP)
     phone.sign_in(world.users["mentor"])
     phone.context.set_offline(False)
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)")

@@ -1,6 +1,6 @@
 /** <mh-field>: shows the screen that the address names, and the line of how things stand. */
 import { html, nothing, render } from "lit-html";
-import { EntryForm, NEW } from "./entry-form";
+import { EntryForm, NEW, RETURNED } from "./entry-form";
 import { Filling } from "./filling";
 import { Phone } from "./phone";
 import { PRACTICE, PracticeForm } from "./practice-form";
@@ -8,7 +8,7 @@ import { type Addresses, Server } from "./server";
 import type { PlaceKind } from "./state";
 import { attempt } from "./views/attempt";
 import { attach, entry } from "./views/entry";
-import { begunHere, fill, interviews, unit } from "./views/interviews";
+import { begunHere, cameBack, fill, interviews, unit } from "./views/interviews";
 import { leave } from "./views/leave";
 import { outbox } from "./views/outbox";
 import { button, empty, notice, type Shown } from "./views/parts";
@@ -119,10 +119,12 @@ export class FieldElement extends HTMLElement {
     if (name !== "week") this.#writing.justSaved = this.#filling.justSaved = this.#visiting.justSaved = false;
     if (name === "log") await this.#writing.open(NEW, asked());
     else if (name === PRACTICE) await this.#writing.open(rest ? `${name}/${rest}` : name, asked());
-    else if (name === "mend" || name === "attach") await this.#writing.open(`${name}/${rest}`, {});
+    else if (name === "mend" || name === RETURNED || name === "attach")
+      await this.#writing.open(`${name}/${rest}`, {});
     else this.#writing.close();
     if (name === "visit") await this.#visiting.open(rest);
     if (name === "begin") return this.#begin(rest);
+    if (name === "correct") return this.#fill(await this.#filling.correct(rest));
     if (name === "fill") void this.#filling.open(rest).then(() => this.#show());
     else await this.#filling.close();
     this.#show();
@@ -142,7 +144,11 @@ export class FieldElement extends HTMLElement {
         form,
         told?.units.find((one) => one.id === unitId),
       ));
-    location.replace(begun ? `#fill/${begun}` : "#forms-missing");
+    await this.#fill(begun || undefined);
+  }
+
+  async #fill(id: string | undefined): Promise<void> {
+    location.replace(id ? `#fill/${id}` : "#forms-missing");
     await this.#goTo();
   }
 
@@ -184,6 +190,7 @@ export class FieldElement extends HTMLElement {
     if (!phone.state) return { title: words.say("app"), content: this.#beginning(), tab: "week" };
     if (name === "log") return { title: words.say("new"), content: this.#form(), tab: "log" };
     if (name === "mend") return { title: words.say("mend"), content: this.#form(), tab: "outbox" };
+    if (name === RETURNED) return { title: words.say("mend"), content: this.#form(), tab: "week" };
     if (name === PRACTICE) {
       const title = words.say(rest ? "mend_practice" : "practice");
       return { title, content: this.#practice(), tab: rest ? "outbox" : "week" };
@@ -202,8 +209,10 @@ export class FieldElement extends HTMLElement {
       const title = this.#filling.draft?.title ?? words.say("questionnaire");
       return { title, content: fill(this.#filling, words), tab: "week" };
     }
-    if (name === "forms-missing")
-      return { title: words.say("questionnaire"), content: empty(words.say("form_not_yet")), tab: "week" };
+    if (name === "forms-missing") {
+      const why = this.#filling.lacksRoom ? "no_room" : "form_not_yet";
+      return { title: words.say("questionnaire"), content: empty(words.say(why)), tab: "week" };
+    }
     if (name === "outbox") {
       const doom = (id: string) => {
         this.#doomed = id;
@@ -228,7 +237,7 @@ export class FieldElement extends HTMLElement {
 
   #home(): Shown {
     const at = this.#words.moment(this.#phone.known?.at ?? 0, this.#phone.state?.zone ?? "UTC");
-    return html`${begunHere(this.#phone, this.#words)} ${week(this.#phone, this.#words)}
+    return html`${begunHere(this.#phone, this.#words)} ${cameBack(this.#phone, this.#words)} ${week(this.#phone, this.#words)}
       ${interviews(this.#phone, this.#words)}
       <p class="mh-note">${this.#words.say("as_of", { moment: at })}</p>`;
   }

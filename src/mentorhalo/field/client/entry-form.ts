@@ -4,6 +4,7 @@ import type { Question, Settlement, State } from "./state";
 import { type Asked, blank, type Draft, WrittenForm } from "./written-form";
 
 export const NEW = "new";
+export const RETURNED = "returned";
 
 export class EntryForm extends WrittenForm {
   readonly kind = "entry";
@@ -30,14 +31,41 @@ export class EntryForm extends WrittenForm {
   }
 
   static mending(state: State, settlements: Settlement[], item: EntryItem): EntryForm {
-    const draft: Draft = { id: item.id, values: { ...item.values }, place: "", files: [] };
-    const form = new EntryForm(`mend/${item.id}`, state, settlements, draft, item);
-    form.draft.place = form.nameOf(String(item.values.settlement ?? ""));
+    return EntryForm.#of(`mend/${item.id}`, state, settlements, item, item);
+  }
+
+  /** What its leader sent back, as it stands at the server. */
+  static returned(state: State, settlements: Settlement[], id: string): EntryForm | undefined {
+    const line = state.week?.returned.find((one) => one.id === id);
+    if (!line?.values) return undefined;
+    return EntryForm.#of(`${RETURNED}/${id}`, state, settlements, { ...line, values: line.values });
+  }
+
+  static #of(
+    name: string,
+    state: State,
+    settlements: Settlement[],
+    said: Pick<EntryItem, "id" | "values" | "seen">,
+    item?: EntryItem,
+  ): EntryForm {
+    const { id, values, seen } = said;
+    const draft: Draft = { id, values: { ...values }, place: "", files: [], seen };
+    const form = new EntryForm(name, state, settlements, draft, item);
+    form.draft.place = form.nameOf(String(values.settlement ?? ""));
     return form;
   }
 
+  /** The sealed note of what is mended stays sealed: nothing is asked of it. */
   get questions(): Question[] {
-    return this.state.form?.fields ?? [];
+    const { values } = this.draft;
+    return (this.state.form?.fields ?? []).filter(
+      (one) => this.draft.seen === undefined || one.name in values,
+    );
+  }
+
+  /** Why its leader sent it back. */
+  get reason(): string {
+    return this.state.week?.returned.find((one) => one.id === this.draft.id)?.reason ?? "";
   }
 
   get isNew(): boolean {

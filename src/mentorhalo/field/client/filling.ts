@@ -5,22 +5,27 @@ import {
   type Problem,
   type Questionnaire,
 } from "../../surveys/client/questionnaire";
+import { type Answers, nameOfFile } from "./corrections";
 import { begun, type KeptForm, nameOfMedia, type QuestionnaireDraft } from "./interviews";
 import type { FileInfo, QuestionnaireItem } from "./outbox";
 import type { Phone } from "./phone";
 import { fingerprint } from "./photos";
-import type { FormLine, Unit } from "./state";
-import { Full } from "./vault";
+import type { FormLine, Returned, Unit } from "./state";
+import { Full, forgiveFull } from "./vault";
 import type { Words } from "./words";
 
 const PAUSE = 1500;
 
 export const draftName = (id: string) => `fill/${id}`;
+export const titleOf = ({ title, unit, place }: Returned) =>
+  [title, [unit, place].filter(Boolean).join(", ")].filter(Boolean).join(": ");
 
 export class Filling {
   /** Where the engine builds its form; nobody else touches what is in it. */
   readonly holder = document.createElement("div");
-  standing: "none" | "opening" | "open" | "failed" = "none";
+  /** What came back could not be begun: the phone is full. */
+  lacksRoom = false;
+  standing: "none" | "opening" | "open" | "failed" | "done_elsewhere" = "none";
   draft: QuestionnaireDraft | undefined;
   problems: Problem[] = [];
   told = "";
@@ -63,10 +68,83 @@ export class Filling {
     return draft.id;
   }
 
+  /**
+   * Begin to correct what came back; what was begun or waits already goes on, unless what it corrects was changed since: it would
+   * be refused, so it begins anew. Its address is `#fill/ID`.
+   */
+  async correct(id: string): Promise<string | undefined> {
+    const { phone } = this;
+    this.lacksRoom = false;
+    const begun = await phone.draft<QuestionnaireDraft>(draftName(id));
+    const item = await phone.outbox.item(id);
+    const line = phone.returned(id);
+    const isOutdated = this.#isOutdated(begun) || (item?.state === "refused" && this.#isOutdated(item));
+    if ((begun || item) && !(line && isOutdated)) return id;
+    const answers = await phone.answers(id);
+    if (!line?.form || answers?.sent !== line.sent || !(await phone.form(line.form.id))) return undefined;
+    const files = await this.#filesOf(id, answers.files);
+    if (!files) return undefined;
+    const draft: QuestionnaireDraft = {
+      id,
+      form: line.form.id,
+      unit: "", // it stays the unit's of the first sending
+      title: titleOf(line),
+      xml: answers.xml,
+      files: [...files.keys()],
+      made: phone.clock.now(),
+      isSent: true,
+      corrects: line.sent,
+      isAnew: isOutdated,
+    };
+    this.lacksRoom = !(await this.#haveRoomFor(files));
+    if (this.lacksRoom) return undefined;
+    if (begun) await phone.dropDraft(draftName(id), begun);
+    if (item) await phone.outbox.discard(id);
+    await phone.keepDraft(draftName(id), draft);
+    return id;
+  }
+
+  /** What was sent with it, if all of it is here: copied only then, so that nothing is left of what cannot begin. */
+  async #filesOf(
+    id: string,
+    files: Answers["files"],
+  ): Promise<Map<FileInfo, Uint8Array<ArrayBuffer>> | undefined> {
+    const found = new Map<FileInfo, Uint8Array<ArrayBuffer>>();
+    for (const { name, type, size, sha256 } of files) {
+      const bytes = await this.phone.outbox.bytes(nameOfFile(id, sha256));
+      if (!bytes) return undefined;
+      found.set({ id: crypto.randomUUID(), name, type, size, sha256, what: "" }, bytes);
+    }
+    return found;
+  }
+
+  /** Whether the files could be kept; if not, none of them is, and what was begun stands as it did. */
+  async #haveRoomFor(files: Map<FileInfo, Uint8Array<ArrayBuffer>>): Promise<boolean> {
+    const { outbox } = this.phone;
+    try {
+      for (const [info, bytes] of files) await outbox.keepBytes(info.id, bytes);
+      return true;
+    } catch (fault) {
+      await outbox.dropBytes([...files.keys()].map((info) => info.id));
+      forgiveFull(fault);
+      return false;
+    }
+  }
+
+  /** It corrects what is not what came back any more: somebody changed that since, or it is done with. */
+  #isOutdated(begun: { id: string; corrects?: string } | undefined): boolean {
+    return begun?.corrects !== undefined && this.phone.returned(begun.id)?.sent !== begun.corrects;
+  }
+
+  /** Why what is being corrected came back. */
+  get why(): string {
+    return (this.draft && this.phone.returned(this.draft.id)?.why) ?? "";
+  }
+
   /** Take it out of the outbox to mend it: until it is saved again it is a draft. */
   draftOf(item: QuestionnaireItem): QuestionnaireDraft {
-    const { id, form, unit, title, xml, files, made } = item;
-    return { id, form, unit, title, xml, files, made };
+    const { id, form, unit, title, xml, files, made, corrects } = item;
+    return { id, form, unit, title, xml, files, made, ...(corrects ? { corrects } : {}) };
   }
 
   async open(id: string): Promise<void> {
@@ -74,15 +152,19 @@ export class Filling {
     const turn = ++this.#turn;
     this.standing = "opening";
     const item = await this.phone.outbox.item(id);
-    const draft =
-      (await this.phone.draft<QuestionnaireDraft>(draftName(id))) ??
-      (item?.kind === "questionnaire" ? this.draftOf(item) : undefined);
+    if (this.phone.returned(id)) await this.correct(id);
+    const begun = await this.phone.draft<QuestionnaireDraft>(draftName(id));
+    const draft = begun ?? (item?.kind === "questionnaire" ? this.draftOf(item) : undefined);
     const form = draft && (await this.phone.form(draft.form));
     if (!draft || !form || turn !== this.#turn) {
       if (turn === this.#turn) this.standing = "failed";
       return;
     }
     this.draft = draft;
+    if (begun && !this.phone.returned(id) && this.#isOutdated(begun)) {
+      this.standing = "done_elsewhere";
+      return;
+    }
     const options = await this.#options(draft, form);
     if (turn !== this.#turn) return;
     try {
@@ -174,6 +256,7 @@ export class Filling {
       media,
       attachments,
       ...(draft.xml ? { instance: draft.xml } : {}),
+      isSent: draft.isSent ?? false,
       language: this.words.language,
       session: { username: state?.interviews?.code ?? "" },
       maxFileSize: (state?.megabytes ?? 25) * 1024 * 1024,
@@ -226,6 +309,7 @@ export class Filling {
     try {
       this.#commit();
       draft.xml = questionnaire.draft();
+      draft.isSent = false;
       draft.files = await this.#files(questionnaire.files());
       await this.phone.keepDraft(draftName(draft.id), draft);
       this.holder.toggleAttribute("data-mh-kept", this.#timer === 0);

@@ -3,7 +3,7 @@ import type { Definition } from "../../surveys/client/questionnaire";
 import type { FileInfo } from "./outbox";
 import type { Server } from "./server";
 import type { FormLine, Unit } from "./state";
-import type { Vault } from "./vault";
+import { forgiveFull, type Vault } from "./vault";
 
 /** What the server tells of a form (`queries/interviews.py`). */
 export interface Form {
@@ -26,29 +26,35 @@ export interface QuestionnaireDraft {
   xml: string;
   files: FileInfo[];
   made: number;
+  isSent?: boolean; // the answers are still as they were sent: they are to be corrected under an id of their own
+  corrects?: string; // the fingerprint of what came back and is corrected here
+  isAnew?: boolean; // what came back was changed since it was begun to be corrected: it begins with what stands there now
 }
 
 const HOUR = 3600_000;
 
 export const nameOfMedia = (form: string, name: string) => `form/${form}/${name}`;
 
-/** Fetch what is new; what cannot be had now stays as it was. Data sets may change without the form: asked every hour. */
+/** Fetch what is new, each as far as there is room; what cannot be had now stays as it was. Data sets may change without the form: asked every hour. */
 export async function learnForms(
   vault: Vault,
   server: Server,
   account: string,
   forms: FormLine[],
 ): Promise<void> {
-  for (const { id, hash, address } of forms) {
-    const kept = await vault.read<KeptForm>(account, "state", `form/${id}`);
-    if (kept?.hash === hash && Date.now() - kept.at < HOUR) continue;
-    const answer = await server.form<Form>(address, kept?.tag);
-    if (answer.outcome !== "fresh" && answer.outcome !== "same") continue;
-    const form = answer.data ?? kept;
-    if (!form || !(await hasMedia(vault, server, account, id, form, kept))) continue;
-    const fresh: KeptForm = { ...form, tag: answer.tag ?? kept?.tag ?? "", hash, at: Date.now() };
-    await vault.write(account, [{ kind: "state", name: `form/${id}`, value: fresh }]);
-  }
+  for (const line of forms) await learn(vault, server, account, line).catch(forgiveFull);
+}
+
+async function learn(vault: Vault, server: Server, account: string, line: FormLine): Promise<void> {
+  const { id, hash, address } = line;
+  const kept = await vault.read<KeptForm>(account, "state", `form/${id}`);
+  if (kept?.hash === hash && Date.now() - kept.at < HOUR) return;
+  const answer = await server.form<Form>(address, kept?.tag);
+  if (answer.outcome !== "fresh" && answer.outcome !== "same") return;
+  const form = answer.data ?? kept;
+  if (!form || !(await hasMedia(vault, server, account, id, form, kept))) return;
+  const fresh: KeptForm = { ...form, tag: answer.tag ?? kept?.tag ?? "", hash, at: Date.now() };
+  await vault.write(account, [{ kind: "state", name: `form/${id}`, value: fresh }]);
 }
 
 /** Forms that are not served any more go, with their files, unless something that is begun or waits is filled in them. */
@@ -81,7 +87,7 @@ async function hasMedia(
   for (const { name, address, sha256 } of form.media) {
     if (kept?.media.some((one) => one.name === name && one.sha256 === sha256)) continue;
     const bytes = await server.file(address);
-    if (!bytes) return false;
+    if (!bytes || bytes === "gone") return false;
     await vault.write(account, [{ kind: "bytes", name: nameOfMedia(id, name), value: bytes }]);
   }
   return true;

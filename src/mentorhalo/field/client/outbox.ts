@@ -22,6 +22,8 @@ interface Common {
 export interface EntryItem extends Common {
   kind: "entry";
   values: Values;
+  seen?: number; // the revision of the entry at the server that it mends
+  tried?: string[]; // values sent earlier without an answer, the latest last: what stands at the server may be one of them
 }
 
 /** A good practice as it was told on the spot. */
@@ -49,6 +51,7 @@ export interface QuestionnaireItem extends Common {
   xml: string;
   files: FileInfo[];
   sent: string[]; // ids of files that arrived
+  corrects?: string; // the fingerprint of what came back and is corrected here
 }
 
 /** What came of one visit. Moments are as their fields say them, in the programme's zone: `2026-11-28T14:05`. */
@@ -88,6 +91,7 @@ export interface Receipt {
   at: number;
 }
 
+const MOST_TRIED = 4;
 const RECEIPTS_KEPT = 14 * 24 * 3600_000;
 const LOCK = "mentorhalo-field-items";
 
@@ -138,11 +142,14 @@ export class Outbox {
     made: number,
     also: Change[],
     kind: WrittenItem["kind"] = "entry",
+    seen?: number,
   ): Promise<void> {
     await exclusively(LOCK, async () => {
       const earlier = await this.item(id);
       const written: WrittenItem = {
         ...fresh(id, title, earlier?.made ?? made),
+        ...(seen === undefined ? {} : { seen }),
+        ...(kind === "entry" ? { tried: triedOf(earlier) } : {}),
         kind,
         values,
         tries: earlier?.tries ?? 0,
@@ -165,8 +172,9 @@ export class Outbox {
     also: Change[],
   ): Promise<void> {
     const again: WrittenItem = {
+      ...item,
       ...fresh(item.id, title, item.made),
-      kind: item.kind,
+      ...(item.kind === "entry" ? { tried: triedOf({ ...item, state: "waiting", tries: 1 }) } : {}),
       values,
       tries: 1,
       edits: item.edits + 1,
@@ -177,7 +185,7 @@ export class Outbox {
 
   /** A questionnaire, new or mended: one that was refused left nothing at the server. */
   async saveQuestionnaire(
-    said: Pick<QuestionnaireItem, "id" | "form" | "unit" | "xml" | "files" | "title" | "made">,
+    said: Pick<QuestionnaireItem, "id" | "form" | "unit" | "xml" | "files" | "title" | "made" | "corrects">,
     also: Change[],
   ): Promise<void> {
     const item: QuestionnaireItem = {
@@ -283,6 +291,15 @@ export class Outbox {
 
 function fresh(id: string, title: string, made: number): Common {
   return { id, title, made, state: "waiting", tries: 0, edits: 0, message: "", errors: {} };
+}
+
+/** What may stand at the server unheard of. A refusal is an answer: what was refused does not stand there. */
+function triedOf(earlier: Item | undefined): string[] {
+  if (earlier?.kind !== "entry") return [];
+  const before = earlier.tried ?? [];
+  if (earlier.state === "refused" || earlier.tries === 0) return before;
+  const { private_note: _sealed, ...values } = earlier.values;
+  return [...before, JSON.stringify(values)].slice(-MOST_TRIED);
 }
 
 function photoOf(

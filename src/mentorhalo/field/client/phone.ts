@@ -1,13 +1,14 @@
 /** All that the app knows and does, without how it looks: what is kept, what was synchronised, what waits, what is wrong. */
 import { KEPT_HERE } from "../../core/client/sign-out";
 import { Clock } from "./clock";
+import { type KeptAnswers, learnReturned, nameOfAnswers } from "./corrections";
 import { forgetForms, type KeptForm, learnForms, type QuestionnaireDraft } from "./interviews";
 import { type Item, Outbox, type Receipt } from "./outbox";
 import { type Ending, type Known, LEAVING, type Report, synchronise, tellOthers, told } from "./sending";
 import type { Server } from "./server";
-import type { Settlement, State } from "./state";
+import type { Returned, Settlement, State } from "./state";
 import { askToLast, type Room, roomLeft } from "./storage";
-import { Locked, Vault } from "./vault";
+import { forgiveFull, Locked, Vault } from "./vault";
 import type { Draft } from "./written-form";
 
 const EVERY = 60_000;
@@ -85,8 +86,11 @@ export class Phone {
       await this.#look();
       if (report.ending === "done") {
         await this.#learnSettlements();
-        const forms = this.state?.interviews?.forms ?? [];
+        const told = this.state?.interviews;
+        const returned = told?.returned ?? [];
+        const forms = [...(told?.forms ?? []), ...returned.flatMap((one) => one.form ?? [])];
         await learnForms(this.#vault, this.server, this.account, forms);
+        await learnReturned(this.#vault, this.server, this.account, returned);
         await forgetForms(this.#vault, this.account, forms, await this.#formsInUse());
       }
     } finally {
@@ -124,6 +128,16 @@ export class Phone {
   /** The form of a questionnaire as it was last fetched. */
   async form(id: string): Promise<KeptForm | undefined> {
     return this.#vault.read<KeptForm>(this.account, "state", `form/${id}`);
+  }
+
+  /** A questionnaire that came back, as the server last told of it. */
+  returned(id: string): Returned | undefined {
+    return this.state?.interviews?.returned?.find((one) => one.id === id);
+  }
+
+  /** Its answers as they were sent, if they are here. */
+  async answers(id: string): Promise<KeptAnswers | undefined> {
+    return this.#vault.read<KeptAnswers>(this.account, "state", nameOfAnswers(id));
   }
 
   async draft<Kept = Draft>(name: string): Promise<Kept | undefined> {
@@ -225,7 +239,9 @@ export class Phone {
     if (answer.outcome !== "fresh" || !answer.data) return;
     this.settlements = answer.data;
     const register: Register = { lines: answer.data, tag: answer.tag ?? "" };
-    await this.#vault.write(this.account, [{ kind: "state", name: "settlements", value: register }]);
+    await this.#vault
+      .write(this.account, [{ kind: "state", name: "settlements", value: register }])
+      .catch(forgiveFull);
   }
 }
 

@@ -4,7 +4,7 @@ import { ifFree } from "./locks";
 import { type Item, Outbox } from "./outbox";
 import type { Answer, Server, Told } from "./server";
 import type { State } from "./state";
-import { Full, Locked, type Vault } from "./vault";
+import { forgiveFull, Locked, type Vault } from "./vault";
 
 /** The state as it was synchronised, with the name it has for the server. */
 export interface Known {
@@ -71,6 +71,7 @@ async function refresh(vault: Vault, server: Server): Promise<{ ending: Ending; 
   await vault.enter(state.account);
   const tag = answer.tag ?? known?.tag ?? "";
   const fresh: Known = { state, tag, at: answer.time ?? Date.now() };
+  // A phone that is full can still send: that is what makes room.
   await vault.write(state.account, [{ kind: "state", name: "all", value: fresh }]).catch(forgiveFull);
   if (account !== state.account) tellOthers();
   return { ending: "done", token: answer.token ?? "" };
@@ -140,11 +141,6 @@ async function isReady(outbox: Outbox, id: string): Promise<boolean> {
   const item = await outbox.item(id);
   if (item?.state !== "waiting") return false;
   return item.kind !== "photo" || (await outbox.item(item.entry)) === undefined;
-}
-
-/** A phone that is full can still send: that is what makes room. */
-function forgiveFull(fault: unknown): void {
-  if (!(fault instanceof Full)) throw fault;
 }
 
 function forgetLocked(fault: unknown): undefined {

@@ -57,14 +57,19 @@ export class Server {
     return this.#told(address, tag);
   }
 
-  /** The bytes of a file that belongs to a form; nothing if they are not to be had now. */
-  async file(address: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async returned<Answers>(address: string): Promise<Told<Answers>> {
+    return this.#told(address, "");
+  }
+
+  /** The bytes of a file that belongs to a form or to answers; nothing if they are not to be had now, `gone` if never again. */
+  async file(address: string): Promise<Uint8Array<ArrayBuffer> | "gone" | undefined> {
     try {
       const answer = await fetch(address, {
         redirect: "manual",
         cache: "no-store",
         signal: AbortSignal.timeout(SEND_PATIENCE),
       });
+      if (answer.status === 404) return "gone";
       return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
     } catch {
       return undefined;
@@ -98,7 +103,9 @@ export class Server {
     bytes?: Uint8Array<ArrayBuffer>,
   ): Promise<Answer> {
     if (item.kind !== "photo") {
-      const body = JSON.stringify({ ...item.values, id: item.id, edits: item.edits, account });
+      const { id, edits } = item;
+      const mending = item.kind === "entry" ? { seen: item.seen, tried: item.tried } : {};
+      const body = JSON.stringify({ ...item.values, ...mending, id, edits, account });
       const address = item.kind === "entry" ? this.addresses.send_entry : this.addresses.send_practice;
       return this.#posted(address, body, token, { "Content-Type": "application/json" });
     }

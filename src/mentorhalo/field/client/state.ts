@@ -1,4 +1,6 @@
 /** What the server says this person's phone holds (`field/queries.py`, `field/describing.py`). */
+import type { Values } from "./outbox";
+
 export type Choice = [string, string];
 export type Choices = (Choice | { label: string; choices: Choice[] })[];
 
@@ -83,6 +85,8 @@ export interface EntryLine {
   href: string;
   edit: string;
   reason?: string;
+  values?: Values; // of an entry that came back, if all of it can be mended here
+  seen?: number; // the revision that they are of
 }
 
 export interface Week {
@@ -117,15 +121,32 @@ export interface Unit {
   name: string;
   contact: string;
   forms: string[];
+  results?: string[]; // what may come of a visit; a phone that was last here before this was told has none
   visits: { at: string; words: string; appointment?: string }[]; // the latest first
+}
+
+/** A questionnaire that came back. Without a form its version is not taken any more: the website says what is to be done. */
+export interface Returned {
+  id: string;
+  title: string;
+  unit: string; // its code, or ""
+  place: string;
+  at: string;
+  why: string;
+  sent: string; // the fingerprint of what was sent
+  files?: string; // that of its files: one may arrive later
+  form: FormLine | null;
+  address: string; // of the answers
+  href: string;
 }
 
 export interface Interviews {
   code: string;
-  results: Choice[]; // of a visit
+  results: Choice[]; // of a visit, whatever the unit is
   appointment: string; // the result that has a day and an hour of its own
   forms: FormLine[];
   units: Unit[];
+  returned?: Returned[]; // a phone that was last here before this was told has none
 }
 
 export interface State {

@@ -10,6 +10,10 @@ export const ANNA = "anna";
 export const BELA = "bela";
 export const words = new Words(
   {
+    came_back: "To correct",
+    correct: "Correct",
+    change: "Change",
+    corrected_waits: "It waits.",
     future_day: "Future!",
     needs_place: "Where?",
     participants_first: "How many?",
@@ -72,6 +76,7 @@ export function stateOf(account: string): State {
     question("occurred_on", "day", { required: true }),
     question("settlement", "settlement"),
     question("participants", "number", { min: 0 }),
+    question("private_note", "long"),
   ];
   const form = { fields, at_once: 6, engagement: "", settlement: "", reason: "" };
   const practice = {

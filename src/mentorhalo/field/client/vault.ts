@@ -47,6 +47,10 @@ export type Change = { kind: Kind; name: string; value?: unknown };
 
 /** The phone has no room left; nothing was written. */
 export class Full extends Error {}
+/** For `catch`: what can wait until there is room again. */
+export function forgiveFull(fault: unknown): void {
+  if (!(fault instanceof Full)) throw fault;
+}
 /** There is no key for this account on this phone: nothing of it can be read or written. */
 export class Locked extends Error {}
 

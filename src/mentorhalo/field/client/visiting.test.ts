@@ -21,14 +21,17 @@ const WORDS = new Words(
 const UNIT = { id: "u1", code: "A0001", place: "Szalafő", forms: [], visits: [] } as unknown as NonNullable<
   State["interviews"]
 >["units"][number];
+const LIBRARY = { ...UNIT, id: "u2", code: "K0001", results: ["closed", "appointment"] };
 
 class UnitServer extends FakeServer {
   override async state(): Promise<Told<State>> {
     const results: [string, string][] = [
       ["not_home", "nobody at home"],
       ["appointment", "appointment made"],
+      ["closed", "closed at the time"],
     ];
-    const interviews = { code: "I1", results, appointment: "appointment", forms: [], units: [UNIT] };
+    const units = [UNIT, LIBRARY];
+    const interviews = { code: "I1", results, appointment: "appointment", forms: [], units };
     return {
       outcome: "fresh",
       data: { ...stateOf(ANNA), interviews },
@@ -110,4 +113,15 @@ test("a refused visit is mended under the same identity", async () => {
 
   expect(server.got.map((one) => one.id)).toEqual([refused?.id]);
   expect(phone.items).toEqual([]);
+});
+
+test("what is offered fits what is visited, and keeps what was said", async () => {
+  const codes = () => visiting.results.map(([code]) => code);
+  expect(codes()).toEqual(["not_home", "appointment", "closed"]);
+
+  await visiting.open("u2");
+  expect(codes()).toEqual(["closed", "appointment"]);
+
+  visiting.changed("result", "not_home");
+  expect(codes()).toEqual(["closed", "appointment", "not_home"]);
 });

@@ -2,7 +2,7 @@
 import { minuteOf } from "./clock";
 import type { AttemptItem, Errors } from "./outbox";
 import type { Phone } from "./phone";
-import type { Choice } from "./state";
+import type { Choice, Unit } from "./state";
 import { Full } from "./vault";
 import type { Words } from "./words";
 
@@ -23,8 +23,17 @@ export class Visiting {
     private readonly turnTo: (address: string) => Promise<void>,
   ) {}
 
+  /** What may come of this visit: an institution is not “at home”. What was said already stays among them. */
   get results(): Choice[] {
-    return this.phone.state?.interviews?.results ?? [];
+    const all = this.phone.state?.interviews?.results ?? [];
+    const fitting = this.#unit?.results;
+    if (!fitting) return all;
+    const codes = new Set([...fitting, this.said?.result]);
+    return [...codes].flatMap((code) => all.filter(([one]) => one === code));
+  }
+
+  get #unit(): Unit | undefined {
+    return this.phone.state?.interviews?.units.find((one) => one.id === this.said?.unit);
   }
 
   get asksAppointment(): boolean {

@@ -1,5 +1,5 @@
 /** Writing an entry or a practice: opens the form, keeps what is typed, saves it into the outbox. */
-import { EntryForm, NEW } from "./entry-form";
+import { EntryForm, NEW, RETURNED } from "./entry-form";
 import type { About, FileInfo, Item } from "./outbox";
 import type { Phone } from "./phone";
 import { PRACTICE, PracticeForm } from "./practice-form";
@@ -47,7 +47,7 @@ export class Writing {
     this.opening = false;
     if (!form) return;
     this.form = draft ? this.#restored(form, draft) : form;
-    this.form.restored = draft !== undefined && form.isNew;
+    this.form.restored = draft !== undefined && (form.isNew || name.startsWith(`${RETURNED}/`));
   }
 
   close(): void {
@@ -142,7 +142,7 @@ export class Writing {
     }
     this.form = undefined;
     this.justSaved = true;
-    await this.turnTo(form.isNew || isAttaching ? "#week" : "#outbox");
+    await this.turnTo(form.item ? "#outbox" : "#week");
     await phone.queued();
   };
 
@@ -153,7 +153,7 @@ export class Writing {
     if (isAttaching) await outbox.addPhotos(id, this.#titleOf(id), files, clock.now(), also);
     else if (form.item && !(await outbox.item(id)))
       await outbox.saveAfterAll(form.item, values, form.title(), files, also);
-    else await outbox.save(id, values, form.title(), files, clock.now(), also, form.kind);
+    else await outbox.save(id, values, form.title(), files, clock.now(), also, form.kind, form.draft.seen);
   }
 
   async #begun(name: string, asked: Asked): Promise<EntryForm | PracticeForm | undefined> {
@@ -163,6 +163,7 @@ export class Writing {
     if (what === PRACTICE) return this.#practice(id, asked);
     if (!state?.form) return undefined;
     if (what === NEW) return EntryForm.begun(state, settlements, phone.clock.today(state.zone), asked);
+    if (what === RETURNED) return EntryForm.returned(state, settlements, id);
     if (what === "attach")
       return new EntryForm(name, state, settlements, { id, values: {}, place: "", files: [] });
     const item = await phone.outbox.item(id);

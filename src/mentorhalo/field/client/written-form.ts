@@ -12,6 +12,7 @@ export interface Draft {
   values: Values;
   place: string; // the settlement as it was typed
   files: FileInfo[];
+  seen?: number; // the revision of the entry at the server that is mended
 }
 
 /** What a link to an empty form says of it. */

@@ -1,5 +1,6 @@
 """What the phone asks of an entry. Its description travels to the phone, which asks and checks by it without a signal."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from mentorhalo.territory.models import Settlement
 from ..queries.mentors import Around
 
 NOTE_LENGTH = 10_000
+MOST_TRIED = 4
 DIGEST = r"\A[0-9a-f]{64}\Z"  # SHA-256
 
 
@@ -26,6 +28,7 @@ class PhoneForm(forms.Form):
 
     id = forms.UUIDField()
     edits = forms.IntegerField(min_value=0, required=False)
+    seen = forms.IntegerField(min_value=1, required=False)  # the revision of the entry that is mended
     appointment = forms.ModelChoiceField(Appointment.objects.none(), required=False)
     engagement = forms.ChoiceField(
         label=_("With whom?"),
@@ -106,6 +109,7 @@ class PhoneForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, around: Around) -> None:
         super().__init__(data)
+        self.around = around
         self.mentor = around.mentor
         appointments = Appointment.objects.filter(mentor=around.mentor)
         self.fields["appointment"].queryset = appointments  # type: ignore[attr-defined]
@@ -113,7 +117,7 @@ class PhoneForm(forms.Form):
         self._offer("kind", _kinds(around.habits.kinds))
         self._offer("other_mentors", [(str(one.pk), one.name) for one in around.colleagues])
         self._offer("consortium", [("", "–"), *((str(one.pk), one.title) for one in around.consortia)])
-        self.offered = {
+        self.offered: dict[str, list[Any]] = {
             "organisation": [("", "–"), *((str(one.pk), str(one)) for one in around.organisations)],
             "methods": list(around.methods),
         }
@@ -132,17 +136,24 @@ class PhoneForm(forms.Form):
             consortium=_uuid(said["consortium"]),
             organisations=(said["organisation"].pk,) if said["organisation"] else (),
             other_mentors=tuple(UUID(pk) for pk in said["other_mentors"]),
-            # A phone that was not asked about methods says nothing of them.
+            # A phone that was not asked about methods or the sealed note says nothing of them.
+            private_note=said["private_note"] if "private_note" in self.data else None,
             methods=tuple(one.pk for one in said["methods"]) if "methods" in self.data else None,
             settlement=said["settlement"].pk if said["settlement"] else None,
             state=ActivityState.SUBMITTED,
         )
 
+    def tried(self) -> list[ActivityDraft]:
+        """What the phone sent earlier of this entry without hearing an answer, each as JSON; without what cannot be so today."""
+        said = [_opened(text) for text in (self.data.get("tried") or [])[:MOST_TRIED]]
+        forms = [PhoneForm({**one, "id": self.data["id"]}, around=self.around) for one in said if one]
+        return [form.draft() for form in forms if form.is_valid()]
+
     def _offer(self, name: str, choices: Iterable[Any]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
-POINTING = ("engagement", "consortium", "settlement", "other_mentors", "methods")
+POINTING = ("engagement", "consortium", "settlement", "other_mentors", "methods", "private_note")
 
 
 class PhotoForm(forms.Form):
@@ -156,6 +167,14 @@ class PhotoForm(forms.Form):
     kind = forms.ChoiceField(label=_("What they are"), choices=EvidenceKind.choices)
     sha256 = forms.RegexField(DIGEST)
     file = forms.FileField()
+
+
+def _opened(text: Any) -> dict[str, Any] | None:
+    try:
+        said = json.loads(text)
+    except (TypeError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def _engagements(own: Iterable[Engagement], colleagues: Iterable[Engagement]) -> list[Any]:

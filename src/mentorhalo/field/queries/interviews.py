@@ -8,7 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from mentorhalo.surveys.choices import AttemptResult
-from mentorhalo.surveys.models import ContactAttempt, FieldAssignment, InstrumentVersion, Interviewer
+from mentorhalo.surveys.models import (
+    ContactAttempt,
+    Enrolment,
+    FieldAssignment,
+    InstrumentVersion,
+    Interviewer,
+    Response,
+)
 from mentorhalo.surveys.queries.filling import (
     data_sets_of,
     definition_of,
@@ -16,29 +23,59 @@ from mentorhalo.surveys.queries.filling import (
     units_of,
 )
 from mentorhalo.surveys.queries.served import files_of, newest_forms
+from mentorhalo.surveys.queries.units import results_for
+
+from .returned import files_sent, returned_responses, version_returned
 
 
 def interviews_of(interviewer: Interviewer, day: date) -> dict[str, Any]:
-    """Four queries."""
+    """Seven queries."""
     forms, given = newest_forms(interviewer, day), units_of(interviewer)
+    came_back = list(returned_responses(interviewer))
+    files = files_sent([one.pk for one in came_back])
+    enrolled = Enrolment.objects.sending_on(day).filter(interviewer=interviewer)
+    studies = set(enrolled.values_list("study_id", flat=True))
     visits = _visits([one.unit_id for one in given])
     return {
         "code": interviewer.code,
         "results": [[value, str(label)] for value, label in AttemptResult.choices],
         "appointment": AttemptResult.APPOINTMENT,
-        "forms": [
-            {
-                "id": str(one.pk),
-                "title": one.instrument.title,
-                "study": one.instrument.study.title,
-                "hash": one.content_sha256,
-                "unit_key": one.unit_key,
-                "settlement_key": one.settlement_key,
-                "address": reverse("field:form", args=[one.pk]),
-            }
-            for one in forms
-        ],
+        "forms": [_form(one) for one in forms],
+        "returned": [_returned(one, studies) | {"files": files.get(one.pk, "")} for one in came_back],
         "units": [_unit(one, forms) | {"visits": visits.get(one.unit_id, [])} for one in given],
+    }
+
+
+def _form(version: InstrumentVersion) -> dict[str, str]:
+    return {
+        "id": str(version.pk),
+        "title": version.instrument.title,
+        "study": version.instrument.study.title,
+        "hash": version.content_sha256,
+        "unit_key": version.unit_key,
+        "settlement_key": version.settlement_key,
+        "address": reverse("field:form", args=[version.pk]),
+    }
+
+
+def _returned(response: Response, studies: set[UUID]) -> dict[str, Any]:
+    """One that would not be taken has no form: the phone leads to the website, which says what is to be done.
+
+    Its version was retired, or it is of none of the `studies` the interviewer may send to today.
+    """
+    is_taken = response.version.is_served and response.version.instrument.study_id in studies
+    place = response.settlement.name if response.settlement else ""
+    return {
+        "id": str(response.pk),
+        "title": response.version.instrument.title,
+        "unit": response.unit.code if response.unit else "",
+        "place": place,
+        "at": response.received_at.isoformat(),
+        "why": getattr(response, "why", "") or "",
+        "sent": response.submission.sha256,
+        "form": _form(response.version) if is_taken else None,
+        "address": reverse("field:returned", args=[response.pk]),
+        "href": reverse("filling:home"),
     }
 
 
@@ -54,9 +91,11 @@ def _visits(units: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
 
 
 def form_of(pk: UUID, interviewer: Interviewer, day: date) -> InstrumentVersion:
-    """Raises `DoesNotExist` for what this interviewer does not fill."""
+    """One they fill, or one of something that came back to them. Raises `DoesNotExist`."""
     ids = [one.pk for one in newest_forms(interviewer, day)]
-    return InstrumentVersion.objects.filter(pk__in=ids).get(pk=pk)
+    if pk not in ids:
+        return version_returned(pk, interviewer)
+    return InstrumentVersion.objects.get(pk=pk)
 
 
 def form_to_fill(version: InstrumentVersion, interviewer: Interviewer) -> dict[str, Any]:
@@ -87,4 +126,5 @@ def _unit(assignment: FieldAssignment, forms: list[InstrumentVersion]) -> dict[s
         "name": known.name if known else "",
         "contact": known.contact if known else "",
         "forms": [str(one.pk) for one in forms if one.instrument.study_id == unit.wave.study_id],
+        "results": results_for(unit),
     }

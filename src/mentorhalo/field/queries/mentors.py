@@ -1,12 +1,13 @@
 """What a mentor's phone holds: their week, their places, what the form asks about."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -82,14 +83,32 @@ def organisations_of(mentor: Mentor, consortia: Iterable[Consortium]) -> list[Or
     return list(found.distinct().order_by("name_sort", "pk"))
 
 
-def week_of(mentor: Mentor, user: User, now: datetime) -> dict[str, Any]:
-    """The same as the page „my week” shows, two weeks ahead. A fixed number of queries."""
+def returned_of(mentor: Mentor) -> list[Activity]:
+    """What came back to be mended, with all that it names. Four queries."""
+    entries = returned_entries(mentor)
+    prefetch_related_objects(entries, "organisations", "other_mentors", "methods")
+    return entries
+
+
+def week_of(
+    mentor: Mentor,
+    user: User,
+    now: datetime,
+    returned: Iterable[Activity],
+    mendable: Mapping[UUID, dict[str, Any]],
+) -> dict[str, Any]:
+    """The same as the page „my week” shows, two weeks ahead. A fixed number of queries.
+
+    `mendable` tells of what was returned what can be mended without a signal.
+    """
     today = timezone.localdate(now)
     agenda = appointments_of(mentor, today - timedelta(days=7), today + timedelta(days=DAYS_AHEAD))
     return {
         "appointments": [_appointment(one) for one in agenda if one.called_off_at is None],
         "silent": [_silent(one) for one in silent_engagements(mentor=mentor, day=today)],
-        "returned": [{**_entry(one), "reason": one.return_reason} for one in returned_entries(mentor)],
+        "returned": [
+            {**_entry(one), "reason": one.return_reason, **mendable.get(one.pk, {})} for one in returned
+        ],
         "unproven": [_entry(one) for one in missing_evidence(mentor, day=today)],
         "drafts": [_entry(one) for one in drafts_of(mentor)],
         "waiting": [

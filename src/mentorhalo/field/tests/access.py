@@ -23,6 +23,10 @@ EXPECTATIONS = {
     "field:settlements": Access(USERS),
     "field:form": Access({INTERVIEWER, MENTOR}, kwargs=lambda world: {"pk": world.instrument_version.pk}),
     "field:form_file": Access(USERS, kwargs=lambda world: {"pk": UUID(int=7)}, status=404),
+    "field:returned": Access(USERS, kwargs=lambda world: {"pk": UUID(int=7)}, status=404),
+    "field:returned_file": Access(
+        USERS, kwargs=lambda world: {"pk": UUID(int=7), "file": UUID(int=8)}, status=404
+    ),
     "field:send_entry": Access(LOGGERS, method="post", data=_nothing, status=503),
     "field:send_photo": Access(LOGGERS, method="post", data=_nothing, status=503),
     "field:send_attempt": Access(USERS, method="post", data=_nothing, status=503),

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorhalo.surveys.choices import AttemptResult
+from mentorhalo.surveys.choices import RESULTS_OF_HOUSEHOLDS, AttemptResult
 from mentorhalo.surveys.models import ContactAttempt
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -112,3 +112,4 @@ def test_the_phone_knows_what_came_of_earlier_visits(phone, said):
     assert visit["words"] == AttemptResult.NOT_HOME.label
     assert [value for value, _label in told["results"]] == AttemptResult.values
     assert told["appointment"] in AttemptResult.values
+    assert told["units"][0]["results"] == list(RESULTS_OF_HOUSEHOLDS)

@@ -133,9 +133,33 @@ def test_late_repetition_undoes_no_change_made_on_the_website(phone, said, world
         revise_activity(activity=stored, draft=draft, by=world.users["mentor"], at=timezone.now())
 
     send(phone, said)
-    send(phone, {**said, "edits": 1, "participants": "8"})
+    send(phone, {**said, "edits": 1, "participants": "10"})
 
     assert Activity.objects.get(pk=said["id"]).participants == 10
+
+
+@pytest.mark.parametrize("edits", [1, 3])
+def test_change_of_the_phone_and_one_of_the_website_are_both_kept(phone, said, world, edits):
+    send(phone, said)
+    stored = entry(UUID(said["id"]))
+    draft = draft_of(stored, participants=9)
+    revise_activity(activity=stored, draft=draft, by=world.users["mentor"], at=timezone.now())
+    tried = [json.dumps({**said, "participants": "7"})]
+
+    status, told = send(phone, {**said, "edits": edits, "tried": tried, "participants": "8"})
+
+    assert (status, told["outcome"]) == (422, "refused")
+    assert told["errors"][""][0].startswith("Ezt a bejegyzést időközben a honlapon módosították.")
+    assert Activity.objects.get(pk=said["id"]).participants == 9
+
+
+def test_second_change_after_a_lost_answer_is_taken_over(phone, said):
+    send(phone, said)
+    send(phone, {**said, "edits": 1, "participants": "8"})
+    tried = [json.dumps({**said, "participants": number}) for number in ("7", "8")]
+
+    assert send(phone, {**said, "edits": 2, "tried": tried, "participants": "9"})[0] == 201
+    assert Activity.objects.get(pk=said["id"]).participants == 9
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from mentorhalo.surveys.actions.attempts import AttemptRefused
 from mentorhalo.surveys.actions.receiving import LARGEST_XML
 from mentorhalo.surveys.actions.sendings import SendingRefused
 from mentorhalo.surveys.choices import FileSource
-from mentorhalo.surveys.models import FormFile, InstrumentVersion, Interviewer
+from mentorhalo.surveys.models import FormFile, InstrumentVersion, Interviewer, Response, SubmissionFile
 from mentorhalo.surveys.queries.people import interviewer_of
 from mentorhalo.surveys.queries.served import served_file
 
 from .. import actions
 from ..forms.interviews import AttemptForm, QuestionnaireForm
 from ..queries.interviews import form_of, form_to_fill
+from ..queries.returned import answers_of, file_of, returned_responses
 from .answers import answered, length_of, told_as_json
 
 
@@ -46,15 +47,23 @@ def form_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise Http404 from None
     if file.source != FileSource.UPLOAD:
         raise Http404  # a live data set comes with its form
-    with file.file.open("rb") as stream:
-        content = stream.read()
-    headers = {
-        "Content-Disposition": "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=file.media_type or "application/octet-stream", headers=headers)
+    return _kept(file)
+
+
+@door("field.interview")
+@require_GET
+def returned(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """A questionnaire that came back to who recorded it, as it was sent last."""
+    return told_as_json(request, answers_of(_returned(request, pk)))
+
+
+@door("field.interview")
+@require_GET
+def returned_file(request: SignedInRequest, pk: UUID, file: UUID) -> HttpResponse:
+    try:
+        return _kept(file_of(_returned(request, pk), file))
+    except SubmissionFile.DoesNotExist:
+        raise Http404 from None
 
 
 @door("field.interview")
@@ -114,6 +123,29 @@ def send_attempt(request: SignedInRequest) -> HttpResponse:
     except AttemptRefused as refusal:
         return answered("refused", errors={refusal.field: [str(refusal)]})
     return answered("stored" if is_new else "repeated")
+
+
+def _returned(request: SignedInRequest, pk: UUID) -> Response:
+    try:
+        return returned_responses(_interviewing(request)).get(pk=pk)
+    except Response.DoesNotExist:
+        raise Http404 from None
+
+
+def _kept(file: FormFile | SubmissionFile) -> HttpResponse:
+    """Its bytes, for the phone to keep; never shown as a page."""
+    try:
+        with file.file.open("rb") as stream:
+            content = stream.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {
+        "Content-Disposition": "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=file.media_type or "application/octet-stream", headers=headers)
 
 
 def _sender(request: SignedInRequest) -> Interviewer | HttpResponse:

@@ -22,11 +22,12 @@ from mentorhalo.surveys.queries.people import interviewer_of
 from .. import actions
 from ..describing import described
 from ..forms.entries import PhoneForm, PhotoForm
+from ..forms.mending import mendable
 from ..forms.practices import PracticePhoneForm
 from ..queries import interviews, mentors
 from .answers import answered, length_of, sent_as_json, told_as_json
 
-ENTRY_BYTES = 128 * 1024
+ENTRY_BYTES = 256 * 1024  # with what was tried before
 KNOWN_KINDS = 6  # kinds of entries that stand on the form at once
 
 
@@ -51,8 +52,9 @@ def state(request: SignedInRequest) -> HttpResponse:
         form = PhoneForm(around=about)
         practice = PracticePhoneForm(organisations=about.organisations)
         suggestion = suggestions_for(mentor, now)
+        returned = mentors.returned_of(mentor)
         told |= {
-            "week": mentors.week_of(mentor, request.user, now),
+            "week": mentors.week_of(mentor, request.user, now, returned, mendable(returned, form)),
             "places": mentors.places_of(mentor, about, today),
             "form": {
                 "fields": described(form, form.offered),
@@ -83,7 +85,7 @@ def settlements(request: HttpRequest) -> HttpResponse:
 @door("field.log")
 @require_POST
 def send_entry(request: SignedInRequest) -> HttpResponse:
-    """An entry as JSON: the fields of the form, `id` and `edits`, and the `account` it was written by."""
+    """An entry as JSON: the fields of the form, `id`, `edits` and `tried`, and the `account` it was written by."""
     mentor = mentor_of(request.user)
     if length_of(request) > ENTRY_BYTES:
         return answered("refused", _("This entry is too long to be sent."))
@@ -97,14 +99,14 @@ def send_entry(request: SignedInRequest) -> HttpResponse:
     form = PhoneForm(said, around=mentors.around(mentor, timezone.localdate()))
     if not form.is_valid():
         return answered("refused", errors=form.errors)
+    edits, seen = form.cleaned_data["edits"] or 0, form.cleaned_data["seen"]
+    sent: dict[str, Any] = {"draft": form.draft(), "by": request.user, "at": timezone.now()}
+    sent["tried"] = form.tried() if edits else ()
     try:
-        is_new = actions.receive_entry(
-            draft=form.draft(),
-            edits=form.cleaned_data["edits"] or 0,
-            appointment=form.cleaned_data["appointment"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        if seen:
+            is_new = actions.mend_entry(seen=seen, **sent)
+        else:
+            is_new = actions.receive_entry(edits=edits, appointment=form.cleaned_data["appointment"], **sent)
     except EntryRefused as refusal:
         field = refusal.field if refusal.field in form.fields else ""
         return answered("refused", errors={field: [str(refusal)]})

@@ -35,7 +35,7 @@ export interface Deeds {
 }
 
 export function entry(phone: Phone, words: Words, form: EntryForm, deeds: Deeds): Shown {
-  const questions = form.state.form?.fields ?? [];
+  const { questions } = form;
   const asking: Asking = { form, words, changed: deeds.changed, placeTyped: deeds.placeTyped };
   const named = (names: string[]) => questions.filter((one) => names.includes(one.name)).sort(by(names));
   const rest = questions.filter((one) => ![...FIRST, ...NOTES].includes(one.name));
@@ -52,6 +52,7 @@ export function entry(phone: Phone, words: Words, form: EntryForm, deeds: Deeds)
           ? html`<p class="mh-note">${words.say("filled_in", { reason: form.state.form.reason })}</p>`
           : nothing
     }
+    ${form.reason ? notice("warning", words.say("returned_because", { reason: form.reason })) : nothing}
     ${phone.clock.wasSetBack() ? notice("warning", words.say("clock_back")) : nothing}
     <form class="mh-fields" novalidate ?data-mh-kept=${form.kept} @submit=${send}>
       ${named(FIRST).map((one) => field(one, asking))}

@@ -1,9 +1,10 @@
 /** Interviews: whom to visit, which questionnaires there are, which are begun; and the questionnaire itself. */
 import { html, nothing } from "lit-html";
-import type { Filling } from "../filling";
+import { draftName, type Filling, titleOf } from "../filling";
 import type { Phone } from "../phone";
 import type { Unit } from "../state";
 import type { Words } from "../words";
+import { mendedAt } from "./outbox";
 import { button, type Deed, deeds, empty, notice, type Shown, section } from "./parts";
 
 export function interviews(phone: Phone, words: Words): Shown {
@@ -26,7 +27,9 @@ export function interviews(phone: Phone, words: Words): Shown {
 
 /** What was begun here and is not in the outbox yet. */
 export function begunHere(phone: Phone, words: Words): Shown {
-  const ids = phone.drafts.filter((one) => phone.titles[one] !== undefined);
+  const ids = phone.drafts.filter(
+    (one) => phone.titles[one] !== undefined && !phone.returned(one.slice(draftName("").length)),
+  );
   if (ids.length === 0) return nothing;
   const lines = ids.map(
     (one): Deed => ({
@@ -36,6 +39,25 @@ export function begunHere(phone: Phone, words: Words): Shown {
     }),
   );
   return section("begun", words.say("begun_questionnaires"), deeds(lines));
+}
+
+/** What came back to be corrected, with the reason. */
+export function cameBack(phone: Phone, words: Words): Shown {
+  const told = phone.state?.interviews?.returned ?? [];
+  if (told.length === 0) return nothing;
+  const lines = told.map((one): Deed => {
+    const item = phone.items.find((each) => each.id === one.id);
+    const isHere = item !== undefined;
+    const deed = isHere ? "change" : phone.drafts.includes(draftName(one.id)) ? "go_on" : "correct";
+    return {
+      words: titleOf(one),
+      note: isHere ? words.say("corrected_waits") : one.why,
+      deed: words.say(one.form ? deed : "correct_online"),
+      href: item && !mendedAt(item) ? "" : one.form ? `#correct/${one.id}` : one.href,
+      urgent: !isHere,
+    };
+  });
+  return section("came-back", words.say("came_back"), deeds(lines));
 }
 
 export function unit(phone: Phone, words: Words, id: string): Shown {
@@ -64,10 +86,15 @@ export function unit(phone: Phone, words: Words, id: string): Shown {
 }
 
 export function fill(filling: Filling, words: Words): Shown {
+  if (filling.standing === "done_elsewhere")
+    return html`${notice("info", words.say("corrected_elsewhere"))}
+      <div class="mh-actions">${button(words.say("discard"), () => void filling.discard(), "tertiary", "danger")}</div>`;
   if (filling.standing === "failed" && !filling.draft) return empty(words.say("gone"));
   const problems = filling.problems.length;
   return html`
     ${filling.told ? notice("danger", filling.told) : nothing}
+    ${filling.draft?.isAnew ? notice("info", words.say("corrects_anew")) : nothing}
+    ${filling.why ? notice("warning", words.say("returned_because", { reason: filling.why })) : nothing}
     ${filling.standing === "failed" ? notice("danger", words.say("form_failed")) : nothing}
     ${filling.standing === "opening" ? html`<p role="status">${words.say("form_opens")}</p>` : nothing}
     ${

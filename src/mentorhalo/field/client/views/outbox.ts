@@ -83,8 +83,8 @@ function deedsOf(phone: Phone, words: Words, one: Item, doom: (id: string) => vo
   </div>`;
 }
 
-/** Where it can be changed: an entry or a practice always; the others have no second version, so not when they may have arrived. */
-function mendedAt(one: Item): string {
+/** Where it can be changed, or "": an entry or a practice always; the others have no second version, so not when they may have arrived. */
+export function mendedAt(one: Item): string {
   if (one.kind === "entry") return `#mend/${one.id}`;
   if (one.kind === "practice") return `#practice/${one.id}`;
   if (one.kind === "photo" || (one.state === "waiting" && one.tries > 0)) return "";

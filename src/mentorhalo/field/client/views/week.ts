@@ -1,6 +1,6 @@
 /** My week: what waits for the mentor, as it was at the last synchronisation, and what the phone added since. */
 import { html, nothing } from "lit-html";
-import { NEW } from "../entry-form";
+import { NEW, RETURNED } from "../entry-form";
 import type { Phone } from "../phone";
 import { PRACTICE } from "../practice-form";
 import type { EntryLine, Silent } from "../state";
@@ -35,7 +35,7 @@ export function week(phone: Phone, words: Words): Shown {
           )
         : nothing
     }
-    ${told.returned.length > 0 ? section("returned", words.say("returned"), deeds(told.returned.map((one) => mended(one, words)))) : nothing}
+    ${told.returned.length > 0 ? section("returned", words.say("returned"), deeds(told.returned.map((one) => returned(phone, one, words)))) : nothing}
     ${section(
       "agenda",
       words.say("agenda"),
@@ -114,13 +114,15 @@ function unproven(phone: Phone, one: EntryLine, words: Words): Deed {
   };
 }
 
-function mended(one: EntryLine, words: Words): Deed {
+/** What came back, with the reason; what is more than the phone can show is mended on the website. */
+function returned(phone: Phone, one: EntryLine, words: Words): Deed {
+  const isHere = phone.items.some((item) => item.kind === "entry" && item.id === one.id);
   return {
     ...line(one, words),
-    note: one.reason,
-    deed: words.say("mend_online"),
-    href: one.edit,
-    urgent: true,
+    note: isHere ? words.say("mended_waits") : one.reason,
+    deed: words.say(isHere ? "change" : one.values ? "mend" : "mend_online"),
+    href: isHere ? `#mend/${one.id}` : one.values ? `#${RETURNED}/${one.id}` : one.edit,
+    urgent: !isHere,
   };
 }
 
