@@ -12,7 +12,7 @@ from mentorhalo.programmes.models import Programme
 from mentorhalo.territory.models import County
 
 from .counting import Counting
-from .language import ContinuityRule, CountRule, QuantityRule, RatioRule, unit_type
+from .language import CountRule, QuantityRule, RatioRule, unit_type, wholes_of
 from .models import Definition
 from .queries import book_of, in_language
 from .scope import Scope
@@ -53,16 +53,7 @@ def checks(programme: Programme, scope: Scope, definitions: dict[str, Definition
 def _subsets(counting: Counting, counted: dict[str, set[str]], names: dict[str, str]) -> Iterator[Checked]:
     """What is counted among the units of another figure is a part of it: I7 of I6."""
     for code, rule in counting.book.rules.items():
-        restrictions = []
-        if isinstance(rule, ContinuityRule) and rule.restricted_to:
-            restrictions = [rule.restricted_to.figure]
-        elif isinstance(rule, CountRule):
-            restrictions = [
-                part.restricted_to.figure
-                for part in rule.parts
-                if part.restricted_to and part.restricted_to.by == part.unit and not rule.joined
-            ]
-        for other in restrictions:
+        for other in wholes_of(rule):
             outside = sorted(counted[code] - counted[other])
             yield Checked(
                 code="subset",

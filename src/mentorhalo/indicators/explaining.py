@@ -195,7 +195,8 @@ def _missed(
         if key == "state" and fact["state"] == "submitted":
             reasons.append(Reason("waiting", {"count": 1}))
         else:
-            reasons.append(Reason(f"condition.{key}"))
+            values = {"found": fact["state"]} if key == "state" else {}
+            reasons.append(Reason(f"condition.{key}", values))
     if rule.measure == "stock" and fact["until_on"] and fact["until_on"] < scope.as_of:
         reasons.append(Reason("ended", {"day": fact["until_on"].isoformat()}))
     if rule.measure == "flow" and fact["occurred_on"] < scope.first_day(rule.period):

@@ -219,6 +219,19 @@ def figures_used(rule: Rule) -> list[str]:
     return list(dict.fromkeys(part.restricted_to.figure for part in rule.parts if part.restricted_to))
 
 
+def wholes_of(rule: Rule) -> list[str]:
+    """Codes of the figures whose units it counts a part of, as I7 does of I6."""
+    if isinstance(rule, ContinuityRule) and rule.restricted_to:
+        return [rule.restricted_to.figure]
+    if isinstance(rule, CountRule) and not rule.joined:
+        return [
+            part.restricted_to.figure
+            for part in rule.parts
+            if part.restricted_to and part.restricted_to.by == part.unit
+        ]
+    return []
+
+
 def kinds_used(rule: Rule) -> list[str]:
     """Kinds of fact this rule reads."""
     if isinstance(rule, RatioRule | QuantityRule):

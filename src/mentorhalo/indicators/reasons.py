@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mentorhalo.core import numbers
+from mentorhalo.indicators.wording import STATES
 
 
 def words(code: str, values: Mapping[str, Any]) -> str:
@@ -102,11 +103,19 @@ SENTENCES: dict[str, Any] = {
     "condition.channel": lambda v: _("Only by a channel that does not count here."),
     "condition.form": lambda v: _("Only kinds of entry that do not count here."),
     "condition.subject_class": lambda v: _("It belongs to a field that is not counted here."),
-    "condition.state": lambda v: _("Its state does not count here."),
+    "condition.state": lambda v: _state_words(v.get("found", "")),
     "condition.any": lambda v: _("Only contact that was not individual (one-way or mass messages)."),
     "condition.not": lambda v: _("Only contact that the rule leaves out."),
     "condition": lambda v: _("It does not meet a condition of the rule."),
 }
+
+
+def _state_words(found: str) -> str:
+    """Of a state that has words: “not by a mentor”."""
+    words = STATES.get(found)
+    if words is None:
+        return _("Its state does not count here.")
+    return _("It does not count here: {state}.").format(state=words)
 
 
 def cause_words(code: str, values: Mapping[str, Any]) -> str:

@@ -34,6 +34,7 @@ from .records import (
     target_value,
     targets_of,
 )
+from .related import Related, related
 from .scopes import (
     NoProgramme,
     farthest_day,
@@ -62,6 +63,7 @@ __all__ = [
     "Figure",
     "NoProgramme",
     "Reason",
+    "Related",
     "Row",
     "Scope",
     "UnitOf",
@@ -93,6 +95,7 @@ __all__ = [
     "programme_named",
     "published",
     "reason_words",
+    "related",
     "rule_changes",
     "scope_of",
     "series",

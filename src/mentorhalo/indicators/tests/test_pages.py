@@ -1,19 +1,25 @@
 """The pages: what everybody reads, what the office writes, and that they ask few questions."""
 
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from mentorhalo import indicators
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.tests.factories import UserFactory, holder
 from mentorhalo.core.registry import SourceLink, registry
 from mentorhalo.indicators.models import Definition, Indicator, Snapshot, Target
 from mentorhalo.indicators.tests.journal import KNOWN, Journal
+from mentorhalo.indicators.wording import FACTS
 from mentorhalo.territory.tests.factories import CountyFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -106,6 +112,36 @@ def test_a_figure_shows_who_is_left_out_and_why(client, journal):
     ]
 
 
+def test_what_a_figure_is_a_part_of_stands_beside_it_and_leads_back(client, journal):
+    for number, state in enumerate(["by_mentor", "by_mentor", "by_others"]):
+        journal.record(
+            "questionnaire.accepted",
+            f"thing:{number}",
+            "2018-03-02",
+            form="institution",
+            state=state,
+            context="wave:w",
+        )
+    part = page(client, "figure", DAY, code="institution-questionnaires")
+    whole = page(client, "figure", DAY, code="institution-questionnaires-all")
+
+    def values(figures: Any) -> list[tuple[str, Any]]:
+        return [(one.code, one.value) for one in figures]
+
+    assert part.context["value"] == 2
+    assert values(part.context["related"].wholes) == [("institution-questionnaires-all", 3)]
+    assert ("institution-questionnaires", 2) in values(whole.context["related"].parts)
+    assert f"/figures/institution-questionnaires-all/{DAY}" in unescape(part.content.decode())
+    assert [each.reasons for each in part.context["excluded"]] == [["Itt nem számít: nem mentor által."]]
+
+
+def test_every_kind_of_fact_that_figures_count_has_words():
+    shipped = json.loads((Path(indicators.__file__).parent / "shipped.json").read_text(encoding="utf-8"))
+    kinds = {kind for one in shipped for kind in re.findall(r'"([a-z]+\.[a-z_]+)"', json.dumps(one["rule"]))}
+
+    assert sorted(kinds - {"attributes.wave"} - set(FACTS)) == []
+
+
 def test_a_figure_of_nothing_is_not_found(client, journal):
     assert client.get("/figures/nothing/").status_code == 302  # a stranger is asked to sign in
 
@@ -180,7 +216,7 @@ def test_the_figure_page_asks_the_same_few_questions_however_many_rows(
 ):
     page(client, "figure", DAY, code=CONTINUOUS)  # what is read once and kept
     journal.engage("c", "2018-01-01")
-    with django_assert_max_num_queries(65 if connection.vendor == "postgresql" else 60) as first:
+    with django_assert_max_num_queries(78 if connection.vendor == "postgresql" else 72) as first:
         page(client, "figure", DAY, code=CONTINUOUS)
     for name in "defgh":
         journal.engage(name, "2018-01-01")

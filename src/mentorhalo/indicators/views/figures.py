@@ -93,6 +93,15 @@ def figure(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         "indicators/figure.html",
         {
             **_rule_content(request, indicator, found),
+            "related": queries.related(
+                indicator.code,
+                programme=programme,
+                only_public=not request.user.has_perm("indicators.look_back"),
+                as_of=found.as_of,
+                known_at=known_at,
+                **plain,
+            ),
+            "suffix": _suffix(request),
             "in_place": False,
             "form": form,
             "problem": problem,
