@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.choices import Role
 from mentorhalo.mentoring.actions import (
+    FileDraft,
     approve_activity,
-    attach_evidence,
+    attach_many,
     close_period,
     correct_activity,
     draft_of,
@@ -100,17 +101,25 @@ def _attach_files(site: Site) -> None:
         kind__code__in=("facilitation", "action_plan_workshop"), engagement__isnull=False, state="approved"
     ).order_by("pk")
     wanted = site.size(FILES)
-    for activity in told(meetings[:wanted], _("evidence files"), wanted, site.report, every=20):
-        text = b"BT /F1 14 Tf 40 240 Td (Jelenleti iv - bemutato adat) Tj 0 -24 Td (%s) Tj ET" % str(
-            activity.pk
-        ).encode("ascii")
-        upload = SimpleUploadedFile(
+    site.report(_("evidence files"), 0, wanted)
+    attach_many(files=[_sheet(site, activity) for activity in meetings[:wanted]], by=site.office)
+    site.report(_("evidence files"), wanted, wanted)
+
+
+def _sheet(site: Site, activity: Activity) -> FileDraft:
+    said = f"BT /F1 14 Tf 40 240 Td (Jelenleti iv - bemutato adat) Tj 0 -24 Td ({activity.pk}) Tj ET"
+    text = said.encode("ascii")
+    return FileDraft(
+        activity=activity.pk,
+        kind="sheet",
+        upload=SimpleUploadedFile(
             f"jelenleti-iv-{activity.occurred_on}.pdf",
             SHEET % (len(text), text),
             content_type="application/pdf",
-        )
-        at = site.at(activity.occurred_on + timedelta(days=1), hour=20)
-        attach_evidence(activity=activity, kind="sheet", upload=upload, by=site.office, at=at)
+        ),
+        arrived_at=site.at(activity.occurred_on + timedelta(days=1), hour=20),
+        id=minted("evidence file", activity.pk),
+    )
 
 
 def _close_periods(site: Site) -> None:

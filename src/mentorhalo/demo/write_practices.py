@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.choices import Role
@@ -174,10 +175,10 @@ class _Writer:
     def _confirmed(self, steps: list[tuple[PracticeState, datetime]], number: int) -> date | None:
         """On the last yearly day before today; of a few the answer is still to come."""
         state, at = steps[-1]
-        years = (self.site.period.today - at.date()).days // YEAR
+        years = (self.site.period.today - timezone.localdate(at)).days // YEAR
         if state != PracticeState.PUBLISHED or years == 0 or number % UNCONFIRMED == 0:
             return None
-        return at.date() + timedelta(days=YEAR * years)
+        return timezone.localdate(at) + timedelta(days=YEAR * years)
 
     def _anyone(self, way: str) -> UUID | None:
         """A seat may be empty on the day: then another mentor contributes; what comes from outside has none."""
