@@ -203,6 +203,7 @@ def _prepared() -> Iterator[Run]:
         environment["MENTORHALO_DATA"] = f"{folder}/data"
         environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', os.defpath)}"
         environment.pop("TEST_DATABASE_URL", None)
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # dozens of processes would each compile it all
         environment["MENTORHALO_TEST_RUN"] = folder
         yield Run(Path(folder), environment)
 

@@ -39,6 +39,7 @@ def assert_axe_clean(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing makes the page scroll sideways; what is wider has a scroller of its own."""
+    page.wait_for_load_state()  # measured before its styles are there it would be as wide as it likes
     wide = page.evaluate(TOO_WIDE)
     assert wide == [], f"{page.url} is too wide\n" + "\n".join(wide)
 

@@ -5,7 +5,25 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from mentorhalo.core.tests.access import MENTOR
+from tests.browser.conftest import SignIn
 from tests.browser.looks import NARROW, assert_axe_clean, screenshot
+
+# The pieces of the bar's words (they may part at a soft hyphen) that stand on more than one line, and what is cut off.
+# Of each letter its last box: the hyphen before it is the first one.
+BROKEN = """() => [...document.querySelectorAll(".mh-phone a")].flatMap((link) => {
+  const cut = link.scrollWidth > link.clientWidth ? [`cut: ${link.textContent}`] : [];
+  const text = document.createTreeWalker(link, NodeFilter.SHOW_TEXT).nextNode();
+  const line = (at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return [...range.getClientRects()].at(-1)?.top;
+  };
+  for (const { index, 0: piece } of text.data.matchAll(/[^\\s\\u00ad]+/g))
+    if (new Set([...piece].map((_, nth) => line(index + nth))).size > 1) cut.push(`broken: ${piece}`);
+  return cut;
+})"""
 
 
 @pytest.fixture
@@ -119,6 +137,20 @@ def test_page_reads_and_sends_without_javascript(new_page: Callable[..., Page]) 
 
     expect(page.get_by_label("Település", exact=True)).to_have_value("Komló")
     expect(page.get_by_role("alert")).to_contain_text("A látogatás napja")
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_five_places_stand_on_a_narrow_phone_with_their_words_whole(
+    new_page: Callable[..., Page], signed_in: SignIn, language: str
+) -> None:
+    page = signed_in(new_page(viewport=NARROW), MENTOR)
+    page.goto(f"/{language}desk/week/")
+
+    bar = page.locator(".mh-phone")
+    expect(bar.get_by_role("link")).to_have_count(5)
+    assert page.evaluate(BROKEN) == []
+    assert bar.locator("ul").evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    screenshot(page, f"bar-{language[:2] or 'hu'}")
 
 
 @pytest.mark.parametrize("weight", [300, 400, 600, 700])
