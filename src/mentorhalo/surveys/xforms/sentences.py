@@ -111,6 +111,10 @@ SENTENCES: dict[str, str] = {
     "function-unknown": gettext_noop(
         "The function “{name}” is not known; some devices will refuse the form."
     ),
+    "pattern-loose": gettext_noop(
+        "Phones compare the pattern “{pattern}” with the whole answer, browsers with any part of it. Write “^” before it and "
+        "“$” after it where the whole is meant, “.*” on both sides where a part is."
+    ),
     "function-near": gettext_noop("The function “{name}” is not known. Should it be “{near}”?"),
     "reference-open": gettext_noop("The reference is not closed by a brace: {reference}"),
     "reference-wrong": gettext_noop("This is no reference to a question: {reference}"),

@@ -11,6 +11,10 @@ from mentorhalo.surveys.xforms.functions import FUNCTIONS
 POINTER = re.compile(r"\$\{[^{}]*\}")
 LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
 CALL = re.compile(r"(?<![\w./:\-])([A-Za-z][\w.:\-]*)\s*\(")
+# A call of regex, and the pattern that is written out in it; what is matched may hold calls without arguments of their own.
+PATTERN = re.compile(
+    r"(?<![\w./:\-])regex\s*\((?:[^()]|\([^()]*\))*?,\s*(?:'(?P<one>[^']*)'|\"(?P<two>[^\"]*)\")\s*\)"
+)
 # Operators of other languages.
 STRANGE = (
     ("==", "="),
@@ -52,6 +56,13 @@ def fault_of(text: str) -> tuple[str, dict[str, Any]] | None:
 def unknown_functions(text: str) -> list[str]:
     bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
     return [name for name in dict.fromkeys(CALL.findall(bare)) if name not in FUNCTIONS]
+
+
+def loose_patterns(text: str) -> list[str]:
+    """Patterns of `regex` without an end: phones hold them against the whole answer, browsers against any part of it."""
+    found = [match["one"] or match["two"] or "" for match in PATTERN.finditer(text)]
+    patterns = dict.fromkeys(found)
+    return [one for one in patterns if not (one.startswith(("^", ".*")) and one.endswith(("$", ".*")))]
 
 
 def _unpaired(bare: str) -> str | None:

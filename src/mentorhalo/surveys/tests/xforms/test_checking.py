@@ -8,6 +8,7 @@ import pytest
 from mentorhalo.surveys import xforms
 from mentorhalo.surveys.tests.xforms.books import survey, workbook
 from mentorhalo.surveys.xforms import SENTENCES, Problem, WorkbookRefused, convert_workbook
+from mentorhalo.surveys.xforms.xpaths import loose_patterns
 
 YN = [("list_name", "name", "label"), ("yn", "1", "Yes"), ("yn", "2", "No")]
 NAME = ("text", "name", "Name?")
@@ -116,6 +117,29 @@ def test_unknown_functions_are_a_warning() -> None:
         ("function-near", "survey", 3, "constraint"),
         ("function-unknown", "survey", 4, "constraint"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "patterns"),
+    [
+        ("regex(., '[0-9]{5}')", ["[0-9]{5}"]),
+        ("regex(string(${name}), '^[0-9]{5}') or regex(., \"[a-z]$\")", ["^[0-9]{5}", "[a-z]$"]),
+        ("regex(., '^[0-9]{5}$') and regex(${name}, '.*@.*')", []),
+        ("regex(., ${name})", []),
+    ],
+)
+def test_patterns_that_phones_and_browsers_read_in_two_ways_are_a_warning(
+    constraint: str, patterns: list[str]
+) -> None:
+    data = survey(
+        (*NAME, None),
+        ("text", "q", "Q", constraint),
+        columns=("type", "name", "label", "constraint"),
+        settings=SETTINGS,
+    )
+
+    assert warned(data) == [("pattern-loose", "survey", 3, "constraint")] * len(patterns)
+    assert loose_patterns(constraint) == patterns
 
 
 def test_values_that_wait_for_each_other_are_a_circle() -> None:

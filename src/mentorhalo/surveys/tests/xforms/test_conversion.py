@@ -134,6 +134,14 @@ def test_functions_of_an_xform_that_nobody_knows_are_warnings() -> None:
     ]
 
 
+def test_patterns_of_an_xform_that_are_read_in_two_ways_are_warnings() -> None:
+    data = FOREIGN.replace(b'relevant="/visit/score &gt; 0"', b"relevant=\"regex(/visit/score, '[1-9]')\"")
+
+    assert [(problem.code, problem.column) for problem in check_xform(data).warnings] == [
+        ("pattern-loose", "club")
+    ]
+
+
 def test_columns_of_choices_that_no_form_can_hold_are_left_out() -> None:
     data = survey(
         ("select_one yn", "a", "A"),

@@ -8,7 +8,7 @@ from pyxform.utils import default_is_dynamic
 from mentorhalo.surveys.xforms.checking.findings import Findings
 from mentorhalo.surveys.xforms.checking.tables import Column, Line, Table, Tables
 from mentorhalo.surveys.xforms.functions import FUNCTIONS
-from mentorhalo.surveys.xforms.xpaths import fault_of, shortened, unknown_functions
+from mentorhalo.surveys.xforms.xpaths import fault_of, loose_patterns, shortened, unknown_functions
 
 COLUMNS: tuple[Column, ...] = (
     ("bind", "relevant"),
@@ -52,6 +52,8 @@ def _check_cell(table: Table, line: Line, column: Column, findings: Findings) ->
             findings.warn("function-near", table.key, line.row, header, name=name, near=near[0])
         else:
             findings.warn("function-unknown", table.key, line.row, header, name=name)
+    for pattern in loose_patterns(text):
+        findings.warn("pattern-loose", table.key, line.row, header, pattern=shortened(pattern))
 
 
 def _check_default(table: Table, line: Line, text: str, findings: Findings) -> None:
