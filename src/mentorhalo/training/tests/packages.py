@@ -1,7 +1,7 @@
 """Small learning packages, made on the spot: no package of somebody else's is kept here."""
 
 import io
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -57,10 +57,11 @@ def manifest(
 
 
 def zipped(files: dict[str, str | bytes], name: str = "lecke.zip") -> SimpleUploadedFile:
+    """The same files make the same ZIP: no part of it says when it was made."""
     written = io.BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
         for path, content in files.items():
-            archive.writestr(path, content)
+            archive.writestr(ZipInfo(path), content, ZIP_DEFLATED)
     return SimpleUploadedFile(name, written.getvalue(), "application/zip")
 
 
