@@ -32,7 +32,7 @@ def test_a_unit_answers_by_its_own_link(
     with desk.expect_download() as download:
         desk.get_by_role("button", name="Letöltés CSV-ként").click()
     lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
-    assert [line.split(";")[0] for line in lines] == ["Mintaegység", "B0001", "A0001"]
+    assert [line.split(";")[0] for line in lines] == ["A cím kódja", "B0001", "A0001"]
 
     guest = new_page()
     guest.goto(ADDRESS.findall(next(line for line in lines if line.startswith("A0001")))[0])

@@ -44,7 +44,7 @@ def invite(
         raise InvitationRefused(_("This questionnaire belongs to another study."))
     today = timezone.localdate(at)
     if is_over(wave, today):
-        raise InvitationRefused(_("The wave is closed: nobody answers in it any more."))
+        raise InvitationRefused(_("The wave is over: nobody answers in it any more."))
     if closes_on is not None and closes_on < today:
         raise InvitationRefused(_("That day is over: nobody could answer by the links."))
     if closes_on is not None and closes_on > wave.ends_on:

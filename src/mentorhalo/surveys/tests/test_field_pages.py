@@ -71,7 +71,7 @@ def test_the_attempts_of_a_wave_are_a_file(world: World, signed_in: SignedIn) ->
 
     text = b"".join(file.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
-    told = [(row["Mintaegység"], row["Kérdezőbiztos"], row["Eredmény"], row["AAPOR"]) for row in rows]
+    told = [(row["A cím kódja"], row["Kérdezőbiztos"], row["Eredmény"], row["AAPOR"]) for row in rows]
     assert told == [
         ("A0001", "K1", "éppen zárva volt", "NC"),
         ("A0001", "K1", "megszűnt", "NE"),

@@ -244,7 +244,7 @@ def test_a_researcher_makes_links_and_takes_them_home(client: Client, world: Wor
     )
     text = b"".join(file.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     [row] = csv.DictReader(text.splitlines(), delimiter=";")
-    assert (row["Mintaegység"], row["Név"], row["Település"], row["Link"]) == (
+    assert (row["A cím kódja"], row["Név"], row["Település"], row["Link"]) == (
         "A0001",
         letter.key.name,
         world.settlement.name,
@@ -381,6 +381,6 @@ def test_no_links_are_offered_once_the_wave_is_closed(client: Client, world: Wor
 
     page = client.get(address).content.decode()
 
-    assert "A hullám lezárult" in page
+    assert "A hullám véget ért" in page
     assert make not in page
     assert 'name="count"' not in page
