@@ -3,7 +3,7 @@ import { NEW } from "./entry-form";
 import { Phone } from "./phone";
 import { synchronise } from "./sending";
 import { ANNA, FakeServer, newPhone } from "./testing";
-import { Vault } from "./vault";
+import { LEAVING, Vault } from "./vault";
 import type { Draft } from "./written-form";
 
 let phone: Phone;
@@ -79,4 +79,50 @@ test("who was at it and is gone since is not waited for until the next minute", 
   await synchronise.mock.results[0]?.value;
 
   expect(phone.ending).toBe("done");
+});
+
+test("who signs out in the midst of a synchronisation is signed out soon, and nothing stays", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let answer = (): void => {};
+  const settlements = vi.spyOn(server, "settlements").mockReturnValue(
+    new Promise((done) => {
+      answer = () => done({ outcome: "fresh", data: [], tag: "1" });
+    }),
+  );
+  const underWay = phone.synchronise();
+  await vi.waitFor(() => expect(settlements).toHaveBeenCalled());
+
+  await phone.leave();
+  answer();
+  await underWay;
+  const synchronise = vi.spyOn(phone, "synchronise");
+  vi.advanceTimersByTime(1000);
+  await synchronise.mock.results[0]?.value;
+
+  expect(phone.ending).toBe("sign_in");
+  expect(server.signedIn).toBeUndefined();
+  const vault = await Vault.open();
+  expect([await vault.count(ANNA, "state"), await vault.current(), await vault.plain(LEAVING)]).toEqual([
+    0,
+    undefined,
+    false,
+  ]);
+});
+
+test("a look in the midst of which somebody leaves is not the last one", async () => {
+  const { list } = Vault.prototype;
+  const vault = await Vault.open();
+  const looked = vi.spyOn(Vault.prototype, "list").mockImplementationOnce(async function (
+    this: Vault,
+    ...asked
+  ) {
+    await vault.leave(ANNA);
+    return list.apply(this, asked) as Promise<never>;
+  });
+
+  await phone.queued();
+
+  expect(looked).toHaveBeenCalled();
+  expect(phone.account).toBe(ANNA);
+  looked.mockRestore();
 });

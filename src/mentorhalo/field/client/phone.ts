@@ -4,11 +4,11 @@ import { Clock } from "./clock";
 import { type KeptAnswers, learnReturned, nameOfAnswers } from "./corrections";
 import { forgetForms, type KeptForm, learnForms, type QuestionnaireDraft } from "./interviews";
 import { type Item, Outbox, type Receipt } from "./outbox";
-import { type Ending, type Known, LEAVING, type Report, synchronise, tellOthers, told } from "./sending";
+import { type Ending, type Known, synchronise, tellOthers, told } from "./sending";
 import type { Server } from "./server";
 import type { Returned, Settlement, State } from "./state";
 import { askToLast, type Room, roomLeft } from "./storage";
-import { forgiveFull, Locked, Vault } from "./vault";
+import { forgiveFull, LEAVING, Locked, Vault } from "./vault";
 import type { Draft } from "./written-form";
 
 const EVERY = 60_000;
@@ -76,32 +76,42 @@ export class Phone {
     if (this.asking || this.isOutdated) return;
     this.asking = true;
     this.changed();
-    let report: Report;
+    let ending: Ending = "busy";
     try {
-      report = await synchronise(this.#vault, this.server, (id) => {
-        this.sending = id;
-        void this.#look();
-      });
-      if (report.ending !== "busy") this.ending = report.ending;
-      await this.#look();
-      if (report.ending === "done") {
-        await this.#learnSettlements();
-        const told = this.state?.interviews;
-        const returned = told?.returned ?? [];
-        const forms = [...(told?.forms ?? []), ...returned.flatMap((one) => one.form ?? [])];
-        await learnForms(this.#vault, this.server, this.account, forms);
-        await learnReturned(this.#vault, this.server, this.account, returned);
-        await forgetForms(this.#vault, this.account, forms, await this.#formsInUse());
-      }
+      ending = await this.#exchange();
+    } catch (fault) {
+      if (!(fault instanceof Locked)) throw fault; // else somebody left in the midst of it
     } finally {
       this.asking = false;
       this.sending = undefined;
       this.changed();
     }
-    this.#tryAgain(report.ending);
+    const isLeft = ending === "done" && (await this.#vault.plain(LEAVING));
+    this.#tryAgain(isLeft ? "busy" : ending);
   }
 
-  /** A signal that has just come back may carry only a moment later; who was at it may be a page that is gone since. */
+  async #exchange(): Promise<Ending> {
+    const { ending } = await synchronise(this.#vault, this.server, (id) => {
+      this.sending = id;
+      void this.#look();
+    });
+    if (ending !== "busy") this.ending = ending;
+    await this.#look();
+    if (ending !== "done") return ending;
+    await this.#learnSettlements();
+    const told = this.state?.interviews;
+    const returned = told?.returned ?? [];
+    const forms = [...(told?.forms ?? []), ...returned.flatMap((one) => one.form ?? [])];
+    await learnForms(this.#vault, this.server, this.account, forms);
+    await learnReturned(this.#vault, this.server, this.account, returned);
+    await forgetForms(this.#vault, this.account, forms, await this.#formsInUse());
+    return ending;
+  }
+
+  /**
+   * A signal that has just come back may carry only a moment later; who was at it may be a page that is gone since; and who
+   * left in the midst of it is still to be signed out.
+   */
   #tryAgain(ending: Ending): void {
     window.clearTimeout(this.#again);
     const isSoon = ending === "busy" || (ending === "unreachable" && navigator.onLine);
@@ -184,8 +194,14 @@ export class Phone {
 
   /** What is on the phone now; one look after the other, so that the last one tells. */
   #look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#lookNow());
+    this.#looking = this.#looking.then(() => this.#lookNow().catch((fault) => this.#lookAgain(fault)));
     return this.#looking;
+  }
+
+  /** Somebody left while this was looking: then there is nobody. */
+  async #lookAgain(fault: unknown): Promise<void> {
+    if (!(fault instanceof Locked)) throw fault;
+    await this.#lookNow();
   }
 
   async #lookNow(): Promise<void> {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { Clock } from "./clock";
 import { type FileInfo, Outbox } from "./outbox";
-import { LEAVING, synchronise, told } from "./sending";
+import { synchronise, told } from "./sending";
 import { ANNA, BELA, FakeServer, newPhone } from "./testing";
-import { Vault } from "./vault";
+import { LEAVING, Vault } from "./vault";
 
 let vault: Vault;
 let server: FakeServer;
@@ -180,6 +180,20 @@ test("signing out without a signal ends the session when the signal is back", as
   expect((await synchronise(vault, server)).ending).toBe("sign_in");
   expect(server.signedIn).toBeUndefined();
   expect(await vault.current()).toBeUndefined();
+});
+
+test("who signs out while the server's answer is taken in leaves nothing behind, either", async () => {
+  const enter = vault.enter.bind(vault);
+  vault.enter = async (account) => {
+    await vault.setPlain(LEAVING, true);
+    await vault.leave(ANNA);
+    return enter(account);
+  };
+
+  expect((await synchronise(vault, server)).ending).toBe("sign_in");
+  expect(server.signedIn).toBeUndefined();
+  expect(await vault.current()).toBeUndefined();
+  expect(await vault.count(ANNA, "state")).toBe(0);
 });
 
 test("receipts go after two weeks", async () => {

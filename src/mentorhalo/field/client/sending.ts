@@ -4,7 +4,7 @@ import { ifFree } from "./locks";
 import { type Item, Outbox } from "./outbox";
 import type { Answer, Server, Told } from "./server";
 import type { State } from "./state";
-import { forgiveFull, Locked, type Vault } from "./vault";
+import { forgiveFull, LEAVING, Locked, type Vault } from "./vault";
 
 /** The state as it was synchronised, with the name it has for the server. */
 export interface Known {
@@ -24,8 +24,6 @@ export interface Report {
 
 export type Tell = (sending: string | undefined) => void;
 
-/** Marks in the vault that whoever signed out is still signed in at the server. */
-export const LEAVING = "leaving";
 const LOCK = "mentorhalo-field-sending";
 const CHANNEL = "mentorhalo-field";
 
@@ -68,7 +66,8 @@ async function refresh(vault: Vault, server: Server): Promise<{ ending: Ending; 
   const state = answer.data ?? known?.state;
   if (!state) return { ending: "unreachable", token: "" };
   await new Clock(vault).learn(answer.time ?? Date.now());
-  await vault.enter(state.account);
+  if (!(await vault.enter(state.account)))
+    return { ending: await endSession(vault, server, answer), token: "" };
   const tag = answer.tag ?? known?.tag ?? "";
   const fresh: Known = { state, tag, at: answer.time ?? Date.now() };
   // A phone that is full can still send: that is what makes room.

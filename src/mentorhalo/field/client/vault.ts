@@ -6,6 +6,8 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 
 export const DATABASE = "mentorhalo-field";
+/** Marks in the vault that whoever signed out is still signed in at the server. */
+export const LEAVING = "leaving";
 
 /** state: what was synchronised; draft: a form being filled in; item: waits in the outbox; bytes: a photo; receipt: arrived. */
 export type Kind = "state" | "draft" | "item" | "bytes" | "receipt";
@@ -82,19 +84,23 @@ export class Vault {
     return (await this.plain("current")) as string | undefined;
   }
 
-  /** From now on the phone is this account's; records of others stay sealed and unseen. */
-  async enter(account: string): Promise<void> {
-    if (!(await this.base.get("accounts", account))) {
-      const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
-        "encrypt",
-        "decrypt",
-      ]);
-      const change = this.base.transaction("accounts", "readwrite", { durability: "strict" });
-      // Two pages may open at once: the key that came first is the key.
-      if (!(await change.store.get(account))) await change.store.put({ id: account, key });
-      await change.done;
+  /** From now on the phone is this account's; records of others stay sealed and unseen. False if somebody just left it. */
+  async enter(account: string): Promise<boolean> {
+    const made = (await this.base.get("accounts", account))
+      ? undefined
+      : await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+    const change = this.base.transaction(["accounts", "plain"], "readwrite", { durability: "strict" });
+    const accounts = change.objectStore("accounts");
+    const plain = change.objectStore("plain");
+    // Two pages may open at once: the key that came first is the key.
+    const isKnown = (await accounts.get(account)) !== undefined;
+    const isLeft = Boolean(await plain.get(LEAVING)) || (!isKnown && !made);
+    if (!isLeft) {
+      if (!isKnown && made) await accounts.put({ id: account, key: made });
+      await plain.put(account, "current");
     }
-    await this.setPlain("current", account);
+    await change.done;
+    return !isLeft;
   }
 
   /** Throw the account's key away, and everything under it. */
