@@ -81,3 +81,19 @@ test("a click chooses", async () => {
 
   expect(chosen().value).toBe("27094");
 });
+
+test("an answer that comes when the field was left opens nothing over the next one", async () => {
+  let answer = (): void => {};
+  vi.stubGlobal("fetch", () => {
+    return new Promise((done) => {
+      answer = () => done(new Response(JSON.stringify({ results: places })));
+    });
+  });
+  await type("kö");
+  box().dispatchEvent(new Event("blur"));
+  answer();
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(list().hidden).toBe(true);
+  expect(box().getAttribute("aria-expanded")).toBe("false");
+});

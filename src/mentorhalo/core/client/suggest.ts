@@ -62,11 +62,12 @@ export class SuggestElement extends HTMLElement {
       return;
     }
     this.#asking = new AbortController();
+    const { signal } = this.#asking;
     try {
-      const found = await this.find(words, this.#asking.signal);
-      if (found) this.#show(found);
+      const found = await this.find(words, signal);
+      if (found && !signal.aborted) this.#show(found);
     } catch {
-      // No network, or a newer question: what is typed still counts.
+      // No network, a newer question, or nobody waits any more: what is typed still counts.
     }
   }
 
@@ -144,6 +145,7 @@ export class SuggestElement extends HTMLElement {
 
   #close(): void {
     window.clearTimeout(this.#timer);
+    this.#asking?.abort();
     this.#list.hidden = true;
     this.#box.setAttribute("aria-expanded", "false");
     this.#box.removeAttribute("aria-activedescendant");
