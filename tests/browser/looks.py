@@ -40,8 +40,14 @@ def assert_axe_clean(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     """Nothing makes the page scroll sideways; what is wider has a scroller of its own."""
     page.wait_for_load_state()  # measured before its styles are there it would be as wide as it likes
+    letters_are_there(page)
     wide = page.evaluate(TOO_WIDE)
     assert wide == [], f"{page.url} is too wide\n" + "\n".join(wide)
+
+
+def letters_are_there(page: Page) -> None:
+    """Ours have a width of their own: until they are there others stand in their place."""
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def screenshot(page: Page, name: str) -> None:
