@@ -38,12 +38,14 @@ def test_passkey_is_made_and_opens_the_door(page_with_key: Page) -> None:
     page.locator("[name=login]").fill("office@example.org")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda address: "/login/" not in address)
     expect(page.get_by_text("Office").first).to_be_attached()
 
     page.goto("/account/2fa/webauthn/add/")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     page.locator("[name=passwordless]").check()
+    page.wait_for_load_state()  # before its script is there the button does nothing
     page.locator("main form button").last.click()
     page.wait_for_url(lambda address: "/add/" not in address)
     page.context.clear_cookies()

@@ -106,12 +106,15 @@ def test_a_practice_goes_its_whole_way_and_is_taken_over(
     visitor.locator("[name=name]").fill("Szabó Vera")
     visitor.locator("[name=email]").fill(READER)
     visitor.get_by_role("button", name="Elküldés").click()
+    expect(visitor.get_by_role("heading", name="Nézze meg a postafiókját")).to_be_visible()
     visitor.goto(link_to(READER))
     visitor.locator("main form button[type=submit]").first.click()
+    expect(visitor.get_by_text("most értesítjük a gyakorlat gazdáját")).to_be_visible()
 
     institution.goto(link_to(INSTITUTION))
     institution.locator("[name=verdict][value=yes]").check()
     institution.get_by_role("button", name="Válasz").click()
+    expect(institution.get_by_text("A bejelentő megkapja a választ.")).to_be_visible()
     expect(institution.get_by_text("megerősített").first).to_be_visible()
 
     assert Adoption.objects.get(practice=practice).state == "confirmed"
