@@ -135,8 +135,8 @@ class Phone:
         """Where the browser listens, as soon as it says so."""
         assert self.process is not None
         for _look in range(PATIENCE // LOOK):
-            for line in said.read_text(errors="replace").splitlines():
-                if line.startswith(LISTENING):
+            for line in said.read_text(errors="replace").splitlines(keepends=True):
+                if line.startswith(LISTENING) and line.endswith("\n"):
                     return line
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(LOOK / 1000)
