@@ -9,7 +9,7 @@ from mentorhalo.core.tests.access import World
 from mentorhalo.mentoring.actions import close_engagement
 from mentorhalo.mentoring.models import Activity
 from tests.browser.conftest import SignIn
-from tests.browser.field.steps import go, write_entry
+from tests.browser.field.steps import all_is_fetched, go, write_entry
 from tests.browser.looks import assert_axe_clean, screenshot
 
 SENT = "Minden el van küldve"
@@ -21,6 +21,9 @@ KEPT = """() => new Promise((done) => {
     asking.oncomplete = () => { opening.result.close(); done(counts.map((one) => one.result)); };
   };
 })"""
+
+LOOK = 100
+LOOKS = 200
 
 # The worker tells the pages when the server has taken something.
 LISTEN = """() => {
@@ -148,6 +151,8 @@ def test_worker_sends_what_waits_with_the_app_closed(phone: Page, world: World) 
     other.goto("/mentoring/entries/")
     offline(phone)
     write_entry(phone, "Zárva is elment.")
+    status(phone, "Nincs térerő · Egy tétel vár")
+    all_is_fetched(phone)
     phone.close()
     other.evaluate(LISTEN)
     other.context.set_offline(False)
@@ -169,6 +174,10 @@ def fire_background_sync(page: Page) -> None:
     devtools.on("ServiceWorker.workerRegistrationUpdated", told)
     devtools.send("ServiceWorker.enable")
     page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length > 0)")
+    for _look in range(LOOKS):  # it is told of by the browser, after the page knows of it
+        if known:
+            break
+        page.wait_for_timeout(LOOK)
     origin = page.evaluate("location.origin")
     sync = {"origin": origin, "registrationId": known[0], "tag": "send", "lastChance": False}
     devtools.send("ServiceWorker.dispatchSyncEvent", sync)
