@@ -288,7 +288,9 @@ def test_files_go_with_the_answers_that_name_them(open_form: OpenForm) -> None:
     page = open_form(from_sheets(FILES), maxFileSize=20_000)
     photo = page.get_by_label("Fénykép: Fénykép készítése vagy kiválasztása")
     photo.set_input_files({"name": "Kép 1.png", "mimeType": "image/png", "buffer": picture()})
-    expect(page.get_by_role("img", name="előnézete")).to_be_visible()
+    preview = page.get_by_role("img", name="előnézete")
+    expect(preview).to_be_visible()
+    preview.evaluate("image => image.decode()")  # what is below it moves once it is there
     box = page.get_by_role("img", name="Aláírás: Az aláírás helye").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 20, box["y"] + 20)

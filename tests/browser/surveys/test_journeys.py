@@ -115,6 +115,7 @@ def test_an_interviewer_fills_goes_on_later_looks_through_and_sends(
     page.get_by_label("Fénykép az épületről: Fénykép készítése vagy kiválasztása").set_input_files(
         {"name": "haz.png", "mimeType": "image/png", "buffer": picture()}
     )
+    expect(page.get_by_role("img", name="előnézete")).to_be_visible()
     expect(page.get_by_text("Mentve.")).to_be_visible()
     page.get_by_role("button", name="Folytatás később").click()
 
@@ -191,8 +192,10 @@ def test_two_windows_overwrite_nothing(
     one = signed_in(new_page(), INTERVIEWER)
     one.goto("/fill/")
     one.get_by_role("button", name="Household questionnaire").click()
+    expect(one.get_by_label("A válaszadó neve")).to_be_visible()
     other = signed_in(new_page(), INTERVIEWER)
     other.goto(one.url)
+    expect(other.get_by_label("A válaszadó neve")).to_have_value("")
     one.get_by_label("A válaszadó neve").fill("Kiss Éva")
     one.get_by_label("Telefonszáma").focus()
     expect(one.get_by_text("Mentve.")).to_be_visible()
