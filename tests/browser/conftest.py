@@ -8,10 +8,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import (
@@ -40,6 +43,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+PATIENCE = 60
 
 type SignIn = Callable[[Page, str], Page]
 
@@ -87,10 +91,45 @@ def made_world(
         yield world, copy
 
 
+class UnderWay:
+    """The requests that the server is at; some of a test's last ones outlive its windows."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed = Condition()
+
+    def begun(self, **_said: object) -> None:
+        with self.changed:
+            self.count += 1
+
+    def done(self, **_said: object) -> None:
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+    def wait_for_end(self) -> None:
+        with self.changed:
+            if not self.changed.wait_for(lambda: self.count == 0, PATIENCE):
+                pytest.fail(f"The server is at {self.count} requests of the test before still")
+
+
+@pytest.fixture(scope="session")
+def under_way() -> Iterator[UnderWay]:
+    under_way = UnderWay()
+    request_started.connect(under_way.begun)
+    request_finished.connect(under_way.done)
+    yield under_way
+    request_started.disconnect(under_way.begun)
+    request_finished.disconnect(under_way.done)
+
+
 @pytest.fixture
-def world(made_world: tuple[World, sqlite3.Connection]) -> Iterator[World]:
+def world(made_world: tuple[World, sqlite3.Connection], under_way: UnderWay) -> Iterator[World]:
     """The world as it was made; what a test writes is gone before the next one."""
     world, copy = made_world
+    under_way.wait_for_end()
+    for cache in caches.all():  # also those that the server's threads alone have asked
+        cache.clear()
     connection.ensure_connection()
     copy.backup(connection.connection)
     yield world

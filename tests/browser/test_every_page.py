@@ -73,7 +73,10 @@ class Visitors:
             self.leave()
             self.room = room
         if (role, colours) not in self.windows:
-            context = new_context(self.browser, site, viewport=NARROW, color_scheme=colours)
+            # A worker would still be fetching its shell in the middle of the next test.
+            context = new_context(
+                self.browser, site, viewport=NARROW, color_scheme=colours, service_workers="block"
+            )
             visitor = Visitor(context.new_page(), [])
             watch(visitor.page, site, visitor.faults)
             self.windows[role, colours] = visitor
