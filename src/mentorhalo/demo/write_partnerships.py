@@ -18,7 +18,7 @@ from mentorhalo.partnerships.actions import (
     TakenRound,
     enter_partnerships,
 )
-from mentorhalo.partnerships.choices import HALF_A_YEAR, Initiative, Observed, Occasion
+from mentorhalo.partnerships.choices import DORMANT_AFTER, HALF_A_YEAR, Initiative, Observed, Occasion
 
 from .plan import SEED, Seat, minted
 from .site import Site
@@ -27,7 +27,10 @@ from .words import people
 PARTNERSHIPS = 620
 # How it goes: the kinds of facts of each half year, over and over; what the parties feel at first and gain in a half year.
 GROWS, STEADY, FADES, ENDS, APART = "grows", "steady", "fades", "ends", "apart"
-WAYS = (GROWS, STEADY, GROWS, FADES, STEADY, GROWS, APART, ENDS)
+WAYS = (GROWS, STEADY, APART, FADES, STEADY, GROWS, GROWS, ENDS)  # a small demonstration has the first four
+# How long ago it began at least: what fades is seen for a year, and asleep after another.
+AGES = {FADES: 2 * HALF_A_YEAR + DORMANT_AFTER}
+YOUNGEST = 100
 FACTS: tuple[tuple[str, ...], ...] = (
     ("information", "meeting"),
     ("meeting", "event", "roles"),
@@ -36,7 +39,7 @@ FACTS: tuple[tuple[str, ...], ...] = (
     ("application", "money", "decisions", "event", "strengthened", "space"),
     ("event", "money", "decisions", "decisions", "staff", "space"),
 )
-GAINS = {GROWS: 0.9, STEADY: 0.2, FADES: -0.6, ENDS: 0.3, APART: 0.4}
+GAINS = {GROWS: 0.9, STEADY: 0.2, FADES: -0.6, ENDS: 0.3, APART: -0.3}  # of those apart one feels closer
 THEMES: tuple[tuple[str, str, str], ...] = (
     ("culture", "közös estéi", "Havonta egy közös este, felváltva egymás termeiben."),
     ("heritage", "értéktára", "A település történeteinek összegyűjtése és bemutatása."),
@@ -102,7 +105,7 @@ class _Writer:
         random, period = self.random, self.site.period
         way = WAYS[(number // 3) % len(WAYS)]
         elapsed = (period.today - period.starts_on).days
-        begun = period.starts_on + timedelta(days=random.randint(30, max(31, elapsed - 100)))
+        begun = period.starts_on + timedelta(days=random.randint(30, elapsed - AGES.get(way, YOUNGEST)))
         parties = self._parties(county)
         ended = None
         if way == ENDS and (period.today - begun).days > 300:
@@ -214,7 +217,7 @@ class _Writer:
         rows = Activity.objects.filter(
             state=ActivityState.APPROVED,
             engagement__isnull=False,
-            kind__code="facilitation",
+            kind__code__in=("partnership_brokering", "facilitation"),
             corrected_by=None,
             corrects=None,
         ).order_by("occurred_on", "pk")
