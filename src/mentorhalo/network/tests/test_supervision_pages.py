@@ -207,7 +207,7 @@ def test_leader_sees_single_mentors_without_kinds(client, group, supervisor):
     follow_grants(
         [leadership_grant(LeadershipFactory(group=group, mentor=leader))], by=None, at=timezone.now()
     )
-    session = record(supervisor, leader, other)
+    session = record(supervisor, leader, other, held_on=timezone.localdate())  # a day of this quarter
     actions.confirm_session(session=session, seen=session.seen, by=other.user, at=timezone.now())
     address = reverse("network:supervision_hours")
 

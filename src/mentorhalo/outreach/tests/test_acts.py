@@ -315,7 +315,7 @@ def typed(**said: Any) -> dict[str, Any]:
 def test_a_mentor_logs_an_act_on_the_phone(client: Client, mentor: User) -> None:
     sign_in(client, mentor)
 
-    assert f'value="{TODAY.isoformat()}"' in client.get(reverse("outreach:log_act")).text
+    assert f'value="{timezone.localdate().isoformat()}"' in client.get(reverse("outreach:log_act")).text
     answer = client.post(reverse("outreach:log_act"), typed(), follow=True)
 
     assert answer.status_code == 200
