@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,25 +39,9 @@ from mentorhalo.surveys.tests.factories import (
     SampleUnitFactory,
     WaveFactory,
 )
+from mentorhalo.surveys.tests.pages import LINKED, SignedIn, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
-
-LINKED = re.compile(r'<td class="mh-number"><a class="ds-link" href="([^"]+)">(\d+)</a>')
-
-type SignedIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def signed_in(client: Client, world: World) -> SignedIn:
-    def enter(role: str) -> Client:
-        client.force_login(world.users[role], "allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return enter
-
-
-def page(name: str, *arguments: object) -> str:
-    return reverse(f"surveys:{name}", args=arguments)
 
 
 def test_the_attempts_of_a_wave_are_a_file(world: World, signed_in: SignedIn) -> None:

@@ -1,14 +1,12 @@
 """What the pages of fieldwork ask first, how they count, and where they lead on."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from mentorhalo.core.imports import store_upload
@@ -28,25 +26,9 @@ from mentorhalo.surveys.tests.factories import (
     SampleUnitFactory,
     WaveFactory,
 )
+from mentorhalo.surveys.tests.pages import LINKED, SignedIn, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
-
-LINKED = re.compile(r'<td class="mh-number"><a class="ds-link" href="([^"]+)">(\d+)</a>')
-
-type SignedIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def signed_in(client: Client, world: World) -> SignedIn:
-    def enter(role: str) -> Client:
-        client.force_login(world.users[role], "allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return enter
-
-
-def page(name: str, *arguments: object) -> str:
-    return reverse(f"surveys:{name}", args=arguments)
 
 
 def test_a_draw_tells_where_it_is_more_than_was_asked_for(world: World, signed_in: SignedIn) -> None:

@@ -30,6 +30,7 @@ from mentorhalo.surveys.queries.inviting import letters_of, links_of, units_to_i
 from mentorhalo.surveys.queries.progress import progress_of
 
 from .factories import SampleUnitFactory, WaveFactory
+from .pages import SignedIn
 from .sendings import household_xml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
@@ -70,11 +71,6 @@ def answered_by_interviewer(world: World, unit: SampleUnit) -> None:
         unit=unit,
     )
     receive(sending=sending, at=world.now)
-
-
-def signed_in(client: Client, world: World, role: str) -> Client:
-    client.force_login(world.users[role], "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def told(client: Client, name: str, code: str) -> tuple[int, str]:
@@ -227,8 +223,8 @@ def test_the_questionnaire_knows_its_unit_and_not_who_it_is(client: Client, worl
     ]
 
 
-def test_a_researcher_makes_links_and_takes_them_home(client: Client, world: World) -> None:
-    signed_in(client, world, RESEARCHER)
+def test_a_researcher_makes_links_and_takes_them_home(signed_in: SignedIn, world: World) -> None:
+    client = signed_in(RESEARCHER)
     page = reverse("filling:unit_links", args=[world.wave.pk])
     offered = client.get(page, {"stratum": world.stratum.code}).context
     assert [one.code for one in offered["rows"]] == ["A0001", "A0002"]
@@ -254,9 +250,9 @@ def test_a_researcher_makes_links_and_takes_them_home(client: Client, world: Wor
     assert client.get(page).context["ticked"] == {world.mentor_unit.pk, world.free_unit.pk}
 
 
-def test_whoever_holds_no_key_gets_no_names(client: Client, world: World) -> None:
+def test_whoever_holds_no_key_gets_no_names(signed_in: SignedIn, world: World) -> None:
     [(_invitation, code)] = invited(world, world.unit)
-    signed_in(client, world, OFFICE)
+    client = signed_in(OFFICE)
 
     file = client.post(
         reverse("filling:unit_links_file", args=[world.wave.pk]), {"code": code, "with_names": "on"}
@@ -267,16 +263,16 @@ def test_whoever_holds_no_key_gets_no_names(client: Client, world: World) -> Non
     assert not AuditLine.objects.filter(deed="show_unit_keys").exists()
 
 
-def test_codes_that_were_not_shown_open_no_table(client: Client, world: World) -> None:
-    signed_in(client, world, RESEARCHER)
+def test_codes_that_were_not_shown_open_no_table(signed_in: SignedIn, world: World) -> None:
+    client = signed_in(RESEARCHER)
 
     answer = client.post(reverse("filling:unit_links_file", args=[world.wave.pk]), {"code": "ABCDEFGHJKMN"})
 
     assert answer.status_code == 302
 
 
-def test_what_is_refused_keeps_what_was_ticked(client: Client, world: World) -> None:
-    signed_in(client, world, RESEARCHER)
+def test_what_is_refused_keeps_what_was_ticked(signed_in: SignedIn, world: World) -> None:
+    client = signed_in(RESEARCHER)
     invited(world, world.unit)
 
     answer = client.post(
@@ -289,8 +285,8 @@ def test_what_is_refused_keeps_what_was_ticked(client: Client, world: World) -> 
     assert world.mentor_unit.pk not in answer.context["ticked"]
 
 
-def test_the_page_of_a_unit_makes_shows_and_takes_back_its_link(client: Client, world: World) -> None:
-    signed_in(client, world, RESEARCHER)
+def test_the_page_of_a_unit_makes_shows_and_takes_back_its_link(signed_in: SignedIn, world: World) -> None:
+    client = signed_in(RESEARCHER)
     unit_page = reverse("surveys:unit", args=[world.unit.pk])
     assert client.get(unit_page).context["may_make_link"]
 
@@ -310,20 +306,20 @@ def test_the_page_of_a_unit_makes_shows_and_takes_back_its_link(client: Client, 
     )
 
 
-def test_the_links_of_a_wave_say_which_were_answered_otherwise(client: Client, world: World) -> None:
+def test_the_links_of_a_wave_say_which_were_answered_otherwise(signed_in: SignedIn, world: World) -> None:
     invited(world, world.unit, world.free_unit)
     answered_by_interviewer(world, world.unit)
     lose_unit(unit=world.free_unit, reason="Bezárt.", by=world.users[RESEARCHER], at=world.now)
-    signed_in(client, world, RESEARCHER)
+    client = signed_in(RESEARCHER)
 
     page = client.get(reverse("filling:links", args=[world.wave.pk]))
 
     assert set(page.context["states"].values()) == {"más úton válaszolt", "már nem kérdezzük"}
 
 
-def test_what_came_by_a_link_is_returned_to_nobody(client: Client, world: World) -> None:
+def test_what_came_by_a_link_is_returned_to_nobody(signed_in: SignedIn, world: World) -> None:
     response = answered_by_link(world, world.unit)
-    signed_in(client, world, RESEARCHER)
+    client = signed_in(RESEARCHER)
 
     page = client.get(reverse("surveys:response", args=[response.pk])).content.decode()
     assert ('value="return"' in page, 'value="reject"' in page) == (False, True)
@@ -331,10 +327,12 @@ def test_what_came_by_a_link_is_returned_to_nobody(client: Client, world: World)
         return_response(response=response, reason="Hiányos.", by=world.users[RESEARCHER], at=world.now)
 
 
-def test_links_that_were_lost_are_taken_back_together_and_made_anew(client: Client, world: World) -> None:
+def test_links_that_were_lost_are_taken_back_together_and_made_anew(
+    signed_in: SignedIn, world: World
+) -> None:
     [(kept, _code), (lost, _other)] = invited(world, world.unit, world.free_unit)
     begun(world, kept)
-    signed_in(client, world, RESEARCHER)
+    client = signed_in(RESEARCHER)
     address = reverse("filling:revoke_untouched", args=[world.wave.pk])
     assert "1 cím linkje" in client.get(address).content.decode()
 
@@ -371,8 +369,8 @@ def test_no_link_outlives_its_wave(client: Client, world: World) -> None:
     assert ([open_still.is_living, over.is_living], over.state) == ([True, False], "véget ért")
 
 
-def test_no_links_are_offered_once_the_wave_is_closed(client: Client, world: World) -> None:
-    signed_in(client, world, RESEARCHER)
+def test_no_links_are_offered_once_the_wave_is_closed(signed_in: SignedIn, world: World) -> None:
+    client = signed_in(RESEARCHER)
     address = reverse("filling:links", args=[world.wave.pk])
     make = reverse("filling:unit_links", args=[world.wave.pk])
     assert make in client.get(address).content.decode()
