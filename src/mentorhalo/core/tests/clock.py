@@ -1,6 +1,6 @@
 """A present for tests that reckon with days and hours: real, but never so near midnight that two hours later it is tomorrow."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -11,3 +11,8 @@ def earlier_today() -> datetime:
     if now.hour < 2:
         return (now - timedelta(days=1)).replace(hour=20)
     return min(now, now.replace(hour=20))
+
+
+def noon(day: date) -> datetime:
+    """Far from either end of a day, also of one on which the clocks are changed."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from mentorhalo.core.tests.access import INTERVIEWER, World
+from mentorhalo.core.tests.clock import noon
 from mentorhalo.surveys.actions import receiving
 from mentorhalo.surveys.actions.receiving import Received, SentFile, receive, receive_many, try_out
 from mentorhalo.surveys.choices import InvitationKind, VersionState
@@ -155,9 +156,9 @@ def test_who_left_the_study_may_still_send_what_the_phone_held(world: World) -> 
     Enrolment.objects.update(ends_on=last_day)
     interviewer = world.interviewers[INTERVIEWER]
 
-    assert receive(sending=a_sending(interviewer), at=world.now + timedelta(days=30)).is_new
+    assert receive(sending=a_sending(interviewer), at=noon(last_day + timedelta(days=30))).is_new
     with pytest.raises(receiving.FormClosed):
-        receive(sending=a_sending(interviewer), at=world.now + timedelta(days=32))
+        receive(sending=a_sending(interviewer), at=noon(last_day + timedelta(days=31)))
 
 
 def test_single_use_link_takes_one_questionnaire(world: World) -> None:
