@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.accounts.tests.factories import GrantFactory
+from mentorhalo.core.tests.clock import noon
 from mentorhalo.outreach.actions import sending as deeds
 from mentorhalo.outreach.choices import DeliveryState, IssueState
 from mentorhalo.outreach.models import Delivery, InformationAct, Issue, IssueText, Omission, Sending
@@ -110,7 +111,7 @@ def test_a_sending_begins_once(draft: Issue, office: User) -> None:
 def test_a_planned_letter_goes_at_its_moment(
     client: Client, draft: Issue, django_capture_on_commit_callbacks: Any
 ) -> None:
-    moment = timezone.localtime() + timedelta(hours=2)
+    moment = noon(timezone.localdate() + timedelta(days=1))
     post(client, draft, "plan", planned_at=moment.strftime("%Y-%m-%dT%H:%M"))
     draft.refresh_from_db()
     assert draft.planned_at is not None
