@@ -38,7 +38,11 @@ const PATCHES: Record<string, [string, string][]> = {
     ["pageEl.setAttribute('tabindex', 1);", ""],
     ["this.$btnNext.attr('tabindex', 2);", ""],
     ["pageEl.scrollIntoView();", "if (this.form.initialized) pageEl.scrollIntoView();"],
-    ["e.closest('[role=\"page\"]')", "e.closest('[data-page]')"],
+    // What holds pages is no page and lies in none: a repetition whose questions are asked one by one begins at its first.
+    [
+      "const closestPage = e.closest('[role=\"page\"]');",
+      "const closestPage = e.closest('[data-page]') ?? this.activePages.find((page) => e.contains(page));",
+    ],
     ["linkedQuestion.closest('[role=\"page\"]')", "linkedQuestion.closest('[data-page]')"],
     ["querySelectorAll('[role=\"page\"]')", "querySelectorAll('[data-page]')"],
   ],

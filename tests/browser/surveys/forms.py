@@ -101,6 +101,19 @@ PAGES = """
 | | pages   | pages |
 """
 
+PAGED_REPEATS = """
+| survey |
+| | type         | name   | label    |
+| | begin_repeat | person | Személy  |
+| | text         | pname  | Neve     |
+| | integer      | old    | Kora     |
+| | end_repeat   |        |          |
+| | text         | last   | Utolsó   |
+| settings |
+| | form_id | style |
+| | paged   | pages |
+"""
+
 FILES = """
 | survey |
 | | type  | name  | label   | appearance |

@@ -7,7 +7,17 @@ from playwright.sync_api import Page, expect
 from mentorhalo.surveys.engine import instance_xml
 from tests.browser.looks import NARROW, assert_axe_clean, assert_fits
 from tests.browser.surveys.conftest import OpenForm, ask, from_sheets
-from tests.browser.surveys.forms import CASCADE, EVERYTHING, FILES, LANGUAGES, PAGES, PLACES, REPEATS, picture
+from tests.browser.surveys.forms import (
+    CASCADE,
+    EVERYTHING,
+    FILES,
+    LANGUAGES,
+    PAGED_REPEATS,
+    PAGES,
+    PLACES,
+    REPEATS,
+    picture,
+)
 
 ALL = from_sheets(EVERYTHING)
 
@@ -225,6 +235,35 @@ def test_pages_turn_only_when_they_are_right(open_form: OpenForm) -> None:
     page.get_by_role("button", name="Vissza").click()
     expect(page.get_by_label("Második")).to_be_visible()
     assert answers(page) == {"one": "egy"}
+
+
+def test_on_pages_a_further_repetition_is_offered_at_the_end_of_one_and_led_to(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(PAGED_REPEATS))
+    following = page.get_by_role("button", name="Tovább", exact=True)
+    another = page.get_by_role("button", name="További hozzáadása")
+    name, age = (
+        page.get_by_label("Neve").locator("visible=true"),
+        page.get_by_label("Kora").locator("visible=true"),
+    )
+    name.fill("Anna")
+    expect(another).to_be_hidden()
+    following.click()
+    age.fill("34")
+
+    another.press("Enter")
+
+    expect(page.get_by_text("3. oldal, összesen 5")).to_be_visible()
+    expect(name).to_be_focused()
+    name.fill("Béla")
+    expect(another).to_be_hidden()
+    following.click()
+    expect(another).to_be_visible()
+    following.click()
+    expect(page.get_by_label("Utolsó")).to_be_visible()
+    expect(another).to_be_hidden()
+    page.get_by_role("button", name="Vissza").click()
+    expect(age).to_have_value("")
+    assert answers(page) == {"person/pname": "Anna|Béla", "person/old": "34"}
 
 
 def test_an_order_is_made_by_keyboard(open_form: OpenForm) -> None:

@@ -26,6 +26,16 @@ export class Pages {
     this.#next.hidden = at === pages.length - 1;
     const words = say("page.number", { page: at + 1, total: pages.length });
     if (this.#number.textContent !== words) this.#number.textContent = words;
+    offerOnceAnswered(form, pages);
+  }
+}
+
+/** Where a repetition has pages of its own, the next one is offered on the last of them, not in the middle. */
+function offerOnceAnswered(form: Form, pages: HTMLElement[]): void {
+  for (const info of form.view.html.querySelectorAll<HTMLElement>(".or-repeat-info")) {
+    const last = info.previousElementSibling;
+    const within = pages.filter((page) => page !== last && last?.contains(page));
+    info.hidden = within.length > 0 && within.at(-1) !== form.pages.current;
   }
 }
 
