@@ -106,8 +106,6 @@ def test_the_leader_of_another_county_sees_and_decides_nothing(world: World, che
 def test_ticked_ones_are_accepted_or_returned_with_a_reason(world: World, checked: Response) -> None:
     ticked = {"response": [str(checked.pk), "no id"]}
 
-    refused = post(world, GROUP_LEADER, "decide_several", world.wave.pk, deed="return", **ticked)
-    assert said(refused) == ["Write why: whoever recorded it will read it."]
     post(world, GROUP_LEADER, "decide_several", world.wave.pk, deed="accept", **ticked)
     checked.refresh_from_db()
     assert checked.state == ResponseState.ACCEPTED
@@ -116,6 +114,30 @@ def test_ticked_ones_are_accepted_or_returned_with_a_reason(world: World, checke
     checked.refresh_from_db()
     assert checked.state == ResponseState.RETURNED
     assert [one.reason for one in checked.decisions.all()] == ["", "Miért?"]
+
+
+def test_a_decision_of_several_that_cannot_be_made_keeps_ticks_reason_and_filter(
+    world: World, checked: Response
+) -> None:
+    address = reverse("surveys:decide_several", args=[world.wave.pk]) + "?state=counted"
+    desk = as_(world, RESEARCHER)
+
+    without_reason = desk.post(address, {"deed": "return", "response": [str(checked.pk)]})
+    without_ticks = desk.post(address, {"deed": "reject", "reason": "Kitalált"})
+
+    assert list(without_reason.context["decision"].errors) == ["reason"]
+    assert f'value="{checked.pk}" form="several" checked>' in without_reason.content.decode()
+    assert without_reason.context["filters"]["state"].value() == "counted"
+    assert "Nothing was ticked" in without_ticks.content.decode()
+    assert ">\nKitalált</textarea>" in without_ticks.content.decode()
+
+
+def test_the_page_of_a_refused_decision_leads_on_to_the_list(world: World) -> None:
+    answer = as_(world, RESEARCHER).get(
+        reverse("surveys:decide_several", args=[world.wave.pk]), {"state": "returned", "page": "2"}
+    )
+
+    assert answer.url == reverse("surveys:responses", args=[world.wave.pk]) + "?state=returned&page=2"
 
 
 def test_a_refused_decision_keeps_what_was_typed(world: World, checked: Response) -> None:

@@ -1,5 +1,6 @@
 """The desk of responses: what came, one of them read, decided on, its versions compared; what was returned to whom."""
 
+from collections.abc import Collection
 from hashlib import sha256
 
 from django.contrib import messages
@@ -39,6 +40,12 @@ A_PAGE = 50
 @door("surveys.view_responses", get=studies.wave)
 def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
     """What came, of the counties one has a say in; those to be looked at unless another state is chosen."""
+    return _list(request, wave, DecisionForm())
+
+
+def _list(
+    request: SignedInRequest, wave: Wave, decision: DecisionForm, ticked: Collection[str] = ()
+) -> HttpResponse:
     counties = counties_of(request.user, timezone.localdate())
     given = request.GET.copy()
     given.setdefault("state", ResponseState.RECEIVED)
@@ -60,7 +67,8 @@ def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
             for state, count in sorted(queries.states_of(wave, counties).items())
         ],
         "may_review": may_review,
-        "decision": DecisionForm(),
+        "decision": decision,
+        "ticked": ticked,
         "unflagged": unflagged.count() if may_review else 0,
         "shown": given.urlencode(),
     }
@@ -70,18 +78,24 @@ def responses(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
 
 @door("surveys.review", get=studies.wave)
-@require_POST
 def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
-    """The ticked ones are accepted together, returned or rejected with one reason; what cannot be is named."""
+    """The ticked ones are accepted together, returned or rejected with one reason; what cannot be is named.
+
+    Where nothing can be done, the list comes back with the ticks and the reason; what is asked of it then leads to the list itself.
+    """
+    back = f"{reverse('surveys:responses', args=[wave.pk])}?{request.GET.urlencode()}"
+    if request.method != "POST":
+        return redirect(back)
     form = DecisionForm(request.POST)
     counties = counties_of(request.user, timezone.localdate())
     ticked = queries.responses_of(wave, counties).filter(pk__in=ids_in(request.POST.getlist("response")))
     asks, count = reject_form(request.POST), ticked.count()
     if asks is not None and count:
         return _ask_first(request, asks, trail_of(wave, _responses_crumb(wave)), count)
+    if form.is_valid() and not count:
+        form.add_error(None, _("Nothing was ticked, or it was decided on meanwhile."))
     if not form.is_valid():
-        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-        return redirect("surveys:responses", wave.pk)
+        return _list(request, wave, form, {str(one.pk) for one in ticked})
     done = 0
     for response in ticked[:A_PAGE]:
         try:
@@ -94,9 +108,7 @@ def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
             ngettext("%(count)s questionnaire decided on.", "%(count)s questionnaires decided on.", done)
             % {"count": done},
         )
-    else:
-        messages.info(request, _("Nothing was ticked, or it was decided on meanwhile."))
-    return redirect("surveys:responses", wave.pk)
+    return redirect(back)
 
 
 @door("surveys.review", get=studies.wave)
