@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, PasswordInput
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
@@ -145,6 +146,15 @@ def initials(name: str) -> str:
 def message_tone(level: str) -> str:
     """The tone of an alert for a message's level tag."""
     return {"error": "danger", "debug": "info"}.get(level, level or "info")
+
+
+@register.filter
+def lost(form: BaseForm) -> str:
+    """What a form that comes back cannot hold any more: "file", "password" or nothing."""
+    if any(form.files.values()):
+        return "file"
+    secret = [one for one in form.visible_fields() if isinstance(one.field.widget, PasswordInput)]
+    return "password" if any(form.data.get(one.html_name) for one in secret) else ""
 
 
 @register.filter

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
@@ -185,3 +186,31 @@ def test_form_with_its_own_fields_still_sends_the_hidden_ones() -> None:
     assert html.count('name="name"') == 1
     assert html.count('name="key"') == 1
     assert 'name="kind"' not in html
+
+
+class WorkbookForm(forms.Form):
+    name = forms.CharField()
+    secret = forms.CharField(widget=forms.PasswordInput, required=False)
+    workbook = forms.FileField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("data", "files", "heading"),
+    [
+        ({}, {}, "Ezeket kérjük javítani; minden beírt adat megmaradt"),
+        ({"secret": "titok"}, {}, "Ezeket kérjük javítani"),
+        (
+            {},
+            {"workbook": SimpleUploadedFile("a.xlsx", b"a")},
+            "Ezeket kérjük javítani; minden beírt adat megmaradt, a fájlt újra ki kell választani",
+        ),
+    ],
+)
+def test_errors_promise_no_more_than_comes_back(
+    data: dict[str, str], files: dict[str, SimpleUploadedFile], heading: str
+) -> None:
+    form = WorkbookForm(data, files)
+
+    html = render('{% element "errors" form=form / %}', form=form)
+
+    assert f">{heading}</h2>" in html
