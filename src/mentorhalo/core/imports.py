@@ -169,7 +169,9 @@ def apply_import(
 ) -> dict[str, int]:
     """Write what was planned. Raises `ImportRefused` while rows are refused, and whatever the importer refuses."""
     if plan.errors and not skip_refused:
-        raise ImportRefused(_("Nothing was written: there are refused rows."))
+        raise ImportRefused(
+            _("Nothing was written: there are refused rows. Mend them in the table, or have them left out.")
+        )
     return importer.apply(plan, by=by, at=at)
 
 
