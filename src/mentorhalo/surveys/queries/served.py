@@ -22,8 +22,10 @@ def newest_forms(interviewer: Interviewer, day: date) -> list[InstrumentVersion]
 def forms_to_begin(
     interviewer: Interviewer, day: date, unit: SampleUnit | None = None
 ) -> list[InstrumentVersion]:
-    """Of a unit those of its study, else of all studies with a wave open that day. Two queries at most."""
+    """Of a unit those of its study while its wave is open, else of all studies with a wave open that day. Two queries at most."""
     forms = newest_forms(interviewer, day)
+    if unit is not None and unit.wave.state != WaveState.OPEN:
+        return []
     if unit is not None:
         return [one for one in forms if one.instrument.study_id == unit.wave.study_id]
     studies = {one.instrument.study_id for one in forms}

@@ -143,6 +143,22 @@ def test_who_has_the_unit_reads_its_address(world: World, signed_in: SignedIn) -
     assert [role for role, text in read.items() if "Fő utca 1." in text] == [access.INTERVIEWER]
 
 
+def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in(access.INTERVIEWER)
+    address = page("unit", world.unit.pk)
+    assert client.get(address).context["may_fill"]
+    world.wave.state = WaveState.CLOSED
+    world.wave.save()
+
+    shown = client.get(address)
+
+    assert shown.context["wave_is"] == "A hullám lezárult."
+    assert not shown.context["may_fill"]
+    assert not shown.context["may_substitute"]
+
+
 def test_a_key_holder_who_looks_leaves_a_line(world: World, signed_in: SignedIn) -> None:
     client = signed_in(access.RESEARCHER)
     shown = client.post(page("unit_key", world.unit.pk))

@@ -104,6 +104,14 @@ def test_what_no_wave_asks_for_is_not_begun(interviewing: Client, world: World, 
     assert interviewing.post(reverse("filling:begin", args=[another.pk])).status_code == 404
 
 
+def test_a_unit_of_a_closed_wave_is_not_begun(interviewing: Client, world: World) -> None:
+    world.study.waves.update(state=WaveState.CLOSED)
+
+    assert offered(interviewing, unit=world.unit.pk) == set()
+    begin = reverse("filling:begin", args=[world.instrument.pk])
+    assert interviewing.post(begin, {"unit": world.unit.pk}).status_code == 404
+
+
 def test_it_is_said_that_it_was_sent_and_of_whom(interviewing: Client, world: World) -> None:
     draft = ready(world)
 

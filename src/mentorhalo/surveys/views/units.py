@@ -19,7 +19,7 @@ from mentorhalo.core.sheets import csv_response
 from ..actions.attempts import AttemptRefused, lose_unit, record_attempt
 from ..actions.substitutes import SubstituteRefused, lacking, substitute_unit
 from ..actions.unit_keys import show_unit_key
-from ..choices import UnitState
+from ..choices import UnitState, WaveState
 from ..forms.fields import show_refusal
 from ..forms.fieldwork import AttemptForm, ReasonForm, UnitFilter
 from ..models import SampleUnit, UnitKey, Wave
@@ -182,9 +182,11 @@ def _page(
     may_invite = request.user.has_perm("surveys.invite")
     links = links_of(unit, timezone.localdate()) if may_invite else []
     has_living = any(one.is_living for one in links)
+    is_asking = unit.wave.state == WaveState.OPEN
     ripe = ripeness_of(unit)
     content = {
         "unit": unit,
+        "wave_is": "" if is_asking else _wave_is(unit.wave),
         "trail": [*trail_of(unit)[:-1], (unit.code, "")] if may_assign else [],
         "facts": [
             (_("State"), _("reserve") if unit.is_reserve else unit.get_state_display()),
@@ -198,9 +200,10 @@ def _page(
         "may_ask_key": not visits and not was_asked and request.user.has_perm("surveys.view_unit_key", unit),
         "was_asked": was_asked,
         "visits": visits and is_open,
+        "may_fill": is_asking,
         "fill_url": f"{reverse('filling:home')}?unit={unit.pk}",
         "may_assign": may_assign and is_open,
-        "may_substitute": is_open and request.user.has_perm("surveys.substitute_unit", unit),
+        "may_substitute": is_open and is_asking and request.user.has_perm("surveys.substitute_unit", unit),
         "is_ripe": ripe.is_ripe,
         "lacks": "" if ripe.is_ripe else lacking(ripe),
         "links": links,
@@ -213,6 +216,10 @@ def _page(
         "history": queries.history_of(unit),
     }
     return render(request, "surveys/unit.html", content)
+
+
+def _wave_is(wave: Wave) -> str:
+    return _("The wave is closed.") if wave.state == WaveState.CLOSED else _("Fieldwork has not begun yet.")
 
 
 def _own_trail(unit: SampleUnit) -> list[tuple[str, str]]:
