@@ -46,6 +46,9 @@ class EnrolForm(forms.Form):
         queryset=County.objects.order_by("name_sort", "code"),
         required=False,
         empty_label=_("any"),
+        help_text=_(
+            "Of somebody new. A mentor works in the county of their group, an earlier interviewer where they did."
+        ),
     )
     starts_on = forms.DateField(label=_("From"), widget=DateInput())
     ends_on = forms.DateField(
@@ -59,6 +62,10 @@ class EnrolForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("mentor") or cleaned.get("known"):
+            for name in ("email", "county"):
+                if cleaned.get(name):
+                    self.add_error(name, _("This is told of somebody new alone: leave it empty."))
         if not self.errors and sum(bool(cleaned.get(name)) for name in ("mentor", "known", "name")) != 1:
             raise ValidationError(_("Choose one: a mentor, an earlier interviewer, or somebody new by name."))
         return cleaned

@@ -360,6 +360,17 @@ def test_a_list_says_which_part_of_the_wave_it_shows(world: World, signed_in: Si
     assert stratum.context["part"] == world.stratum.name
 
 
+@pytest.mark.parametrize("told", [{"county": "03"}, {"email": "a@example.org"}])
+def test_what_is_told_of_somebody_known_is_not_passed_over(
+    told: dict[str, str], world: World, signed_in: SignedIn
+) -> None:
+    said = {"mentor": world.mentors[access.OTHER_MENTOR].pk, "language": "hu", "starts_on": world.today}
+
+    answer = signed_in(access.RESEARCHER).post(page("enrol_interviewer", world.study.pk), said | told)
+
+    assert list(answer.context["form"].errors) == list(told)
+
+
 def test_somebody_new_is_enrolled_and_gets_a_device(world: World, signed_in: SignedIn) -> None:
     client = signed_in(access.OFFICE)
     both = {"name": "Új Kérdező", "mentor": world.mentors[access.OTHER_MENTOR].pk}
