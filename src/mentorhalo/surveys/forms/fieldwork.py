@@ -47,7 +47,7 @@ class AssignForm(forms.Form):
         queryset=Interviewer.objects.none(),
         help_text=_("In brackets: how many units they have in hand."),
     )
-    due_on = forms.DateField(label=_("Until"), widget=DateInput(), required=False)
+    due_on = forms.DateField(label=_("Deadline"), widget=DateInput(), required=False)
 
     def __init__(self, *args: Any, wave: Wave, counties: frozenset[str] | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -68,7 +68,7 @@ class AssignSettlementForm(AssignForm):
 
 class SuggestedForm(forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput())
-    due_on = forms.DateField(label=_("Until"), widget=DateInput(), required=False)
+    due_on = forms.DateField(label=_("Deadline"), widget=DateInput(), required=False)
 
 
 class ReasonForm(forms.Form):
@@ -129,7 +129,7 @@ class AttemptForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due_on = forms.DateField(label=_("Until"), widget=DateInput(), required=False)
+    due_on = forms.DateField(label=_("Deadline"), widget=DateInput(), required=False)
 
 
 class UnitFilter(forms.Form):
