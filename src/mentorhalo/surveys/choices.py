@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 class StudyKind(models.TextChoices):
     """Whom a study asks; its questionnaires are counted accordingly."""
 
-    INSTITUTION = "institution", _("institutions")
-    RESIDENT = "resident", _("residents")
-    OTHER = "other", _("others")
+    INSTITUTION = "institution", pgettext_lazy("whom a study asks", "institutions")
+    RESIDENT = "resident", pgettext_lazy("whom a study asks", "residents")
+    OTHER = "other", pgettext_lazy("whom a study asks", "others")
 
 
 class VersionState(models.TextChoices):

@@ -102,7 +102,10 @@ def _check(
         raise AttemptRefused(_("This unit was never given to you."))
     _check_day(unit.wave, attempted_at, given_at, at)
     if attempted_at > at + CLOCK_SLACK:
-        raise AttemptRefused(_("An attempt is written down after it was made."), "attempted_at")
+        raise AttemptRefused(
+            _("An attempt is written down after it was made, and this moment has not come yet."),
+            "attempted_at",
+        )
     if (result == AttemptResult.APPOINTMENT) != (appointment_at is not None):
         raise AttemptRefused(
             _("An appointment has a day and an hour, and nothing else has."), "appointment_at"

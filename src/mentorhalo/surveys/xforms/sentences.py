@@ -119,7 +119,7 @@ SENTENCES: dict[str, str] = {
     "reference-open": gettext_noop("The reference is not closed by a brace: {reference}"),
     "reference-wrong": gettext_noop("This is no reference to a question: {reference}"),
     "reference-unknown": gettext_noop("There is no question for {reference}"),
-    "reference-near": gettext_noop("There is no question for {reference} Should it be “{near}”?"),
+    "reference-near": gettext_noop("There is no question for {reference}. Should it be “{near}”?"),
     "reference-ambiguous": gettext_noop(
         "{reference} could be any of the rows {rows}. Give them different names."
     ),
