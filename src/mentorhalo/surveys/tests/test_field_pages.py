@@ -144,6 +144,27 @@ def test_who_has_the_unit_reads_its_address(world: World, signed_in: SignedIn) -
 
 
 def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
+def test_a_wave_without_a_sample_says_so_once(world: World, signed_in: SignedIn) -> None:
+    wave = WaveFactory(study=world.study)
+
+    text = signed_in(access.RESEARCHER).get(page("wave", wave.pk)).content.decode()
+
+    assert text.count("A mintában még nincs semmi.") == 1
+    assert "<mh-map" not in text
+
+
+@pytest.mark.parametrize(("deed", "is_drawn"), [("draw_institutions", True), ("bring_units", False)])
+def test_how_a_draw_takes_units_is_told_of_those_that_were_drawn(
+    deed: str, is_drawn: bool, world: World, signed_in: SignedIn
+) -> None:
+    wave = WaveFactory(study=world.study)
+    audit.note(deed=deed, subject=f"wave:{wave.pk}", by=None, at=world.now, details={"units": 3})
+
+    shown = signed_in(access.RESEARCHER).get(page("sample", wave.pk))
+
+    assert ("SHA-256" in shown.content.decode()) is is_drawn
+
+
     world: World, signed_in: SignedIn
 ) -> None:
     client = signed_in(access.INTERVIEWER)
