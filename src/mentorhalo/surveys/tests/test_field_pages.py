@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorhalo.core import audit
 from mentorhalo.core.models import AuditLine
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
@@ -164,6 +165,7 @@ def test_how_a_draw_takes_units_is_told_of_those_that_were_drawn(
 
     assert ("SHA-256" in shown.content.decode()) is is_drawn
 
+def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
 
     world: World, signed_in: SignedIn
 ) -> None:

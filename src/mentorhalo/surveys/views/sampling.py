@@ -30,9 +30,13 @@ from .pages import ask_first, form_page, trail_of, ways_of
 A_PAGE = 100
 
 
+DRAWN = ("draw_settlements", "draw_institutions", "draw_reserves")  # by a seed; what is brought in has none
+
+
 @door("surveys.view_fieldwork", get=studies.wave)
 def sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
     found = samples.sample_of(wave)
+    draws = list(samples.draws_of(wave)[:20])
     may_run = request.user.has_perm("surveys.run_fieldwork") and wave.state != WaveState.CLOSED
     content = {
         "wave": wave,
@@ -42,7 +46,8 @@ def sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "has_sample": bool(found.units or found.reserves),
         "strata": samples.strata_of(wave),
         "page": Paginator(samples.quotas_of(wave), A_PAGE).get_page(request.GET.get("page")),
-        "draws": [_told(line) for line in samples.draws_of(wave)[:20]],
+        "draws": [_told(line) for line in draws],
+        "is_drawn": any(line.deed in DRAWN for line in draws),
         "asks_institutions": wave.study.kind == StudyKind.INSTITUTION,
         "may_run": may_run,
     }
