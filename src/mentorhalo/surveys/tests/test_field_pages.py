@@ -144,7 +144,6 @@ def test_who_has_the_unit_reads_its_address(world: World, signed_in: SignedIn) -
     assert [role for role, text in read.items() if "Fő utca 1." in text] == [access.INTERVIEWER]
 
 
-def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
 def test_a_wave_without_a_sample_says_so_once(world: World, signed_in: SignedIn) -> None:
     wave = WaveFactory(study=world.study)
 
@@ -165,8 +164,8 @@ def test_how_a_draw_takes_units_is_told_of_those_that_were_drawn(
 
     assert ("SHA-256" in shown.content.decode()) is is_drawn
 
-def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
 
+def test_the_unit_of_a_closed_wave_says_so_and_offers_nothing_that_would_be_refused(
     world: World, signed_in: SignedIn
 ) -> None:
     client = signed_in(access.INTERVIEWER)
