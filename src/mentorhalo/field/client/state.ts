@@ -107,6 +107,7 @@ export interface FormLine {
   unit_key: string; // paths of the answers that name unit and settlement
   settlement_key: string;
   address: string;
+  open?: boolean; // may be begun of nobody in particular; a phone that was last here before this was told offers it
 }
 
 /** Whom to visit. */

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from mentorhalo.surveys.choices import AttemptResult
+from mentorhalo.surveys.choices import AttemptResult, WaveState
 from mentorhalo.surveys.models import (
     ContactAttempt,
     Enrolment,
@@ -15,6 +15,7 @@ from mentorhalo.surveys.models import (
     InstrumentVersion,
     Interviewer,
     Response,
+    Wave,
 )
 from mentorhalo.surveys.queries.filling import (
     data_sets_of,
@@ -29,21 +30,29 @@ from .returned import files_sent, returned_responses, version_returned
 
 
 def interviews_of(interviewer: Interviewer, day: date) -> dict[str, Any]:
-    """Seven queries."""
+    """Eight queries."""
     forms, given = newest_forms(interviewer, day), units_of(interviewer)
     came_back = list(returned_responses(interviewer))
     files = files_sent([one.pk for one in came_back])
     enrolled = Enrolment.objects.sending_on(day).filter(interviewer=interviewer)
     studies = set(enrolled.values_list("study_id", flat=True))
     visits = _visits([one.unit_id for one in given])
+    asking = _asking({one.instrument.study_id for one in forms})
     return {
         "code": interviewer.code,
         "results": [[value, str(label)] for value, label in AttemptResult.choices],
         "appointment": AttemptResult.APPOINTMENT,
-        "forms": [_form(one) for one in forms],
+        "forms": [_form(one) | {"open": one.instrument.study_id in asking} for one in forms],
         "returned": [_returned(one, studies) | {"files": files.get(one.pk, "")} for one in came_back],
         "units": [_unit(one, forms) | {"visits": visits.get(one.unit_id, [])} for one in given],
     }
+
+
+def _asking(studies: set[UUID]) -> set[UUID]:
+    """Those with an open wave, whatever its days: a phone may come by before the first and set out on it without a signal."""
+    return set(
+        Wave.objects.filter(study__in=studies, state=WaveState.OPEN).values_list("study_id", flat=True)
+    )
 
 
 def _form(version: InstrumentVersion) -> dict[str, str]:

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorhalo.surveys.choices import FileSource
+from mentorhalo.surveys.choices import FileSource, WaveState
 from mentorhalo.surveys.engine import prepare
-from mentorhalo.surveys.models import FormFile, Submission, SubmissionFile
+from mentorhalo.surveys.models import FormFile, Submission, SubmissionFile, Wave
 from mentorhalo.surveys.tests.factories import FieldAssignmentFactory, InstrumentVersionFactory
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -62,6 +62,17 @@ def test_interviewer_gets_own_units_with_the_way_there_and_the_forms_of_their_st
     assert told["units"][0]["forms"] == [str(world.instrument_version.pk)]
 
 
+@pytest.mark.parametrize(("state", "is_open"), [(WaveState.OPEN, True), (WaveState.CLOSED, False)])
+def test_questionnaire_is_begun_of_nobody_in_particular_while_a_wave_of_its_study_is_open(
+    state, is_open, phone, world
+):
+    Wave.objects.filter(study=world.instrument_version.instrument.study).update(state=state)
+
+    told = phone.get(reverse("field:state")).json()["interviews"]
+
+    assert [one["open"] for one in told["forms"]] == [is_open]
+
+
 def test_destroyed_identity_of_a_unit_is_not_told(phone, world):
     key = world.unit.unit_key
     key.erased_at = timezone.now()
@@ -75,6 +86,12 @@ def test_destroyed_identity_of_a_unit_is_not_told(phone, world):
 def test_unit_taken_back_leaves_the_phone(phone, world):
     world.field_assignment.ended_at = timezone.now()
     world.field_assignment.save()
+
+    assert phone.get(reverse("field:state")).json()["interviews"]["units"] == []
+
+
+def test_units_of_a_closed_wave_leave_the_phone(phone, world):
+    Wave.objects.filter(pk=world.unit.wave_id).update(state=WaveState.CLOSED)
 
     assert phone.get(reverse("field:state")).json()["interviews"]["units"] == []
 

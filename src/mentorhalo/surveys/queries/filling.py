@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from ..choices import FileSource
+from ..choices import FileSource, WaveState
 from ..engine import NotReadable, fingerprint, instance_xml, prepare
 from ..models import FieldAssignment, FormFile, InstrumentVersion, Interviewer, SampleUnit
 from .datasets import live_data_set
@@ -15,8 +15,9 @@ NOTHING = "<root/>"
 
 
 def units_of(interviewer: Interviewer) -> list[FieldAssignment]:
-    """What is theirs to visit, the urgent first, with the way to it. One query."""
+    """What is theirs to visit in waves that are not over, the urgent first, with the way to it. One query."""
     rows = FieldAssignment.objects.filter(interviewer=interviewer, ended_at=None)
+    rows = rows.exclude(unit__wave__state=WaveState.CLOSED)
     named = rows.select_related("unit__settlement", "unit__wave__study", "unit__unit_key")
     return sorted(
         named, key=lambda one: (one.due_on or date.max, one.unit.settlement.name_sort, one.unit.code)

@@ -11,14 +11,16 @@ export function interviews(phone: Phone, words: Words): Shown {
   const told = phone.state?.interviews;
   if (!told) return nothing;
   const units = told.units.map((one): Deed => unitLine(phone, words, one));
-  const open = told.forms.map(
-    (one): Deed => ({
-      words: one.title,
-      note: one.study,
-      deed: words.say("begin"),
-      href: `#begin/${one.id}`,
-    }),
-  );
+  const open = told.forms
+    .filter((one) => one.open !== false)
+    .map(
+      (one): Deed => ({
+        words: one.title,
+        note: one.study,
+        deed: words.say("begin"),
+        href: `#begin/${one.id}`,
+      }),
+    );
   return html`
     ${section("units", words.say("units"), units.length > 0 ? deeds(units) : html`<p>${words.say("no_units")}</p>`)}
     ${open.length > 0 ? section("forms", words.say("forms"), deeds(open)) : nothing}
