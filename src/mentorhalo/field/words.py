@@ -154,6 +154,7 @@ def _interviews() -> dict[str, Text]:
         "forms": _("Questionnaires"),
         "questionnaire": _("Questionnaire"),
         "begin": _("Begin"),
+        "form_language": _("Language of the questionnaire"),
         "visit": _("Open"),
         "due": _("By %(day)s."),
         "attempt": _("Write down a visit"),

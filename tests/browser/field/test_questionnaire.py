@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pyxform.xls2xform import convert
 
 from mentorhalo.core.tests.access import World
+from mentorhalo.surveys.engine import prepare
 from mentorhalo.surveys.models import ContactAttempt, Submission
 from tests.browser.conftest import SignIn
 from tests.browser.field.steps import ADDRESS, go
 from tests.browser.looks import NARROW, assert_axe_clean, assert_fits, screenshot
+from tests.browser.surveys.forms import LANGUAGES
 
 
 def opened(page: Page, language: str = "hu") -> Page:
@@ -94,6 +97,26 @@ def test_visit_written_down_without_a_signal_arrives(
     expect(page.locator("#field-count")).to_have_text("", timeout=30_000)
     attempt = ContactAttempt.objects.get(result="not_home", recorded_at__gte=world.now)
     assert (attempt.unit, attempt.interviewer) == (world.unit, world.interviewers["interviewer"])
+
+
+def test_questionnaire_is_asked_in_another_of_its_languages(
+    new_page: Callable[..., Page], signed_in: SignIn, world: World
+) -> None:
+    version = world.instrument_version
+    version.xform = convert(xlsform=LANGUAGES, file_type=".md").xform.encode()
+    version.definition = prepare(version.xform).as_json()
+    version.content_sha256 = "1" * 64
+    version.save()
+    page = opened(signed_in(new_page(viewport=NARROW), "interviewer"))
+    page.locator("a[href^='#unit/']").click()
+    page.locator("a[href^='#begin/']").click()
+    page.get_by_label("Név").fill("Anna")
+
+    page.get_by_label("A kérdőív nyelve").select_option(label="English")
+
+    expect(page.get_by_label("Name")).to_have_value("Anna")
+    expect(page.get_by_text("Thank you, Anna")).to_be_visible()
+    looked_at(page, "questionnaire-languages", "hu")
 
 
 def looked_at(page: Page, place: str, language: str) -> None:

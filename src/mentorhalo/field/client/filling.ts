@@ -1,5 +1,6 @@
 /** Filling a questionnaire: opens it, keeps it as it is filled, saves it into the outbox. */
 import {
+  type Language,
   type Options,
   openQuestionnaire,
   type Problem,
@@ -31,6 +32,8 @@ export class Filling {
   told = "";
   working = false;
   justSaved = false;
+  /** Those the questionnaire speaks. */
+  languages: Language[] = [];
   #questionnaire: Questionnaire | undefined;
   #timer = 0;
   #turn = 0;
@@ -169,6 +172,7 @@ export class Filling {
     if (turn !== this.#turn) return;
     try {
       this.#questionnaire = await openQuestionnaire(this.holder, options);
+      this.languages = form.definition.languages;
       this.standing = "open";
     } catch (fault) {
       this.standing = "failed";
@@ -184,6 +188,7 @@ export class Filling {
     this.#questionnaire = undefined;
     this.draft = undefined;
     this.problems = [];
+    this.languages = [];
     this.told = "";
     this.standing = "none";
     this.holder.replaceChildren();
@@ -234,6 +239,15 @@ export class Filling {
 
   readonly goToFirstProblem = (): void => {
     this.#questionnaire?.goToFirstProblem();
+  };
+
+  get language(): string {
+    return this.#questionnaire?.language ?? "";
+  }
+
+  readonly speak = (code: string): void => {
+    this.#questionnaire?.setLanguage(code);
+    this.show();
   };
 
   async #options(draft: QuestionnaireDraft, form: KeptForm): Promise<Options> {

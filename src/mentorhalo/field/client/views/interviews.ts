@@ -123,6 +123,7 @@ export function fill(filling: Filling, words: Words): Shown {
   `;
 }
 
+    ${filling.standing === "open" && filling.languages.length > 1 ? languages(filling, words) : nothing}
 function visits(phone: Phone, words: Words, one: Unit): Shown {
   if (one.visits.length === 0) return html`<p class="mh-note">${words.say("no_attempts")}</p>`;
   const zone = phone.state?.zone ?? "UTC";
@@ -137,6 +138,22 @@ function visits(phone: Phone, words: Words, one: Unit): Shown {
         </li>`,
     )}
   </ol>`;
+/** Who is asked may speak another language than who asks. */
+function languages(filling: Filling, words: Words): Shown {
+  const speak = ({ target }: Event) => filling.speak((target as HTMLSelectElement).value);
+  return html`<div class="mh-q-bar">
+    <label class="mh-q-part">
+      <span>${words.say("form_language")}</span>
+      <select class="ds-input" @change=${speak}>
+        ${filling.languages.map(
+          ({ code, name }) =>
+            html`<option value=${code} ?selected=${code === filling.language}>${name}</option>`,
+        )}
+      </select>
+    </label>
+  </div>`;
+}
+
 }
 
 function unitLine(phone: Phone, words: Words, one: Unit): Deed {
