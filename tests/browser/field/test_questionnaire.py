@@ -11,6 +11,7 @@ from pyxform.xls2xform import convert
 from mentorhalo.core.tests.access import World
 from mentorhalo.surveys.engine import prepare
 from mentorhalo.surveys.models import ContactAttempt, Submission
+from mentorhalo.surveys.tests.factories import FieldAssignmentFactory
 from tests.browser.conftest import SignIn
 from tests.browser.field.steps import ADDRESS, go
 from tests.browser.looks import NARROW, assert_axe_clean, assert_fits, screenshot
@@ -117,6 +118,19 @@ def test_questionnaire_is_asked_in_another_of_its_languages(
     expect(page.get_by_label("Name")).to_have_value("Anna")
     expect(page.get_by_text("Thank you, Anna")).to_be_visible()
     looked_at(page, "questionnaire-languages", "hu")
+
+
+def test_mentor_finds_the_way_to_those_to_be_visited_above_a_long_week(
+    new_page: Callable[..., Page], signed_in: SignIn, world: World
+) -> None:
+    FieldAssignmentFactory(unit=world.free_unit, interviewer=world.interviewers["mentor"])
+    page = opened(signed_in(new_page(viewport=NARROW), "mentor"))
+
+    page.get_by_role("link", name="Felkeresendők").press("Enter")
+
+    expect(page.locator("#units")).to_be_focused()
+    expect(page.locator("#units")).to_be_in_viewport()
+    looked_at(page, "units", "hu")
 
 
 def looked_at(page: Page, place: str, language: str) -> None:

@@ -8,7 +8,7 @@ import { type Addresses, Server } from "./server";
 import type { PlaceKind } from "./state";
 import { attempt } from "./views/attempt";
 import { attach, entry } from "./views/entry";
-import { begunHere, cameBack, fill, interviews, unit } from "./views/interviews";
+import { begunHere, cameBack, fill, interviews, unit, waysToInterviews } from "./views/interviews";
 import { leave } from "./views/leave";
 import { outbox } from "./views/outbox";
 import { button, empty, notice, type Shown } from "./views/parts";
@@ -20,6 +20,9 @@ import { Visiting } from "./visiting";
 import { type Words, wordsOfPage } from "./words";
 import { Writing } from "./writing";
 import type { Asked } from "./written-form";
+
+/** Addresses that name a part of the first screen, which is shown and led to. */
+const SECTIONS = new Set(["units", "forms"]);
 
 type Screen = { title: string; content: Shown; tab: string };
 
@@ -129,8 +132,10 @@ export class FieldElement extends HTMLElement {
     else await this.#filling.close();
     this.#show();
     if (first) return;
-    window.scrollTo(0, 0);
-    document.getElementById("field-title")?.focus();
+    const section = SECTIONS.has(name) ? document.getElementById(name) : null;
+    if (section) section.scrollIntoView();
+    else window.scrollTo(0, 0);
+    (section ?? document.getElementById("field-title"))?.focus();
   }
 
   /** A new questionnaire has an address of its own, so that going back does not begin another. */
@@ -237,7 +242,7 @@ export class FieldElement extends HTMLElement {
 
   #home(): Shown {
     const at = this.#words.moment(this.#phone.known?.at ?? 0, this.#phone.state?.zone ?? "UTC");
-    return html`${begunHere(this.#phone, this.#words)} ${cameBack(this.#phone, this.#words)} ${week(this.#phone, this.#words)}
+    return html`${begunHere(this.#phone, this.#words)} ${cameBack(this.#phone, this.#words)} ${waysToInterviews(this.#phone, this.#words)} ${week(this.#phone, this.#words)}
       ${interviews(this.#phone, this.#words)}
       <p class="mh-note">${this.#words.say("as_of", { moment: at })}</p>`;
   }

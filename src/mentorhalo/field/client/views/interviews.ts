@@ -7,6 +7,20 @@ import type { Words } from "../words";
 import { mendedAt } from "./outbox";
 import { button, type Deed, deeds, empty, notice, type Shown, section } from "./parts";
 
+/** A mentor's week is long, and interviews stand below it: the way there from its top. */
+export function waysToInterviews(phone: Phone, words: Words): Shown {
+  const told = phone.state?.interviews;
+  if (!told || !phone.state?.week) return nothing;
+  return html`<p class="mh-actions">
+    <a class="ds-button" data-variant="secondary" href="#units">${words.say("units")} (${told.units.length})</a>
+    ${
+      told.forms.some((one) => one.open !== false)
+        ? html`<a class="ds-button" data-variant="secondary" href="#forms">${words.say("forms")}</a>`
+        : nothing
+    }
+  </p>`;
+}
+
 export function interviews(phone: Phone, words: Words): Shown {
   const told = phone.state?.interviews;
   if (!told) return nothing;
@@ -109,6 +123,7 @@ export function fill(filling: Filling, words: Words): Shown {
           </div>`
         : nothing
     }
+    ${filling.standing === "open" && filling.languages.length > 1 ? languages(filling, words) : nothing}
     ${filling.holder}
     ${
       filling.standing === "open"
@@ -123,21 +138,6 @@ export function fill(filling: Filling, words: Words): Shown {
   `;
 }
 
-    ${filling.standing === "open" && filling.languages.length > 1 ? languages(filling, words) : nothing}
-function visits(phone: Phone, words: Words, one: Unit): Shown {
-  if (one.visits.length === 0) return html`<p class="mh-note">${words.say("no_attempts")}</p>`;
-  const zone = phone.state?.zone ?? "UTC";
-  return html`<ol class="mh-timeline">
-    ${one.visits.map(
-      (visit) =>
-        html`<li>
-          <span class="mh-timeline-at">${words.moment(visit.at, zone)}</span>
-          <span class="mh-timeline-title"
-            >${visit.words}${visit.appointment ? ` ${words.say("agreed_for", { moment: words.moment(visit.appointment, zone) })}` : ""}</span
-          >
-        </li>`,
-    )}
-  </ol>`;
 /** Who is asked may speak another language than who asks. */
 function languages(filling: Filling, words: Words): Shown {
   const speak = ({ target }: Event) => filling.speak((target as HTMLSelectElement).value);
@@ -154,6 +154,20 @@ function languages(filling: Filling, words: Words): Shown {
   </div>`;
 }
 
+function visits(phone: Phone, words: Words, one: Unit): Shown {
+  if (one.visits.length === 0) return html`<p class="mh-note">${words.say("no_attempts")}</p>`;
+  const zone = phone.state?.zone ?? "UTC";
+  return html`<ol class="mh-timeline">
+    ${one.visits.map(
+      (visit) =>
+        html`<li>
+          <span class="mh-timeline-at">${words.moment(visit.at, zone)}</span>
+          <span class="mh-timeline-title"
+            >${visit.words}${visit.appointment ? ` ${words.say("agreed_for", { moment: words.moment(visit.appointment, zone) })}` : ""}</span
+          >
+        </li>`,
+    )}
+  </ol>`;
 }
 
 function unitLine(phone: Phone, words: Words, one: Unit): Deed {

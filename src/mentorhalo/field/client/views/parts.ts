@@ -34,7 +34,7 @@ export function deeds(lines: Deed[]): Shown {
 
 export function section(id: string, title: string, content: Shown): Shown {
   return html`<section class="mh-stack" aria-labelledby=${id}>
-    <h2 class="ds-heading" data-size="sm" id=${id}>${title}</h2>
+    <h2 class="ds-heading" data-size="sm" id=${id} tabindex="-1">${title}</h2>
     ${content}
   </section>`;
 }
