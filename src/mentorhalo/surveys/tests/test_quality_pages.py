@@ -253,7 +253,11 @@ def test_flags_are_explained_filtered_and_answered(world: World, checked: Respon
     flag = checked.flags.get(rule__code="short")
 
     refused = post(world, RESEARCHER, "answer_several", world.wave.pk, state="harmless", flag=[str(flag.pk)])
-    assert said(refused) == ["Write why it is harmless."]
+    assert refused.context["form"].errors == {"answer": ["Write why it is harmless."]}
+    assert f'value="{flag.pk}" form="several" checked>' in refused.content.decode()
+    unticked = post(world, RESEARCHER, "answer_several", world.wave.pk, state="confirmed", answer="Kitalált")
+    assert "Nothing was ticked" in unticked.content.decode()
+    assert ">\nKitalált</textarea>" in unticked.content.decode()
     answered = {"state": "harmless", "answer": "Rövid út", "flag": [str(flag.pk)]}
     assert said(post(world, RESEARCHER, "answer_several", world.wave.pk, **answered)) == ["1 flag answered."]
 

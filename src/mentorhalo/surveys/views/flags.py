@@ -1,5 +1,6 @@
 """What the checks found: flags with their explanation, to be looked at and answered."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,10 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
@@ -34,6 +35,12 @@ A_PAGE = 50
 @door("surveys.review", get=studies.wave)
 def flags(request: SignedInRequest, wave: Wave) -> HttpResponse:
     """Those to be looked at, unless another state is chosen."""
+    return _list(request, wave, AnswerForm())
+
+
+def _list(
+    request: SignedInRequest, wave: Wave, form: AnswerForm, ticked: Collection[str] = ()
+) -> HttpResponse:
     counties = counties_of(request.user, timezone.localdate())
     found = queries.flags_of(wave, counties)
     given = request.GET.copy()
@@ -55,7 +62,9 @@ def flags(request: SignedInRequest, wave: Wave) -> HttpResponse:
         ],
         "run": queries.last_run(wave),
         "left": sum(left for left, _all in counted.values()),
-        "form": AnswerForm(),
+        "form": form,
+        "ticked": ticked,
+        "shown": given.urlencode(),
     }
     return render(request, "surveys/flags.html#rows" if request.htmx else "surveys/flags.html", content)
 
@@ -74,26 +83,29 @@ def _filtered(rows: QuerySet[QualityFlag], chosen: dict[str, Any]) -> QuerySet[Q
 
 
 @door("surveys.review", get=studies.wave)
-@require_POST
 def answer_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
-    """One answer for the ticked flags."""
+    """One answer for the ticked flags; where it cannot be given, the list comes back with the ticks and what was written."""
+    back = f"{reverse('surveys:flags', args=[wave.pk])}?{request.GET.urlencode()}"
+    if request.method != "POST":
+        return redirect(back)
     form = AnswerForm(request.POST)
     mine = queries.flags_of(wave, counties_of(request.user, timezone.localdate()))
-    ticked = mine.filter(pk__in=ids_in(request.POST.getlist("flag"))).values_list("pk", flat=True)
+    ticked = list(mine.filter(pk__in=ids_in(request.POST.getlist("flag"))).values_list("pk", flat=True))
+    if form.is_valid() and not ticked:
+        form.add_error(None, _("Nothing was ticked, or it was decided on meanwhile."))
     if form.is_valid():
         try:
             done = answer_flags(
-                flags=list(ticked),
+                flags=ticked,
                 state=FlagState(form.cleaned_data["state"]),
                 answer=form.cleaned_data["answer"],
                 by=request.user,
                 at=timezone.now(),
             )
         except AnswerRefused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error("answer", str(refusal))
         else:
             words = ngettext("%(count)s flag answered.", "%(count)s flags answered.", done)
             messages.success(request, words % {"count": done})
-    else:
-        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-    return redirect("surveys:flags", wave.pk)
+            return redirect(back)
+    return _list(request, wave, form, {str(pk) for pk in ticked})
