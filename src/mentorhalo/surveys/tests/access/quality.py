@@ -87,7 +87,12 @@ def file(world: World) -> dict[str, object]:
 EXPECTATIONS: Expectations = {
     "surveys:responses": Access(KEEPERS | LEADERS | {AUDITOR}, kwargs=checked_wave),
     "surveys:decide_several": Access(
-        KEEPERS | LEADERS, kwargs=checked_wave, method="post", data=lambda world: {"deed": "accept"}
+        KEEPERS | LEADERS,
+        kwargs=checked_wave,
+        method="post",
+        data=lambda world: {"deed": "accept"},
+        status=200,
+        read=302,
     ),
     "surveys:accept_clean": Access(
         KEEPERS | LEADERS, kwargs=checked_wave, method="post", data=lambda world: {}
@@ -103,7 +108,12 @@ EXPECTATIONS: Expectations = {
     "surveys:returned": Access({INTERVIEWER, MENTOR}),
     "surveys:flags": Access(KEEPERS | LEADERS, kwargs=checked_wave),
     "surveys:answer_several": Access(
-        KEEPERS | LEADERS, kwargs=checked_wave, method="post", data=lambda world: {"state": "confirmed"}
+        KEEPERS | LEADERS,
+        kwargs=checked_wave,
+        method="post",
+        data=lambda world: {"state": "confirmed"},
+        status=200,
+        read=302,
     ),
     "surveys:checks": Access(KEEPERS, kwargs=checked_wave),
     "surveys:run_checks": Access(KEEPERS, kwargs=checked_wave, method="post", data=lambda world: {}),
