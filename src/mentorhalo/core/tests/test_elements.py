@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 
 from mentorhalo.core import elements
 from mentorhalo.core.elements import ELEMENTS
@@ -209,7 +210,7 @@ class WorkbookForm(forms.Form):
 def test_errors_promise_no_more_than_comes_back(
     data: dict[str, str], files: dict[str, SimpleUploadedFile], heading: str
 ) -> None:
-    form = WorkbookForm(data, files)
+    form = WorkbookForm(data, MultiValueDict({name: [file] for name, file in files.items()}))
 
     html = render('{% element "errors" form=form / %}', form=form)
 
