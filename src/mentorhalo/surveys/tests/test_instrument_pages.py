@@ -109,3 +109,28 @@ def test_only_a_draft_has_an_address_for_trying(world: World, researcher: Client
     assert world.instrument_version.test_token_hash == ""
     assert reverse("surveys:open_trial", args=[world.instrument_version.pk]) not in page.content.decode()
     assert reverse("filling:preview", args=[world.instrument_version.pk]) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("deed", "state", "left"),
+    [
+        ("retire_version", VersionState.PUBLISHED, [VersionState.RETIRED]),
+        ("discard_draft", VersionState.DRAFT, []),
+    ],
+)
+def test_what_cannot_be_undone_asks_first(
+    world: World, researcher: Client, deed: str, state: VersionState, left: list[VersionState]
+) -> None:
+    version = InstrumentVersionFactory(instrument=world.instrument, version="9", state=state)
+    standing = InstrumentVersion.objects.filter(pk=version.pk).values_list("state", flat=True)
+    address = reverse(f"surveys:{deed}", args=[version.pk])
+    assert (
+        f'href="{address}"' in researcher.get(reverse("surveys:version", args=[version.pk])).content.decode()
+    )
+
+    asked = researcher.get(address)
+    assert "Ez nem fordítható vissza." in asked.content.decode()
+    assert list(standing.all()) == [state]
+
+    researcher.post(address)
+    assert list(standing.all()) == left

@@ -26,7 +26,7 @@ from ..queries import instruments as queries
 from ..queries.studies import study as study_of
 from ..wording import CHANGES, EFFECTS, KINDS, told
 from ..xforms import WorkbookRefused, compare, is_comparable
-from .pages import Crumb, form_page, trail_of
+from .pages import Crumb, ask_first, form_page, trail_of
 
 TONES = {
     VersionState.DRAFT: "neutral",
@@ -181,8 +181,19 @@ def publish_version(request: SignedInRequest, version: InstrumentVersion) -> Htt
 
 
 @door("surveys.design", get=queries.version)
-@require_POST
 def retire_version(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
+    asked = ask_first(
+        request,
+        heading=_("Retire the version?"),
+        submit=_("Retire"),
+        trail=trail_to_version(version),
+        intro=_(
+            "Interviewers get it no more, and what was begun with it and is not sent yet will be refused. "
+            "This cannot be undone."
+        ),
+    )
+    if asked is not None:
+        return asked
     try:
         actions.retire_version(version=version, by=request.user, at=timezone.now())
     except InstrumentRefused as refusal:
@@ -193,8 +204,16 @@ def retire_version(request: SignedInRequest, version: InstrumentVersion) -> Http
 
 
 @door("surveys.design", get=queries.version)
-@require_POST
 def discard_draft(request: SignedInRequest, version: InstrumentVersion) -> HttpResponse:
+    asked = ask_first(
+        request,
+        heading=_("Discard the draft?"),
+        submit=_("Discard the draft"),
+        trail=trail_to_version(version),
+        intro=_("The draft is deleted with its files. This cannot be undone."),
+    )
+    if asked is not None:
+        return asked
     study = version.instrument.study_id
     try:
         actions.discard_draft(version=version, by=request.user, at=timezone.now())
