@@ -157,6 +157,9 @@ def _interviews() -> dict[str, Text]:
         "form_language": _("Language of the questionnaire"),
         "visit": _("Open"),
         "due": _("By %(day)s."),
+        "full": _(
+            "%(part)s: as many answers came as are wanted (%(came)s of %(target)s). Ask whoever gave you the unit whether it is still to be visited."
+        ),
         "attempt": _("Write down a visit"),
         "attempts": _("Visits so far"),
         "no_attempts": _("Nobody has been here yet."),
@@ -168,7 +171,9 @@ def _interviews() -> dict[str, Text]:
         "agreed_for": _("for %(moment)s"),
         "no_result": _("Choose what came of it."),
         "no_moment": _("Say the day and the hour."),
-        "future_attempt": _("An attempt is written down after it was made."),
+        "future_attempt": _(
+            "An attempt is written down after it was made, and this moment has not come yet."
+        ),
         "early_appointment": _("An appointment is after the attempt that made it."),
         "questionnaire_waits": _("Its questionnaire is in the outbox."),
         "came_back": _("Questionnaires to correct"),

@@ -124,6 +124,7 @@ export interface Unit {
   forms: string[];
   results?: string[]; // what may come of a visit; a phone that was last here before this was told has none
   visits: { at: string; words: string; appointment?: string }[]; // the latest first
+  full?: [part: string, came: number, target: number][]; // of what the unit is a part of; unknown to an older server
 }
 
 /** A questionnaire that came back. Without a form its version is not taken any more: the website says what is to be done. */

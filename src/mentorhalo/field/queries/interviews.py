@@ -23,6 +23,7 @@ from mentorhalo.surveys.queries.filling import (
     media_of,
     units_of,
 )
+from mentorhalo.surveys.queries.quotas import full_parts
 from mentorhalo.surveys.queries.served import files_of, newest_forms
 from mentorhalo.surveys.queries.units import results_for
 
@@ -30,7 +31,7 @@ from .returned import files_sent, returned_responses, version_returned
 
 
 def interviews_of(interviewer: Interviewer, day: date) -> dict[str, Any]:
-    """Eight queries."""
+    """Twelve queries at most."""
     forms, given = newest_forms(interviewer, day), units_of(interviewer)
     came_back = list(returned_responses(interviewer))
     files = files_sent([one.pk for one in came_back])
@@ -38,13 +39,21 @@ def interviews_of(interviewer: Interviewer, day: date) -> dict[str, Any]:
     studies = set(enrolled.values_list("study_id", flat=True))
     visits = _visits([one.unit_id for one in given])
     asking = _asking({one.instrument.study_id for one in forms})
+    full = full_parts([one.unit for one in given])
     return {
         "code": interviewer.code,
         "results": [[value, str(label)] for value, label in AttemptResult.choices],
         "appointment": AttemptResult.APPOINTMENT,
         "forms": [_form(one) | {"open": one.instrument.study_id in asking} for one in forms],
         "returned": [_returned(one, studies) | {"files": files.get(one.pk, "")} for one in came_back],
-        "units": [_unit(one, forms) | {"visits": visits.get(one.unit_id, [])} for one in given],
+        "units": [
+            _unit(one, forms)
+            | {
+                "visits": visits.get(one.unit_id, []),
+                "full": [[part.name, part.came, part.target] for part in full[one.unit_id]],
+            }
+            for one in given
+        ],
     }
 
 

@@ -11,8 +11,13 @@ from django.utils import timezone
 
 from mentorhalo.surveys.choices import FileSource, WaveState
 from mentorhalo.surveys.engine import prepare
-from mentorhalo.surveys.models import FormFile, Submission, SubmissionFile, Wave
-from mentorhalo.surveys.tests.factories import FieldAssignmentFactory, InstrumentVersionFactory
+from mentorhalo.surveys.models import FormFile, Response, Submission, SubmissionFile, Wave
+from mentorhalo.surveys.tests.factories import (
+    FieldAssignmentFactory,
+    InstrumentVersionFactory,
+    ResponseFactory,
+    SampleUnitFactory,
+)
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ANSWERS = """<data id="household" version="1"><settlement>26408</settlement><unit>A0001</unit>
@@ -197,3 +202,14 @@ def test_account_without_an_interviewer_is_told(client, said, world):
 
 def test_questionnaire_of_somebody_else_waits_for_its_owner(phone, said, world):
     assert send(phone, said, account=str(world.users["mentor"].pk))[1]["outcome"] == "sign_in"
+
+
+def test_units_of_a_full_part_say_so(phone, world):
+    unit = world.unit
+    Response.objects.filter(wave=unit.wave).delete()
+    unit.wave.strata.filter(pk=unit.stratum_id).update(target=1)
+    ResponseFactory(wave=unit.wave, unit=SampleUnitFactory(wave=unit.wave, stratum=unit.stratum))
+
+    units = phone.get(reverse("field:state")).json()["interviews"]["units"]
+
+    assert [one["full"] for one in units if one["id"] == str(unit.pk)] == [[[unit.stratum.name, 1, 1]]]

@@ -29,6 +29,7 @@ from ..queries.attempts import attempt_lines
 from ..queries.inviting import is_answered, is_over, links_of
 from ..queries.parts import part_named
 from ..queries.people import interviewer_of
+from ..queries.quotas import full_parts
 from ..queries.reach import counties_of
 from ..queries.rule import chain_of, ripeness_of
 from .pages import form_page, trail_of, ways_of
@@ -201,6 +202,7 @@ def _page(
         "was_asked": was_asked,
         "visits": visits and is_open,
         "may_fill": is_asking,
+        "full": full_parts([unit])[unit.pk] if is_open and is_asking else [],
         "fill_url": f"{reverse('filling:home')}?unit={unit.pk}",
         "may_assign": may_assign and is_open,
         "may_substitute": is_open and is_asking and request.user.has_perm("surveys.substitute_unit", unit),
