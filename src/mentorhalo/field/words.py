@@ -9,17 +9,22 @@ type Text = str | tuple[str, str]
 
 def words() -> dict[str, Text]:
     """Every text in the language of the page, by the name that the app knows it by."""
-    return {
-        **_places(),
-        **_week(),
-        **_entry(),
-        **_refusals(),
-        **_practices(),
-        **_interviews(),
-        **_outbox(),
-        **_states(),
-        **_phone(),
-    }
+    return {name: text for part in parts() for name, text in part.items()}
+
+
+def parts() -> tuple[dict[str, Text], ...]:
+    """The texts by what of the app they are for; no two of them have one name."""
+    return (
+        _places(),
+        _week(),
+        _entry(),
+        _refusals(),
+        _practices(),
+        _interviews(),
+        _outbox(),
+        _states(),
+        _phone(),
+    )
 
 
 def _places() -> dict[str, Text]:
@@ -157,7 +162,7 @@ def _interviews() -> dict[str, Text]:
         "form_language": _("Language of the questionnaire"),
         "visit": _("Open"),
         "due": _("By %(day)s."),
-        "full": _(
+        "part_full": _(
             "%(part)s: as many answers came as are wanted (%(came)s of %(target)s). Ask whoever gave you the unit whether it is still to be visited."
         ),
         "attempt": _("Write down a visit"),
