@@ -163,7 +163,7 @@ def _interviews() -> dict[str, Text]:
         "visit": _("Open"),
         "due": _("By %(day)s."),
         "part_full": _(
-            "%(part)s: as many answers came as are wanted (%(came)s of %(target)s). Ask whoever gave you the unit whether it is still to be visited."
+            "As many answers came as are wanted: %(parts)s. Ask whoever gave you the unit whether it is still to be visited."
         ),
         "attempt": _("Write down a visit"),
         "attempts": _("Visits so far"),

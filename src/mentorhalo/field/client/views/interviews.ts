@@ -93,13 +93,17 @@ export function unit(phone: Phone, words: Words, id: string): Shown {
     ${found.name || found.contact ? html`<p>${[found.name, found.contact].filter(Boolean).join(", ")}</p>` : nothing}
     ${found.due ? html`<p>${words.say("due", { day: words.day(found.due) })}</p>` : nothing}
     ${standing(phone, words, found).map((one) => html`<p class="mh-note">${one}</p>`)}
-    ${(found.full ?? []).map(([part, came, target]) => notice("warning", words.say("part_full", { part, came, target })))}
+    ${found.full?.length ? notice("warning", words.say("part_full", { parts: found.full.map(fullPart).join(", ") })) : nothing}
     <div class="mh-actions">
       <a class="ds-button" href=${`#visit/${found.id}`}>${words.say("attempt")}</a>
     </div>
     ${section("forms", words.say("forms"), deeds(lines))}
     ${section("visits", words.say("attempts"), visits(phone, words, found))}
   `;
+}
+
+function fullPart([name, came, target]: [string, number, number]): string {
+  return `${name} (${came} / ${target})`;
 }
 
 export function fill(filling: Filling, words: Words): Shown {
