@@ -26,6 +26,7 @@ from mentorhalo.surveys.queries.filling import (
 from mentorhalo.surveys.queries.quotas import full_parts
 from mentorhalo.surveys.queries.served import files_of, newest_forms
 from mentorhalo.surveys.queries.units import results_for
+from mentorhalo.surveys.queries.whereabouts import whereabouts_of
 
 from .returned import files_sent, returned_responses, version_returned
 
@@ -131,8 +132,7 @@ def form_to_fill(version: InstrumentVersion, interviewer: Interviewer) -> dict[s
 
 def _unit(assignment: FieldAssignment, forms: list[InstrumentVersion]) -> dict[str, Any]:
     unit = assignment.unit
-    key = getattr(unit, "unit_key", None)
-    known = key if key is not None and key.erased_at is None else None
+    found = whereabouts_of(unit)
     return {
         "id": str(unit.pk),
         "code": unit.code,
@@ -140,9 +140,9 @@ def _unit(assignment: FieldAssignment, forms: list[InstrumentVersion]) -> dict[s
         "place": unit.settlement.name,
         "study": unit.wave.study.title,
         "due": assignment.due_on.isoformat() if assignment.due_on else "",
-        "address": known.address if known else "",
-        "name": known.name if known else "",
-        "contact": known.contact if known else "",
+        "address": found.address,
+        "name": found.name,
+        "contact": found.contact,
         "forms": [str(one.pk) for one in forms if one.instrument.study_id == unit.wave.study_id],
         "results": results_for(unit),
     }

@@ -9,9 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from mentorhalo.partners.models import Organisation
 from mentorhalo.surveys.choices import FileSource, WaveState
 from mentorhalo.surveys.engine import prepare
-from mentorhalo.surveys.models import FormFile, Response, Submission, SubmissionFile, Wave
+from mentorhalo.surveys.models import (
+    FormFile,
+    Response,
+    SampleUnit,
+    Submission,
+    SubmissionFile,
+    UnitKey,
+    Wave,
+)
+from mentorhalo.surveys.queries.datasets import live_data_set
 from mentorhalo.surveys.tests.factories import (
     FieldAssignmentFactory,
     InstrumentVersionFactory,
@@ -86,6 +96,21 @@ def test_destroyed_identity_of_a_unit_is_not_told(phone, world):
     [unit] = phone.get(reverse("field:state")).json()["interviews"]["units"]
 
     assert (unit["address"], unit["name"], unit["contact"]) == ("", "", "")
+
+
+def test_an_institution_is_named_by_the_register_where_no_key_tells_of_it(phone, world):
+    UnitKey.objects.filter(unit=world.unit).delete()
+    Organisation.objects.filter(pk=world.organisation.pk).update(address="Fő tér 3.")
+    SampleUnit.objects.filter(pk=world.unit.pk).update(organisation=world.organisation)
+    interviewer = world.interviewers["interviewer"]
+
+    (unit,) = phone.get(reverse("field:state")).json()["interviews"]["units"]
+    (row,) = (one for one in live_data_set(FileSource.ASSIGNMENTS, interviewer).rows if one[0] == "A0001")
+
+    name = world.organisation.name
+    assert (unit["name"], unit["address"], unit["contact"]) == (name, "Fő tér 3.", "")
+    assert row[1] == f"{world.unit.settlement.name}, {name}"
+    assert row[4:6] == ("Fő tér 3.", name)
 
 
 def test_unit_taken_back_leaves_the_phone(phone, world):

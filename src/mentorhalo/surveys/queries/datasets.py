@@ -17,6 +17,7 @@ from mentorhalo.territory.models import Settlement
 from ..choices import FileSource
 from ..models import FieldAssignment, Interviewer, SampleUnit
 from .drafts import returned_to
+from .whereabouts import whereabouts_of
 
 CULTURAL = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
 
@@ -103,7 +104,10 @@ def _assignments(interviewer: Interviewer | None, unit: SampleUnit | None) -> Da
     due = {one.unit_id: one.due_on for one in given}
     again = returned_to(interviewer).order_by().values("unit")
     units = SampleUnit.objects.filter(Q(pk__in=due) | Q(pk__in=again))
-    rows = [_assigned(one, due.get(one.pk)) for one in units.select_related("settlement", "unit_key")]
+    rows = [
+        _assigned(one, due.get(one.pk))
+        for one in units.select_related("settlement", "organisation", "unit_key")
+    ]
     return DataSet(columns, sorted(rows, key=lambda row: (sort_key(row[1]), row[0])))
 
 
@@ -114,8 +118,7 @@ def _unnamed(unit: SampleUnit) -> Row:
 
 
 def _assigned(unit: SampleUnit, due_on: date | None) -> Row:
-    key = getattr(unit, "unit_key", None)
-    address, name = (key.address, key.name) if key is not None and key.erased_at is None else ("", "")
-    label = ", ".join(part for part in (unit.settlement.name, address or unit.code) if part)
+    found = whereabouts_of(unit)
+    label = f"{unit.settlement.name}, {unit.organisation or found.address or unit.code}"
     due = due_on.isoformat() if due_on else ""
-    return unit.code, label, unit.settlement_id, unit.settlement.name, address, name, due
+    return unit.code, label, unit.settlement_id, unit.settlement.name, found.address, found.name, due

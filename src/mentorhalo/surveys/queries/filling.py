@@ -18,7 +18,9 @@ def units_of(interviewer: Interviewer) -> list[FieldAssignment]:
     """What is theirs to visit in waves that are not over, the urgent first, with the way to it. One query."""
     rows = FieldAssignment.objects.filter(interviewer=interviewer, ended_at=None)
     rows = rows.exclude(unit__wave__state=WaveState.CLOSED)
-    named = rows.select_related("unit__settlement", "unit__wave__study", "unit__unit_key")
+    named = rows.select_related(
+        "unit__settlement", "unit__wave__study", "unit__organisation", "unit__unit_key"
+    )
     return sorted(
         named, key=lambda one: (one.due_on or date.max, one.unit.settlement.name_sort, one.unit.code)
     )

@@ -68,7 +68,12 @@ def recontacts_for(interviewer: Interviewer) -> list[Recontact]:
     rows = Recontact.objects.filter(interviewer=interviewer, state=RecontactState.OPEN)
     rows = rows.exclude(response__state=ResponseState.REJECTED)
     return list(
-        rows.select_related("response__settlement", "response__unit__unit_key", "response__wave__study")
+        rows.select_related(
+            "response__settlement",
+            "response__unit__unit_key",
+            "response__unit__organisation",
+            "response__wave__study",
+        )
         .defer("response__answers")
         .order_by("response__settlement__name_sort", "drawn_at", "pk")
     )
