@@ -15,12 +15,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 
-@pytest.fixture
-def phone(client, world):
-    client.force_login(world.users["interviewer"], backend=BACKEND)
-    return client
-
-
 def minute(at):
     return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
 

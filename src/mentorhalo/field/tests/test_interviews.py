@@ -38,12 +38,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 
 @pytest.fixture
-def phone(client, world):
-    client.force_login(world.users["interviewer"], backend=BACKEND)
-    return client
-
-
-@pytest.fixture
 def said(world):
     xml = ANSWERS.format(id=f"uuid:{uuid4()}").encode()
     return {

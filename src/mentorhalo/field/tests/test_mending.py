@@ -44,9 +44,8 @@ def entry(mentor):
 
 
 @pytest.fixture
-def phone(client, mentor):
-    client.force_login(mentor.user)
-    return client
+def owner(mentor):
+    return mentor.user
 
 
 def line(phone):

@@ -23,12 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 
 @pytest.fixture
-def phone(client, world):
-    client.force_login(world.users["interviewer"], backend=BACKEND)
-    return client
-
-
-@pytest.fixture
 def came_back(world):
     sending = a_sending(
         world.interviewers["interviewer"],

@@ -24,9 +24,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_world")]
 
 
 @pytest.fixture
-def phone(client, world):
-    client.force_login(world.users["mentor"], backend=BACKEND)
-    return client
+def owner(world):
+    return world.users["mentor"]
 
 
 @pytest.fixture

@@ -30,9 +30,8 @@ def mentor():
 
 
 @pytest.fixture
-def phone(client, mentor):
-    client.force_login(mentor.user)
-    return client
+def owner(mentor):
+    return mentor.user
 
 
 def told(phone):

@@ -1,0 +1,15 @@
+"""A phone in tests: a client at which somebody is signed in."""
+
+import pytest
+
+
+@pytest.fixture
+def owner(world):
+    """Whose phone it is; a module may say somebody else."""
+    return world.users["interviewer"]
+
+
+@pytest.fixture
+def phone(client, owner):
+    client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
