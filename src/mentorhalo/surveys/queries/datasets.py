@@ -17,7 +17,7 @@ from mentorhalo.territory.models import Settlement
 from ..choices import FileSource
 from ..models import FieldAssignment, Interviewer, SampleUnit
 from .drafts import returned_to
-from .whereabouts import whereabouts_of
+from .whereabouts import known_as, whereabouts_of
 
 CULTURAL = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
 
@@ -119,6 +119,6 @@ def _unnamed(unit: SampleUnit) -> Row:
 
 def _assigned(unit: SampleUnit, due_on: date | None) -> Row:
     found = whereabouts_of(unit)
-    label = f"{unit.settlement.name}, {unit.organisation or found.address or unit.code}"
+    label = f"{unit.settlement.name}, {known_as(unit)}"
     due = due_on.isoformat() if due_on else ""
     return unit.code, label, unit.settlement_id, unit.settlement.name, found.address, found.name, due

@@ -35,6 +35,8 @@ from ..models import ContactAttempt, FieldAssignment, Interviewer, Response, Sam
 from .parts import NONE, by_name
 
 STANDING = (ResponseState.RECEIVED, ResponseState.RETURNED, ResponseState.ACCEPTED)
+# Where a response belongs: without a settlement of its own to that of its unit.
+PLACE = Coalesce("settlement", "unit__settlement", output_field=CharField())
 
 # Groups of AAPOR's final dispositions, by weight: the heaviest of a unit's results is its disposition.
 UNKNOWN, NON_CONTACT, INELIGIBLE, OTHER, REFUSAL, PARTIAL, COMPLETE = range(7)
@@ -252,8 +254,7 @@ def _cells(wave: Wave, counties: frozenset[str] | None) -> list[dict[str, Any]]:
 
 def _responses(wave: Wave, counties: frozenset[str] | None) -> list[dict[str, Any]]:
     """Responses that stand, by stratum, settlement and state. One without a unit counts where it was recorded."""
-    rows = Response.objects.of_wave(wave).filter(state__in=STANDING)
-    placed = rows.annotate(place=Coalesce("settlement", "unit__settlement", output_field=CharField()))
+    placed = Response.objects.of_wave(wave).filter(state__in=STANDING).annotate(place=PLACE)
     if counties is not None:
         placed = placed.filter(
             Q(settlement__county__in=counties) | Q(settlement=None, unit__settlement__county__in=counties)

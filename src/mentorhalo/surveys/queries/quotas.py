@@ -5,11 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Count
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
 from ..models import Quota, Response, SampleUnit, Stratum
-from .progress import STANDING
+from .progress import PLACE, STANDING
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class FullPart:
 def full_parts(units: Collection[SampleUnit]) -> dict[UUID, list[FullPart]]:
     """Of each unit its stratum and its settlement, where these are full; four queries however many the units are.
 
-    As the tables of a wave's progress count: an answer without a settlement of its own belongs to that of its unit.
+    Counted as in the tables of a wave's progress.
     """
     strata = _full_strata({one.stratum_id for one in units if one.stratum_id})
     settlements = _full_settlements({(one.wave_id, one.settlement_id) for one in units})
@@ -50,12 +49,11 @@ def _full_settlements(places: set[tuple[UUID, str]]) -> dict[tuple[UUID, str], F
     wanted = {(one.wave_id, one.settlement_id): one for one in quotas.select_related("settlement")}
     if not wanted:
         return {}
-    placed = Response.objects.filter(wave__in={wave for wave, _place in wanted}, state__in=STANDING).annotate(
-        place=Coalesce("settlement", "unit__settlement", output_field=CharField())
-    )
-    counted = placed.filter(place__in={place for _wave, place in wanted}).order_by()
+    placed = Response.objects.filter(wave__in=waves, state__in=STANDING).annotate(place=PLACE)
+    came = placed.filter(place__in=settlements)
+    counted = came.order_by().values_list("wave", "place").annotate(n=Count("pk"))
     return {
         (wave, place): FullPart(wanted[wave, place].settlement.name, n, wanted[wave, place].target)
-        for wave, place, n in counted.values_list("wave", "place").annotate(n=Count("pk"))
+        for wave, place, n in counted
         if (wave, place) in wanted and n >= wanted[wave, place].target
     }

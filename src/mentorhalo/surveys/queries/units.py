@@ -23,6 +23,7 @@ from ..choices import (
 )
 from ..models import ContactAttempt, FieldAssignment, Interviewer, SampleUnit, Stratum, UnitKey, Wave
 from .parts import COUNTY_DIGITS
+from .whereabouts import known_as
 
 
 def unit(pk: UUID) -> SampleUnit:
@@ -152,9 +153,7 @@ class Task:
     @property
     def title(self) -> str:
         """Where to go, in the words the interviewer may know."""
-        if self.key and self.key.address:
-            return self.key.address
-        return str(self.unit.organisation) if self.unit.organisation else self.unit.code
+        return known_as(self.unit)
 
 
 @dataclass(frozen=True)

@@ -26,3 +26,8 @@ def whereabouts_of(unit: SampleUnit) -> Whereabouts:
     return Whereabouts(
         kept.address or unit.organisation.address, kept.name or str(unit.organisation), kept.contact
     )
+
+
+def known_as(unit: SampleUnit) -> str:
+    """What whoever goes there may know it by: an institution by its name, else the address, else the code."""
+    return str(unit.organisation or whereabouts_of(unit).address or unit.code)

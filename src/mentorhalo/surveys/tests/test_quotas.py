@@ -22,9 +22,9 @@ def _two_are_wanted_of_each(world: World) -> None:
     Quota.objects.filter(wave=world.wave).delete()
 
 
-def answered(world: World, state: ResponseState, **more: object) -> None:
+def answered(world: World, state: ResponseState) -> None:
     unit = SampleUnitFactory(wave=world.wave, stratum=world.stratum, settlement=world.unit.settlement)
-    ResponseFactory(wave=world.wave, unit=unit, settlement=None, state=state, **more)
+    ResponseFactory(wave=world.wave, unit=unit, settlement=None, state=state)
 
 
 def test_a_stratum_is_full_when_that_many_answers_stand(world: World) -> None:
