@@ -2,6 +2,14 @@
 
 import pytest
 
+from mentorhalo.mentoring.tests.factories import mentor_at_work
+
+
+@pytest.fixture
+def mentor():
+    """Somebody at work, in no world but their own."""
+    return mentor_at_work()
+
 
 @pytest.fixture
 def owner(world):

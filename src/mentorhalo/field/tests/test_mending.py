@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mentor():
-    return mentor_at_work()
-
-
-@pytest.fixture
 def entry(mentor):
     engagement = EngagementFactory(mentor=mentor)
     entry = ActivityFactory(

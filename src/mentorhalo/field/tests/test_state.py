@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mentor():
-    return mentor_at_work()
-
-
-@pytest.fixture
 def owner(mentor):
     return mentor.user
 

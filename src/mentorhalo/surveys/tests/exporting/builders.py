@@ -16,10 +16,16 @@ from mentorhalo.surveys.models import (
     InstrumentVersion,
     RespondentKey,
     Response,
+    Study,
     Submission,
     SubmissionFile,
 )
-from mentorhalo.surveys.tests.factories import FOUNDED_AT, KEYS_END_ON, InstrumentVersionFactory
+from mentorhalo.surveys.tests.factories import (
+    FOUNDED_AT,
+    KEYS_END_ON,
+    InstrumentFactory,
+    InstrumentVersionFactory,
+)
 from mentorhalo.surveys.tests.xforms.books import survey
 from mentorhalo.surveys.xforms import Form, convert_workbook, read_form
 
@@ -167,3 +173,10 @@ def a_file(response: Response, name: str, content: bytes, media_type: str = "ima
 
 def uuid_of(number: int) -> UUID:
     return UUID(int=number)
+
+
+def a_photo_instrument(study: Study) -> Instrument:
+    """One with photos in and out of repeats, of which that of the card is an identity."""
+    made: Instrument = InstrumentFactory(study=study, form_id="places")
+    a_version(made, form=a_form(PHOTOS), identity_keys=["card"])
+    return made

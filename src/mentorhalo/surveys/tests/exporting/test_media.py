@@ -27,7 +27,7 @@ from mentorhalo.surveys.queries.exports import read_responses
 from mentorhalo.surveys.queries.files import open_stored
 from mentorhalo.surveys.tests.factories import InstrumentFactory
 
-from .builders import PHOTOS, a_file, a_form, a_photo, a_response, a_version
+from .builders import a_file, a_form, a_photo, a_photo_instrument, a_response, a_version
 from .files import plan_of
 
 pytestmark = pytest.mark.usefixtures("shared_world")
@@ -41,9 +41,7 @@ IDENTITIES = {"card": "1704.jpg"}
 
 @pytest.fixture
 def instrument(world: World) -> Instrument:
-    made: Instrument = InstrumentFactory(study=world.study, form_id="places")
-    a_version(made, form=a_form(PHOTOS), identity_keys=["card"])
-    return made
+    return a_photo_instrument(world.study)
 
 
 @pytest.fixture

@@ -11,14 +11,11 @@ from mentorhalo.surveys.choices import ResponseState
 from mentorhalo.surveys.exporting.pseudonyms import pseudonyms_of
 from mentorhalo.surveys.models import Instrument, Response, SubmissionFile
 from mentorhalo.surveys.tests.exporting.builders import (
-    PHOTOS,
     a_file,
-    a_form,
     a_photo,
+    a_photo_instrument,
     a_response,
-    a_version,
 )
-from mentorhalo.surveys.tests.factories import InstrumentFactory
 
 from .programs import Program, program_of
 from .test_openapi import faults
@@ -28,9 +25,7 @@ ANSWERS = {"front": "1700.JPG", "room": [{}, {"view": "1702.jpg"}]}
 
 @pytest.fixture
 def instrument(world: World) -> Instrument:
-    made: Instrument = InstrumentFactory(study=world.study, form_id="places")
-    a_version(made, form=a_form(PHOTOS), identity_keys=["card"])
-    return made
+    return a_photo_instrument(world.study)
 
 
 @pytest.fixture
