@@ -34,6 +34,9 @@ class GroupCommit[Item, Outcome]:
     Whoever is about to hand something in may announce it. Who writes waits for those that are announced: for as long as the last
     writing took, and never longer than `longest_wait` seconds. What they wait is less than what one writing instead of
     two spares all of them.
+
+    Where several can write at once, nobody waits longer than `longest_turn` seconds for the end of another's writing: then the
+    first of those who wait writes beside it what has gathered. On a slow disk the database itself lets them share the way there.
     """
 
     def __init__(
@@ -41,18 +44,20 @@ class GroupCommit[Item, Outcome]:
         write: Callable[[Sequence[Item]], Sequence[Outcome]],
         *,
         longest_wait: float = 0.001,
+        longest_turn: float | None = None,
         most: int = 64,
         room: int = 256,
     ) -> None:
         self._write = write
         self._longest_wait = self._patience = longest_wait
+        self._longest_turn = -1 if longest_turn is None else longest_turn
         self._most = most
         self._room = room
         self._lock = Lock()
         self._all_are_here = Condition(self._lock)
         self._queue: deque[_Waiting[Item, Outcome]] = deque()
         self._announced = 0
-        self._is_writing = False
+        self._writers = 0
 
     def __call__(self, item: Item) -> Outcome:
         """Raises `TooMany`, and what `write` raises, to each of its group."""
@@ -74,29 +79,42 @@ class GroupCommit[Item, Outcome]:
     def _is_here(self) -> None:
         self._announced -= 1
         if not self._announced or len(self._queue) >= self._most - 1:
-            self._all_are_here.notify()
+            self._all_are_here.notify_all()
 
     def _hand_in(self, item: Item) -> Outcome:
         mine: _Waiting[Item, Outcome] = _Waiting(item)
         with self._lock:
-            has_to_wait, is_full = self._is_writing, len(self._queue) >= self._room
-            if has_to_wait and not is_full:
+            has_to_wait, is_full = self._writers > 0, len(self._queue) >= self._room
+            if not has_to_wait:
+                self._writers = 1
+            elif not is_full:
                 self._queue.append(mine)
-            self._is_writing = True
             self._is_here()
         if has_to_wait and is_full:
             raise TooMany
-        if has_to_wait:
+        if not has_to_wait:
+            self._write_gathered(mine, self._gather())
+        elif mine.turn.acquire(timeout=self._longest_turn):
+            self._go_on(mine)
+        elif (others := self._gather_beside(mine)) is not None:
+            self._write_gathered(mine, others)
+        else:
             mine.turn.acquire()
-        if not mine.is_done:
-            self._write_gathered(mine)
+            self._go_on(mine)
         if mine.failure is not None:
             raise mine.failure
         return mine.outcome
 
-    def _write_gathered(self, mine: _Waiting[Item, Outcome]) -> None:
-        """Write mine and what waits, then give the turn to the first that came meanwhile."""
-        group = [mine, *self._gather()]
+    def _go_on(self, mine: _Waiting[Item, Outcome]) -> None:
+        """It was written, or has the turn of who wrote before."""
+        if not mine.is_done:
+            self._write_gathered(mine, self._gather())
+
+    def _write_gathered(
+        self, mine: _Waiting[Item, Outcome], others: Sequence[_Waiting[Item, Outcome]]
+    ) -> None:
+        """Write them together, then give the turn to the first that came meanwhile."""
+        group = [mine, *others]
         began = monotonic()
         try:
             for one, outcome in zip(group, self._write([one.item for one in group]), strict=True):
@@ -108,21 +126,34 @@ class GroupCommit[Item, Outcome]:
         with self._lock:
             following = self._queue.popleft() if self._queue else None
             if following is None:
-                self._is_writing = False
+                self._writers -= 1
         if following is not None:
             following.turn.release()
-        for one in group[1:]:
+        for one in others:
             one.is_done = True
             one.turn.release()
 
     def _gather(self) -> list[_Waiting[Item, Outcome]]:
+        """Those who wait, once those who are announced are among them or have been waited for."""
         most = self._most - 1
         with self._lock:
             if self._announced:
                 self._all_are_here.wait_for(
                     lambda: not self._announced or len(self._queue) >= most, timeout=self._patience
                 )
-            return [self._queue.popleft() for _place in range(min(len(self._queue), most))]
+            return self._waiting()
+
+    def _gather_beside(self, mine: _Waiting[Item, Outcome]) -> list[_Waiting[Item, Outcome]] | None:
+        """Those who wait with this one, which is the first to have waited too long. None: somebody has it already."""
+        with self._lock:
+            if mine not in self._queue:
+                return None
+            self._queue.remove(mine)
+            self._writers += 1
+            return self._waiting()
+
+    def _waiting(self) -> list[_Waiting[Item, Outcome]]:
+        return [self._queue.popleft() for _place in range(min(len(self._queue), self._most - 1))]
 
 
 class Place[Item, Outcome]:

@@ -32,6 +32,7 @@ from .committing import GroupCommit, Place, TooMany
 # For so long a form that was retired, or somebody who left a study, may still be taken for what they were.
 REMEMBERED_SECONDS = 1.0
 READ_TOGETHER_SECONDS = 1.0
+LONGEST_TURN = 0.001 if connection.vendor == "postgresql" else None  # on SQLite one writes after the other
 
 
 def expected() -> Place[Arrived, bool]:
@@ -112,5 +113,5 @@ _remembered = Lookups(
 )
 _permits = Remembered(permits_of, seconds=REMEMBERED_SECONDS)
 _reading = _Reading()
-_commit_plain = GroupCommit(_write_plain)
-_commit = GroupCommit(_write)
+_commit_plain = GroupCommit(_write_plain, longest_turn=LONGEST_TURN)
+_commit = GroupCommit(_write, longest_turn=LONGEST_TURN)

@@ -20,11 +20,18 @@ class Book:
 
     def write(self, items: Sequence[int]) -> list[str]:
         self.groups.append(list(items))
+        may_end = self.may_end
         self.has_begun.set()
-        assert self.may_end.wait(10)
+        assert may_end.wait(10)
         if 13 in items:
             raise ValueError("thirteen")
         return [f"wrote {item}" for item in items]
+
+    def goes_on(self) -> Event:
+        """What is being written is so until the event is set; what is written from now on ends at once."""
+        may_end, self.may_end = self.may_end, Event()
+        self.may_end.set()
+        return may_end
 
 
 class Queue(deque[Any]):
@@ -118,14 +125,45 @@ def test_more_than_there_is_room_for_is_sent_away() -> None:
         assert [one.result(10) for one in waiting] == ["wrote 1", "wrote 2"]
 
 
-def test_many_threads_lose_nothing_and_write_nothing_twice() -> None:
+@pytest.mark.parametrize("longest_turn", [None, 0.0, 0.0005])
+def test_many_threads_lose_nothing_and_write_nothing_twice(longest_turn: float | None) -> None:
     book = Book()
-    commit = GroupCommit(book.write, most=5)
+    commit = GroupCommit(book.write, most=5, longest_turn=longest_turn)
     with ThreadPoolExecutor(16) as pool:
         outcomes = list(pool.map(commit, range(1000, 3000)))
 
     assert outcomes == [f"wrote {item}" for item in range(1000, 3000)]
     assert sorted(item for group in book.groups for item in group) == list(range(1000, 3000))
+
+
+def test_who_waits_too_long_for_a_writing_writes_beside_it() -> None:
+    book = Book()
+    commit = GroupCommit(book.write, longest_turn=0.0)
+    with ThreadPoolExecutor(1) as pool:
+        first = held_up(book, commit, pool)
+        first_may_end = book.goes_on()
+
+        assert commit(1) == "wrote 1"
+        assert not first.done()
+        first_may_end.set()
+        assert first.result(10) == "wrote 0"
+        assert commit(2) == "wrote 2"
+    assert book.groups == [[0], [1], [2]]
+
+
+def test_who_has_waited_too_long_takes_along_those_who_wait() -> None:
+    book = Book()
+    commit = GroupCommit(book.write)
+    with ThreadPoolExecutor(8) as pool:
+        held_up(book, commit, pool)
+        others = gathered(commit, pool, 1, 2)
+        first_may_end = book.goes_on()
+        commit._longest_turn = 0.0
+
+        assert commit(3) == "wrote 3"
+        assert [other.result(10) for other in others] == ["wrote 1", "wrote 2"]
+        first_may_end.set()
+    assert book.groups == [[0], [3, 1, 2]]
 
 
 def test_what_is_announced_is_waited_for() -> None:
