@@ -43,6 +43,22 @@ READ_ONLY = """
 | | moods     | good | Jó    |
 """
 
+COUNTED_IN_A_GROUP = """
+| survey |
+| | type             | name   | label     | relevant         | repeat_count |
+| | select_one yesno | alone  | Egyedül?  |                  |              |
+| | text             | street | Utca      |                  |              |
+| | begin_group      | others | Többiek   | ${alone} != 'yes' |             |
+| | begin_repeat     | person | Személy   |                  | 3            |
+| | text             | name   | Neve      |                  |              |
+| | end_repeat       |        |           |                  |              |
+| | end_group        |        |           |                  |              |
+| choices |
+| | list_name | name | label |
+| | yesno     | yes  | Igen  |
+| | yesno     | no   | Nem   |
+"""
+
 LOCKED_IN_VAIN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a" readonly="frob(/data/a)"/>
 </model></h:head><h:body><input ref="/data/a"><label>Mi?</label></input></h:body></h:html>"""
@@ -268,3 +284,19 @@ def test_every_repetition_holds_those_that_are_counted_inside_it(open_form: Open
     page.get_by_label("Hány?").blur()
 
     expect(page.get_by_label("Hová néz?")).to_have_count(6)
+
+
+def test_counted_repetitions_come_back_with_the_group_around_them(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(COUNTED_IN_A_GROUP))
+    page.get_by_label("Utca").fill("Fő utca")
+    page.get_by_label("Neve").nth(1).fill("Nagy Pál")
+
+    page.get_by_label("Igen").check()
+
+    assert answers(page) == {"alone": "yes", "street": "Fő utca"}
+    assert ask(page, "q.validate()") == []
+
+    page.get_by_label("Nem").check()
+
+    expect(page.get_by_label("Neve")).to_have_count(3)
+    assert answers(page)["others/person/name"] == "Nagy Pál"

@@ -10,6 +10,7 @@ import { nameRepeats, watchValidity, wordsOf } from "./marks";
 import { Media } from "./media";
 import { begun } from "./model";
 import { Pages } from "./pages";
+import "./repeats";
 import "../css/questionnaire.css";
 
 const WRONG = ".question.invalid-required, .question.invalid-constraint, .question.invalid-value";

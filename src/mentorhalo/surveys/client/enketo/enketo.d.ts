@@ -42,6 +42,25 @@ declare module "enketo-core" {
   }
 }
 
+declare module "enketo-core/src/js/relevant" {
+  export function isNodeRelevant(node: Element): boolean;
+}
+
+declare module "enketo-core/src/js/repeat" {
+  interface Repeats {
+    form: {
+      model: {
+        evaluate(expression: string, kind: "nodes", path: string, index: number, native: boolean): Element[];
+        getRepeatCommentSelector(path: string): string;
+      };
+    };
+    getIndex(series: Element): number;
+    updateRepeatInstancesFromCount(this: Repeats, series: HTMLElement): void;
+  }
+  const repeats: Repeats;
+  export default repeats;
+}
+
 declare module "enketo-core/src/js/widget" {
   /** `_init` runs inside the constructor: fields of a subclass are only to be declared, never given a value. */
   export default class Widget {
