@@ -12,7 +12,7 @@ DEEPEST_HEADING = 6
 _MEDIA = re.compile(r"^jr://[\w-]+/(?P<name>.+)$")
 _ACTIONS = ("setvalue", "setgeopoint")
 _TEXTS = ("question-label", "or-hint", "option-label", "or-constraint-msg", "or-required-msg")
-_MARKS = re.compile(r"[*_#<\[\\]|^\s*[-+]\s|^\s*\d+\.\s|\n", re.M)
+_MARKS = re.compile(r"[*_#<&\[\\]|^\s*[-+]\s|^\s*\d+\.\s|\n", re.M)
 
 
 def tidy(form: etree._Element) -> tuple[list[Language], str, list[str]]:

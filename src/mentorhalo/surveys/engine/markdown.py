@@ -1,4 +1,4 @@
-"""The small markdown of XLSForm labels: emphasis, links, headings, lists, line breaks, and a few tags of HTML."""
+"""The small markdown of XLSForm labels: emphasis, links, headings, lists, line breaks, and what tags of HTML say."""
 
 import html
 import re
@@ -9,11 +9,22 @@ _INLINE = (
     (re.compile(r"(^|[^\w])_([^\s_][^_\n]*)_(?=[^\w]|$)", re.M), r"\1<em>\2</em>"),
     (re.compile(r"\*([^\s*][^*\n]*)\*"), r"<em>\1</em>"),
 )
-# Colours and fonts of a `span` are for a page that allows styles: here it says that these words matter.
+DEEPEST = 5
+# Colours and fonts are for a page that allows styles: here they say that these words matter.
+_STYLED = re.compile(
+    r"&lt;\s*(?P<tag>span|font)\b(?P<how>(?:(?!&[lg]t;)[^\n]){0,300})&gt;(?P<words>(?:(?!&lt;\s*(?:span|font)\b).)*?)&lt;/\s*(?P=tag)\s*&gt;",
+    re.S | re.I,
+)
+_MATTERS = re.compile(r"colou?r|font|bold", re.I)
 _TAGS = (
-    (re.compile(r"&lt;\s*span[^\n]*?&gt;(.+?)&lt;/\s*span\s*&gt;", re.S), r"<strong>\1</strong>"),
     (re.compile(r"&lt;\s*(sup|sub|b|i|u|em|strong)\s*&gt;(.+?)&lt;/\s*\1\s*&gt;", re.S), r"<\1>\2</\1>"),
-    (re.compile(r"&lt;\s*br\s*/?\s*&gt;"), "\n"),
+    (re.compile(r"&lt;\s*(?:br|hr)\s*/?\s*&gt;", re.I), "\n"),
+    (re.compile(r"&lt;\s*h[1-6]\b[^\n]{0,300}?&gt;(.+?)&lt;/\s*h[1-6]\s*&gt;", re.S | re.I), r"\n# \1\n"),
+    (re.compile(r"&lt;\s*li\b[^\n]{0,300}?&gt;", re.I), "\n- "),
+    (re.compile(r"&lt;/?\s*(?:p|div|ul|ol)(?:\s[^\n]{0,300}?)?/?\s*&gt;", re.I), "\n"),
+    # What is left of tags says nothing: never closed, or about looks alone.
+    (re.compile(r"&lt;/?\s*(?:span|font|li|big|small|center|tt)(?:\s[^\n]{0,300}?)?/?\s*&gt;", re.I), ""),
+    (re.compile(r"&amp;((?:nbsp|lt|gt|amp|quot)|#\d+|#x[\da-f]+);", re.I), r"&\1;"),
 )
 _LINK = re.compile(r"\[([^\]\n]+)\]\(((?:https?://|mailto:|tel:)[^)\s]+)\)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
@@ -27,12 +38,21 @@ def render(text: str) -> str:
     """Safe HTML of one label; text without any mark comes back only escaped."""
     hidden = _ESCAPED.sub(lambda found: _HIDDEN["\\*_#".index(found[1])], text)
     escaped = html.escape(hidden, quote=False)
+    for _depth in range(DEEPEST):  # from the innermost outwards
+        escaped = _STYLED.sub(_weighed, escaped)
     for pattern, replacement in _TAGS:
         escaped = pattern.sub(replacement, escaped)
     shown = _blocks(escaped.strip("\n"))
     for place, mark in zip(_HIDDEN, "\\*_#", strict=True):
         shown = shown.replace(place, mark)
     return shown
+
+
+def _weighed(found: re.Match[str]) -> str:
+    """Words of a colour or a font of their own are strong, line by line; others are words."""
+    if not _MATTERS.search(found["how"]):
+        return found["words"]
+    return re.sub(r"[^\n]*\S[^\n]*", r"<strong>\g<0></strong>", found["words"])
 
 
 def _blocks(text: str) -> str:
