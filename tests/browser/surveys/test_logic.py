@@ -59,6 +59,17 @@ COUNTED_IN_A_GROUP = """
 | | yesno     | no   | Nem   |
 """
 
+UNKNOWN = """
+| survey |
+| | type      | name | label::magyar (hu) | label::English (en) | calculation         | relevant     |
+| | text      | name | Név                | Name                |                     |              |
+| | calculate | old  |                    |                     | months-since(today()) |            |
+| | note      | said | Már ${old}         | Already ${old}      |                     | ${old} != '' |
+| settings |
+| | form_id | default_language |
+| | unknown | magyar (hu)      |
+"""
+
 LOCKED_IN_VAIN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a" readonly="frob(/data/a)"/>
 </model></h:head><h:body><input ref="/data/a"><label>Mi?</label></input></h:body></h:html>"""
@@ -300,3 +311,17 @@ def test_counted_repetitions_come_back_with_the_group_around_them(open_form: Ope
 
     expect(page.get_by_label("Neve")).to_have_count(3)
     assert answers(page)["others/person/name"] == "Nagy Pál"
+
+
+def test_a_form_opens_without_what_no_browser_knows_and_says_so(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(UNKNOWN))
+
+    expect(page.get_by_text("amelyet a böngésző nem ismer (months-since)")).to_be_visible()
+    page.get_by_label("Név").fill("Kiss Éva")
+
+    assert answers(page) == {"name": "Kiss Éva"}
+    assert ask(page, "q.validate()") == []
+
+    ask(page, "q.setLanguage('en')")
+
+    expect(page.get_by_text("what browsers do not know (months-since)")).to_be_visible()

@@ -25,6 +25,8 @@ export interface Definition {
   externals: { id: string; file: string }[];
   /** Names of the files that may be handed over as `media`. */
   media: string[];
+  /** Functions that no browser knows: what they would calculate stays empty. */
+  unknown?: string[];
 }
 
 /** The address of a file, or the file itself where there is no network. */

@@ -32,6 +32,8 @@ const english = {
   "file.preview": "Preview of __name__",
   "file.remove": "Remove the file",
   "file.toolarge": "This file is too large (__size__). The limit is __limit__.",
+  "functions.unknown":
+    "This questionnaire calculates with what browsers do not know (__names__). What would follow from it stays empty; all else can be answered.",
   "hint.guidance.details": "More about this",
   "map.accuracy": "Accuracy (m)",
   "map.add": "Add this point",
@@ -98,6 +100,8 @@ const hungarian: Record<Key, string> = {
   "file.preview": "__name__ előnézete",
   "file.remove": "A fájl eltávolítása",
   "file.toolarge": "Ez a fájl túl nagy (__size__). A határ __limit__.",
+  "functions.unknown":
+    "Ez a kérdőív olyan függvénnyel is számol, amelyet a böngésző nem ismer (__names__). Ami ebből adódna, üres marad; minden másra lehet válaszolni.",
   "hint.guidance.details": "Bővebben",
   "map.accuracy": "Pontosság (m)",
   "map.add": "A pont hozzáadása",

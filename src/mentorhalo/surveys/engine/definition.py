@@ -12,6 +12,7 @@ from mentorhalo.surveys.engine.before import make_ready
 from mentorhalo.surveys.engine.languages import Language
 from mentorhalo.surveys.engine.sheets import fingerprint, sheet
 from mentorhalo.surveys.engine.trees import XFORMS, NotXml, elements, read, tag, words
+from mentorhalo.surveys.engine.unknown import leave_unknown_out
 
 LARGEST = 20 * 1024 * 1024
 
@@ -30,7 +31,10 @@ class External:
 
 @dataclass(frozen=True)
 class Definition:
-    """Depends on the XForm and on `fingerprint` alone; `as_json` is what the page is given."""
+    """Depends on the XForm and on `fingerprint` alone; `as_json` is what the page is given.
+
+    `unknown`: functions that no browser knows; what calls them was left out.
+    """
 
     fingerprint: str
     form_id: str
@@ -44,6 +48,7 @@ class Definition:
     language: str = ""
     externals: list[External] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         languages = [
@@ -55,6 +60,7 @@ class Definition:
 def prepare(xform: bytes) -> Definition:
     """A few milliseconds for a usual form, a quarter of a second for the largest."""
     source = _read(xform)
+    unknown = leave_unknown_out(source)
     make_ready(source)
     locked = locks.conditions(source)
     form = _transform("form", source).find("form")
@@ -79,6 +85,7 @@ def prepare(xform: bytes) -> Definition:
         language=language,
         externals=_externals(model),
         media=media,
+        unknown=unknown,
     )
 
 

@@ -8,7 +8,13 @@ from mentorhalo.surveys.xforms.formreader import controls_astray, read_form, wit
 from mentorhalo.surveys.xforms.nodes import Question
 from mentorhalo.surveys.xforms.problems import Problem, problem, refusal
 from mentorhalo.surveys.xforms.safexml import MalformedXml
-from mentorhalo.surveys.xforms.xpaths import fault_of, loose_patterns, shortened, unknown_functions
+from mentorhalo.surveys.xforms.xpaths import (
+    fault_of,
+    functions_of_phones,
+    loose_patterns,
+    shortened,
+    unknown_functions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +77,7 @@ def _faulty_expressions(form: Form) -> Iterator[Problem]:
                 continue
             for name in unknown_functions(text):
                 yield problem("function-unknown", column=node.path, name=name)
+            for name in functions_of_phones(text):
+                yield problem("function-of-phones", column=node.path, name=name)
             for pattern in loose_patterns(text):
                 yield problem("pattern-loose", column=node.path, pattern=shortened(pattern))

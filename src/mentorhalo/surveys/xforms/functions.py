@@ -42,6 +42,9 @@ OF_DEVICES = ("property", "version")
 # What stands before a bracket without being a function.
 WORDS = ("and", "or", "mod", "div")
 
+# Phones know them, browsers do not.
+OF_PHONES = frozenset({"extract-signed"})
+
 FUNCTIONS = frozenset(
     {
         *OF_TEXTS,

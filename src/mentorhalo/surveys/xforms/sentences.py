@@ -109,7 +109,10 @@ SENTENCES: dict[str, str] = {
     "expression-long": gettext_noop("The expression is longer than {limit} characters."),
     "default-wrong": gettext_noop("The default looks like a calculation but cannot be calculated: {text}"),
     "function-unknown": gettext_noop(
-        "The function “{name}” is not known; some devices will refuse the form."
+        "The function “{name}” is not known: phones may refuse the form, and in the browser what it would calculate stays empty."
+    ),
+    "function-of-phones": gettext_noop(
+        "Browsers do not know the function “{name}”: what it would calculate stays empty there. ODK Collect knows it."
     ),
     "pattern-loose": gettext_noop(
         "Phones compare the pattern “{pattern}” with the whole answer, browsers with any part of it. Write “^” before it and "

@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from mentorhalo.surveys.xforms.functions import FUNCTIONS
+from mentorhalo.surveys.xforms.functions import FUNCTIONS, OF_PHONES
 
 # A reference of a workbook, `${name}`; in its place any path will do.
 POINTER = re.compile(r"\$\{[^{}]*\}")
@@ -53,9 +53,19 @@ def fault_of(text: str) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def unknown_functions(text: str) -> list[str]:
+def _called(text: str) -> list[str]:
+    """The functions that an expression calls, each once."""
     bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
-    return [name for name in dict.fromkeys(CALL.findall(bare)) if name not in FUNCTIONS]
+    return list(dict.fromkeys(CALL.findall(bare)))
+
+
+def unknown_functions(text: str) -> list[str]:
+    return [name for name in _called(text) if name not in FUNCTIONS]
+
+
+def functions_of_phones(text: str) -> list[str]:
+    """Those that browsers do not know."""
+    return [name for name in _called(text) if name in OF_PHONES]
 
 
 def loose_patterns(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 /** The boundary, kept by enketo-core. */
 import { type External, Form } from "enketo-core";
 import { NotOpened, type Options, type Problem, type Questionnaire } from "../questionnaire";
-import { speak } from "../words";
+import { say, speak } from "../words";
 import { arrange, translate } from "./arrange";
 import { Commits } from "./commits";
 import { Attachments, enter } from "./files";
@@ -22,6 +22,7 @@ export class EnketoQuestionnaire implements Questionnaire {
   readonly #media: Media;
   readonly #holder: HTMLElement;
   readonly #pages: Pages | undefined;
+  readonly #notice: HTMLElement[];
   readonly #validity: MutationObserver;
   readonly #commits: Commits;
 
@@ -38,7 +39,8 @@ export class EnketoQuestionnaire implements Questionnaire {
     const element = arrange(definition, this.#media);
     this.#holder = document.createElement("div");
     this.#holder.className = "mh-q";
-    this.#holder.append(element);
+    this.#notice = notice(definition.unknown ?? []);
+    this.#holder.append(...this.#notice, element);
     this.#pages = definition.is_paged ? new Pages() : undefined;
     if (this.#pages) this.#holder.append(this.#pages.foot);
     container.replaceChildren(this.#holder);
@@ -85,6 +87,8 @@ export class EnketoQuestionnaire implements Questionnaire {
 
   #say(): void {
     keepLocked(this.#form);
+    for (const part of this.#notice)
+      part.textContent = say("functions.unknown", { names: part.dataset.names ?? "" });
     nameRepeats(this.#form.view.html);
     this.#pages?.show(this.#form);
   }
@@ -177,6 +181,16 @@ export class EnketoQuestionnaire implements Questionnaire {
     if (isThere && !question.contains(document.activeElement)) fieldIn(question)?.focus();
     return isThere;
   }
+}
+
+/** Said above the form: what it would calculate with. */
+function notice(unknown: string[]): HTMLElement[] {
+  if (unknown.length === 0) return [];
+  const made = document.createElement("p");
+  made.className = "ds-alert";
+  made.dataset.color = "warning";
+  made.dataset.names = unknown.join(", ");
+  return [made];
 }
 
 function fieldIn(question: Element): HTMLElement | undefined {

@@ -8,7 +8,13 @@ from pyxform.utils import default_is_dynamic
 from mentorhalo.surveys.xforms.checking.findings import Findings
 from mentorhalo.surveys.xforms.checking.tables import Column, Line, Table, Tables
 from mentorhalo.surveys.xforms.functions import FUNCTIONS
-from mentorhalo.surveys.xforms.xpaths import fault_of, loose_patterns, shortened, unknown_functions
+from mentorhalo.surveys.xforms.xpaths import (
+    fault_of,
+    functions_of_phones,
+    loose_patterns,
+    shortened,
+    unknown_functions,
+)
 
 COLUMNS: tuple[Column, ...] = (
     ("bind", "relevant"),
@@ -52,6 +58,8 @@ def _check_cell(table: Table, line: Line, column: Column, findings: Findings) ->
             findings.warn("function-near", table.key, line.row, header, name=name, near=near[0])
         else:
             findings.warn("function-unknown", table.key, line.row, header, name=name)
+    for name in functions_of_phones(text):
+        findings.warn("function-of-phones", table.key, line.row, header, name=name)
     for pattern in loose_patterns(text):
         findings.warn("pattern-loose", table.key, line.row, header, pattern=shortened(pattern))
 
