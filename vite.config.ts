@@ -50,6 +50,11 @@ const PATCHES: Record<string, [string, string][]> = {
     // The first repetition, where the form holds only a template of it, is as new as those that are asked for.
     ["if (trigger === 'user' || trigger === 'count') {", "if (trigger !== 'model') {"],
   ],
+  "nodeset.js": [
+    // What does not apply stays empty, so nothing follows from it: a calculation of the same name as what it is taken from
+    // told of itself for ever.
+    ["setNonRelevantValue(target, strVal);", "setNonRelevantValue(target, strVal); return null;"],
+  ],
   "output.js": [
     // Words may stand in a repeat that no group is around, in a group without a name, or above all questions.
     [

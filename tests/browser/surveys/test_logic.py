@@ -70,6 +70,12 @@ UNKNOWN = """
 | | unknown | magyar (hu)      |
 """
 
+OF_THE_SAME_NAME = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><instance><data id="x"><asked><age/></asked><kept><age/><old/></kept></data></instance>
+<bind nodeset="/data/asked/age" type="int"/><bind nodeset="/data/kept/age" relevant="../../asked/age &gt; 17"
+calculate="../../asked/age"/><bind nodeset="/data/kept/old" relevant="../../kept/age != ''"/></model></h:head><h:body>
+<input ref="/data/asked/age"><label>Kora</label></input><input ref="/data/kept/old"><label>Munkahelye</label></input></h:body></h:html>"""
+
 LOCKED_IN_VAIN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a" readonly="frob(/data/a)"/>
 </model></h:head><h:body><input ref="/data/a"><label>Mi?</label></input></h:body></h:html>"""
@@ -325,3 +331,19 @@ def test_a_form_opens_without_what_no_browser_knows_and_says_so(open_form: OpenF
     ask(page, "q.setLanguage('en')")
 
     expect(page.get_by_text("what browsers do not know (months-since)")).to_be_visible()
+
+
+def test_a_calculation_may_be_called_as_what_it_is_taken_from(open_form: OpenForm) -> None:
+    page = open_form(prepare(OF_THE_SAME_NAME))
+    field = page.get_by_label("Kora")
+
+    field.fill("12")
+    field.blur()
+
+    expect(page.get_by_label("Munkahelye")).to_be_hidden()
+
+    field.fill("21")
+    field.blur()
+
+    expect(page.get_by_label("Munkahelye")).to_be_visible()
+    assert answers(page) == {"asked/age": "21", "kept/age": "21"}
