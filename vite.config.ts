@@ -29,6 +29,22 @@ const PATCHES: Record<string, [string, string][]> = {
   "form.js": [
     ["this.view.$.attr('onsubmit', 'return false;');", "this.view.$.on('submit', () => false);"],
     ["this.goToTarget(this.view.html);", ""],
+    // So may what is asked or said in other repetitions.
+    [
+      "collection = this.nonRepeats[attr].concat(repeatControls);",
+      `collection = this.nonRepeats[attr].concat(repeatControls, this.all[attr].filter((el) => {
+        const own = el.closest('.or-repeat');
+        return own && !repeatControls.includes(el) &&
+          (/\\[|indexed-repeat/.test(el.getAttribute(attr)) || !el.closest(\`.or-repeat[name="\${repeatPath}"]\`));
+      }));`,
+    ],
+  ],
+  "calculate.js": [
+    // What one repetition reckons may hang on another one of the same.
+    [
+      "dataNodes[updated.repeatIndex]",
+      "dataNodes[updated.repeatIndex] && !/\\[|indexed-repeat/.test(props.expr)",
+    ],
   ],
   "page.js": [
     [

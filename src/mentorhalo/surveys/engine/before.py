@@ -8,6 +8,7 @@ from lxml import etree
 
 from mentorhalo.surveys.engine.lists import list_choices
 from mentorhalo.surveys.engine.references import spell_references_out
+from mentorhalo.surveys.engine.spelling import spell_expressions
 from mentorhalo.surveys.engine.trees import JAVAROSA, XFORMS, elements, tag
 
 LAST_SAVED = "jr://instance/last-saved"
@@ -32,6 +33,7 @@ def make_ready(form: etree._Element) -> None:
     _set_times(form)
     _look_texts_up(form)
     list_choices(form)
+    spell_expressions(form)
     for bind in form.iter(tag(XFORMS, "bind")):
         _plain_property(bind)
 

@@ -1,0 +1,56 @@
+"""Households asked one by one: what a form reckons over all repetitions, and what one takes from another."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.surveys.conftest import OpenForm, ask, from_sheets
+from tests.browser.surveys.test_engine import answers
+
+ROSTER = """
+| survey |
+| | type             | name   | label          | relevant       | calculation |
+| | begin_repeat     | person | Személy        |                |             |
+| | text             | pname  | Neve           |                |             |
+| | select_one yesno | child  | Gyerek?        |                |             |
+| | integer          | months | Hány hónapos?  | ${child} = 'yes' |           |
+| | integer          | income | Jövedelme      |                |             |
+| | calculate        | asked  |                |                | if(${child} = 'yes' and ${months} >= 9, 1, 0) |
+| | calculate        | former |                |                | if(position(..) > 1, indexed-repeat(${pname}, ${person}, position(..) - 1), '') |
+| | end_repeat       |        |                |                |             |
+| | calculate        | many   |                |                | count(${person}[asked=1]) |
+| | calculate        | known  |                |                | count(${months}) |
+| | calculate        | oldest |                |                | max(${months}) |
+| | calculate        | total  |                |                | sum(${income}) |
+| | begin_repeat     | visit  | Látogatás      |                |             |
+| | note             | whose  | Első: indexed  | indexed-repeat(${child}, ${person}, 2) = 'yes' |  |
+| | end_repeat       |        |                |                |             |
+| choices |
+| | list_name | name | label |
+| | yesno     | yes  | Igen  |
+| | yesno     | no   | Nem   |
+"""
+
+
+def person(page: Page, at: int, name: str, child: str, months: str = "", income: str = "") -> None:
+    page.get_by_label("Neve").nth(at).fill(name)
+    page.get_by_label(child, exact=True).nth(at).check()
+    if months:
+        page.get_by_label("Hány hónapos?").nth(at).fill(months)
+    if income:
+        page.get_by_label("Jövedelme").nth(at).fill(income)
+    page.get_by_label("Jövedelme").nth(at).blur()
+
+
+def test_one_repetition_follows_what_is_corrected_in_another(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(ROSTER))
+    person(page, 0, "Anna", "Igen", months="30")
+    page.get_by_role("button", name="További hozzáadása").first.click()
+    person(page, 1, "Béla", "Nem")
+
+    expect(page.get_by_text("Első: indexed")).to_be_hidden()
+
+    page.get_by_label("Neve").first.fill("Panna")
+    page.get_by_label("Igen", exact=True).nth(1).check()
+
+    expect(page.get_by_text("Első: indexed")).to_be_visible()
+    assert answers(page)["person/former"] == "Panna"
+    assert ask(page, "q.validate()") == []
