@@ -40,6 +40,24 @@ def person(page: Page, at: int, name: str, child: str, months: str = "", income:
     page.get_by_label("Jövedelme").nth(at).blur()
 
 
+def test_repetitions_are_counted_and_summed_as_on_phones(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(ROSTER))
+    person(page, 0, "Anna", "Igen", months="30")
+    page.get_by_role("button", name="További hozzáadása").first.click()
+    person(page, 1, "Béla", "Nem", income="200")
+    page.get_by_role("button", name="További hozzáadása").first.click()
+    person(page, 2, "Cili", "Igen", months="12")
+
+    found = answers(page)
+
+    assert {name: found[name] for name in ("many", "known", "oldest", "total")} == {
+        "many": "2",
+        "known": "2",
+        "oldest": "30",
+        "total": "200",
+    }
+
+
 def test_one_repetition_follows_what_is_corrected_in_another(open_form: OpenForm) -> None:
     page = open_form(from_sheets(ROSTER))
     person(page, 0, "Anna", "Igen", months="30")

@@ -3,6 +3,7 @@ import Evaluator from "openrosa-xpath-evaluator/src/extended-xpath";
 import extensions from "openrosa-xpath-evaluator/src/openrosa-extensions";
 import { asNumber, asString } from "openrosa-xpath-evaluator/src/utils/xpath-cast";
 import { FUNCTIONS } from "./functions";
+import { overNodes } from "./nodes";
 import { asTimes } from "./times";
 
 const KINDS = { string: "str", number: "num", boolean: "bool" } as const;
@@ -26,6 +27,7 @@ export default function bind(this: Model): void {
         ...seed.map((one) => ({ t: "num", v: Math.trunc(asNumber(one)) || 0 }) as Internal),
       );
   }
+  for (const [name, answer] of Object.entries(overNodes(known.func))) known.func[name] = answer;
   const { handleInfix } = known.process;
   known.process.handleInfix = (fault, left, operator, right) => {
     const [one, other] = asTimes(left, operator, right);
