@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from mentorhalo.surveys.engine import prepare
 from tests.browser.surveys.conftest import OpenForm, ask, from_sheets
 from tests.browser.surveys.test_engine import answers
 
@@ -28,6 +29,13 @@ ROSTER = """
 | | yesno     | yes  | Igen  |
 | | yesno     | no   | Nem   |
 """
+
+OUT_OF_THE_SAME = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><instance><data id="x"><person><id/><name/><mother/></person></data></instance>
+<bind nodeset="/data/person/id" calculate="position(..)"/></model></h:head><h:body><group ref="/data/person"><label>P</label>
+<repeat nodeset="/data/person"><input ref="/data/person/name"><label>Neve</label></input><select1 ref="/data/person/mother">
+<label>Anyja</label><itemset nodeset="../../person[name != '']"><value ref="id"/><label ref="name"/></itemset></select1></repeat>
+</group></h:body></h:html>"""
 
 
 def person(page: Page, at: int, name: str, child: str, months: str = "", income: str = "") -> None:
@@ -72,3 +80,20 @@ def test_one_repetition_follows_what_is_corrected_in_another(open_form: OpenForm
     expect(page.get_by_text("Első: indexed")).to_be_visible()
     assert answers(page)["person/former"] == "Panna"
     assert ask(page, "q.validate()") == []
+
+
+def test_choices_out_of_the_repetitions_around_follow_their_answers(open_form: OpenForm) -> None:
+    page = open_form(prepare(OUT_OF_THE_SAME))
+    page.get_by_label("Neve").fill("Anna")
+    page.get_by_role("button", name="További hozzáadása").click()
+    page.get_by_label("Neve").nth(1).fill("Éva")
+    page.get_by_label("Neve").nth(1).blur()
+
+    expect(page.get_by_role("radio", name="Éva")).to_have_count(2)
+
+    page.get_by_label("Neve").first.fill("Panna")
+    page.get_by_label("Neve").first.blur()
+    page.get_by_role("radio", name="Panna").nth(1).check()
+
+    expect(page.get_by_role("radio", name="Anna", exact=True)).to_have_count(0)
+    assert answers(page)["person/mother"] == "1"

@@ -130,7 +130,7 @@ def _say_choices(itemset: etree._Element, instances: dict[str | None, etree._Ele
     value_ref = "" if value is None else value.get("ref", "")
     itemset.set("valueRef", value_ref)
     itemset.set("labelRef", label_ref)
-    if nodeset.strip().startswith("/"):
+    if found is None:
         itemset.set("nodeset", _naming(nodeset, (value_ref, label_ref)))
     itemset.set("itextPath", found["id"] if found else "")
     by_text = _ITEXT.search(label_ref)

@@ -59,8 +59,8 @@ def test_choices_out_of_answers_are_named(nodeset: str) -> None:
 @pytest.mark.parametrize(
     ("nodeset", "path"),
     [
-        ("../../r", "../../r"),
-        ("../d", "../d"),
+        ("../../r", "../../r[./c or true()][./d or true()]"),
+        ("../d", "../d[./c or true()][./d or true()]"),
         ("../../b", "/data/g/b[./c or true()][./d or true()]"),
     ],
 )
