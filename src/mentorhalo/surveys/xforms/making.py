@@ -11,6 +11,9 @@ from mentorhalo.surveys.xforms.safexml import MalformedXml
 from mentorhalo.surveys.xforms.translations import with_texts_filled
 from mentorhalo.surveys.xforms.workbook import Book, read_workbook
 
+# What is called nearly as it should be is why much else is missing.
+NEARLY = frozenset({"column-near", "sheet-name-near"})
+
 
 def made_of(
     data: bytes, file_name: str, form_id: str, version: str
@@ -23,7 +26,7 @@ def made_of(
     except converter.Refused as refused:
         raise WorkbookRefused(_all_errors(book, findings, refused.messages)) from None
     if findings.errors:
-        raise WorkbookRefused(findings.errors)
+        raise WorkbookRefused(_all_errors(book, findings, []))
     try:
         made = replace(made, xform=with_texts_filled(made.xform))
         form = read_form(made.xform)
@@ -36,9 +39,10 @@ def made_of(
 def _all_errors(book: Book, findings: Findings, messages: list[str]) -> list[Problem]:
     """Our own findings, and what pyxform says of rows we found nothing wrong with."""
     errors = findings.errors
+    nearly = [one for one in findings.warnings if one.code in NEARLY] if errors else []
     if any(found.row <= 1 for found in errors):
         # Without its columns, every row is wrong.
-        return errors
+        return sorted([*errors, *nearly], key=findings.place)
     own = {(found.sheet, found.row) for found in errors}
     said = [
         found for found in converter.told(messages, book, "converter") if (found.sheet, found.row) not in own
@@ -46,4 +50,4 @@ def _all_errors(book: Book, findings: Findings, messages: list[str]) -> list[Pro
     if errors:
         # A message without a row repeats what stopped pyxform at one of ours.
         said = [found for found in said if found.row]
-    return [*errors, *dict.fromkeys(said)]
+    return [*sorted([*errors, *nearly], key=findings.place), *dict.fromkeys(said)]

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
         "This is asked for, but the form has no place for the answer: phones refuse such a form, browsers lose the answer."
     ),
     # --- sheets and columns ---
+    "survey-empty": gettext_noop("The sheet has no questions."),
     "survey-missing": gettext_noop("The workbook has no sheet called “survey”. Its sheets are: {names}"),
     "sheet-name-near": gettext_noop("This sheet is not read. Should its name be “{near}”?"),
     "header-row-missing": gettext_noop("The first row must hold the names of the columns; it is empty."),
@@ -106,6 +107,13 @@ SENTENCES: dict[str, str] = {
     "bracket-closed": gettext_noop("A closing bracket has no opening one: {text}"),
     "operator-strange": gettext_noop("“{found}” is not known here. Write “{instead}”."),
     "expression-wrong": gettext_noop("This cannot be calculated: {text}"),
+    "number-comma": gettext_noop("Numbers are written with a point here, not with a comma: {text}"),
+    "if-parts": gettext_noop("“if” has three parts: if(condition, then this, else that). Here: {text}"),
+    "text-unquoted": gettext_noop(
+        "“{name}” stands without quotation marks, so it is not taken for a text. Write '{name}' for the text, ${{{name}}} for an "
+        "answer."
+    ),
+    "date-unquoted": gettext_noop("“{text}” is a subtraction here. Write date('{text}') for the day."),
     "expression-long": gettext_noop("The expression is longer than {limit} characters."),
     "default-wrong": gettext_noop("The default looks like a calculation but cannot be calculated: {text}"),
     "function-unknown": gettext_noop(

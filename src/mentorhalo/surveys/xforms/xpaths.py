@@ -28,7 +28,15 @@ STRANGE = (
     ("=<", "<="),
     (" AND ", "and"),
     (" OR ", "or"),
+    (" és ", "and"),
+    (" vagy ", "or"),
+    (";", ","),
+    ("„", "'"),
+    ("»", "'"),
+    ("«", "'"),
 )
+DECIMAL_COMMA = re.compile(r"\d,\d")
+IF = re.compile(r"(?<![\w./:\-])if\s*\(")
 PAIRS = {")": "(", "]": "["}
 LONGEST = 20_000
 
@@ -37,26 +45,44 @@ def fault_of(text: str) -> tuple[str, dict[str, Any]] | None:
     """What keeps a text from being an expression: code and parameters; None if nothing does."""
     if len(text) > LONGEST:
         return "expression-long", {"limit": str(LONGEST)}
-    bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
-    if "'" in bare.replace("''", "") or '"' in bare:
+    rest = bare(text)
+    for strange, instead in STRANGE:
+        if strange in rest:
+            return "operator-strange", {"found": strange, "instead": instead}
+    if "'" in rest.replace("''", "") or '"' in rest:
         return "quote-open", {"text": shortened(text)}
-    unpaired = _unpaired(bare)
+    unpaired = _unpaired(rest)
     if unpaired is not None:
         return unpaired, {"text": shortened(text)}
-    for strange, instead in STRANGE:
-        if strange in bare:
-            return "operator-strange", {"found": strange, "instead": instead}
     try:
         etree.XPath(POINTER.sub(" /x ", text))
     except (etree.XPathError, ValueError):
-        return "expression-wrong", {"text": shortened(text)}
+        code = "number-comma" if DECIMAL_COMMA.search(rest) else "expression-wrong"
+        return code, {"text": shortened(text)}
+    if any(_parts(rest, found.end()) != 3 for found in IF.finditer(rest)):
+        return "if-parts", {"text": shortened(text)}
     return None
+
+
+def bare(text: str) -> str:
+    """An expression without what its texts say and which questions it speaks of."""
+    return LITERAL.sub("''", POINTER.sub(" /x ", text))
+
+
+def _parts(text: str, start: int) -> int:
+    """Of the call whose bracket was opened before `start`."""
+    depth, parts = 0, 1
+    for letter in text[start:]:
+        if letter in ")]" and depth == 0:
+            break
+        depth += (letter in "([") - (letter in ")]")
+        parts += letter == "," and depth == 0
+    return parts
 
 
 def _called(text: str) -> list[str]:
     """The functions that an expression calls, each once."""
-    bare = LITERAL.sub("''", POINTER.sub(" /x ", text))
-    return list(dict.fromkeys(CALL.findall(bare)))
+    return list(dict.fromkeys(CALL.findall(bare(text))))
 
 
 def unknown_functions(text: str) -> list[str]:

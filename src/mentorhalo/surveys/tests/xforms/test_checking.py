@@ -352,3 +352,17 @@ def test_a_sentence_is_filled_with_its_parameters() -> None:
     assert found.message == "There is no type of question called “intager”. Should it be “integer”?"
     assert SENTENCES[found.code].format_map(found.params) == found.message
     assert found.to_dict()["params"] == {"type": "intager", "near": "integer"}
+
+
+def test_what_is_called_nearly_right_is_told_beside_what_is_missing_for_it() -> None:
+    data = survey(("text", "q", "Q", "yes"), columns=("type", "name", "lable", "requierd"))
+
+    assert places(data) == [
+        ("column-near", "survey", 1, "lable"),
+        ("column-near", "survey", 1, "requierd"),
+        ("label-missing", "survey", 2, "label"),
+    ]
+
+
+def test_a_workbook_without_questions_is_refused() -> None:
+    assert places(survey()) == [("survey-empty", "survey", 0, "")]

@@ -18,6 +18,12 @@ from mentorhalo.surveys.xforms.xpaths import loose_patterns
         ("${name} = 'a' or", "expression-wrong"),
         ("${name} 'a'", "expression-wrong"),
         ("${name} = 'a' OR ${name} = 'b'", "operator-strange"),
+        ("${name} = 'a' vagy ${name} = 'b'", "operator-strange"),
+        ("${name} = „a”", "operator-strange"),
+        ("if(${name} = 'a'; 1; 0)", "operator-strange"),
+        ("${name} > 1,5", "number-comma"),
+        ("if(${name} = 'a', 1)", "if-parts"),
+        ("if(${name} = 'a', concat('b', 'c'), 2, 3)", "if-parts"),
     ],
 )
 def test_mistakes_in_expressions_are_told_at_their_cell(expression: str, code: str) -> None:
@@ -38,6 +44,9 @@ def test_mistakes_in_expressions_are_told_at_their_cell(expression: str, code: s
         "instance('towns')/root/item[name = current()/../name]/label",
         "not(${name} != ‘’)",
         "regex(., '^[0-9]{3}-[0-9]{4}$')",
+        "if(selected(${name}, 'a'), if(. > 1, 'b', 'c'), concat('d,e', 'f'))",
+        "count(/f/name[kind = 'a' and position() > 1]) + /f/name div 2",
+        ". > date('2020-01-01') and . < today() - 1",
     ],
 )
 def test_good_expressions_pass(expression: str) -> None:
@@ -49,6 +58,25 @@ def test_good_expressions_pass(expression: str) -> None:
     )
 
     assert warned(data) == []
+
+
+def test_texts_and_days_without_quotation_marks_are_a_warning() -> None:
+    rows = [
+        (*NAME, None, None),
+        ("text", "a", "A", "${name} = igen", None),
+        ("date", "b", "B", ". > 2020-01-01", None),
+        ("text", "c", "C", None, "igen"),
+        ("text", "d", "D", None, "yes"),
+    ]
+    columns = ("type", "name", "label", "relevant", "required")
+
+    found = warned(survey(*rows, columns=columns, settings=SETTINGS))
+
+    assert found == [
+        ("text-unquoted", "survey", 3, "relevant"),
+        ("date-unquoted", "survey", 4, "relevant"),
+        ("text-unquoted", "survey", 5, "required"),
+    ]
 
 
 def test_unknown_functions_are_a_warning() -> None:

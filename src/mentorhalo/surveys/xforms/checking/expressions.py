@@ -8,6 +8,7 @@ from pyxform.utils import default_is_dynamic
 from mentorhalo.surveys.xforms.checking.findings import Findings
 from mentorhalo.surveys.xforms.checking.tables import Column, Line, Table, Tables
 from mentorhalo.surveys.xforms.functions import FUNCTIONS
+from mentorhalo.surveys.xforms.slips import slips_in
 from mentorhalo.surveys.xforms.xpaths import (
     fault_of,
     functions_of_phones,
@@ -16,6 +17,7 @@ from mentorhalo.surveys.xforms.xpaths import (
     unknown_functions,
 )
 
+FILTER: Column = ("choice_filter",)
 COLUMNS: tuple[Column, ...] = (
     ("bind", "relevant"),
     ("bind", "constraint"),
@@ -23,7 +25,7 @@ COLUMNS: tuple[Column, ...] = (
     ("bind", "required"),
     ("bind", "readonly"),
     ("control", "jr:count"),
-    ("choice_filter",),
+    FILTER,
 )
 ENTITY_COLUMNS: tuple[Column, ...] = (("entity_id",), ("create_if",), ("update_if",), ("label",))
 
@@ -52,6 +54,9 @@ def _check_cell(table: Table, line: Line, column: Column, findings: Findings) ->
         code, params = found
         findings.refuse(code, table.key, line.row, header, **params)
         return
+    if column != FILTER:
+        for code, params in slips_in(text):
+            findings.warn(code, table.key, line.row, header, **params)
     for name in unknown_functions(text):
         near = get_close_matches(name, FUNCTIONS, n=1, cutoff=0.75)
         if near:

@@ -23,11 +23,11 @@ class Findings:
 
     @property
     def errors(self) -> list[Problem]:
-        return sorted(self._errors, key=self._place)
+        return sorted(self._errors, key=self.place)
 
     @property
     def warnings(self) -> list[Problem]:
-        return sorted(self._warnings, key=self._place)
+        return sorted(self._warnings, key=self.place)
 
     def refuses_at(self, sheet: str, row: int) -> bool:
         name = self._names.get(sheet, sheet)
@@ -41,6 +41,6 @@ class Findings:
         if new not in found and len(found) < MOST:
             found.append(new)
 
-    def _place(self, found: Problem) -> tuple[int, int]:
+    def place(self, found: Problem) -> tuple[int, int]:
         order = list(self._names.values())
         return (order.index(found.sheet) if found.sheet in order else -1, found.row)

@@ -50,7 +50,11 @@ def check_headers(book: Book, tables: Tables, findings: Findings) -> bool:
     for header in book.sheet("choices").nameless():
         findings.warn("choice-column-unused", "choices", 1, header, name=header)
     _check_needed(tables.choices, book, findings)
-    return _check_needed(tables.survey, book, findings)
+    if not _check_needed(tables.survey, book, findings):
+        return False
+    if not book.sheet("survey").rows:
+        findings.refuse("survey-empty", "survey")
+    return True
 
 
 def _check_sheet_names(book: Book, findings: Findings) -> None:
@@ -98,7 +102,9 @@ def _check_misspelt(key: str, sheet: Sheet, findings: Findings) -> None:
         word = column[0].lower()
         if word in known or header.startswith(("$", "_", "#")) or word in OWN_WORDS or len(word) < 4:
             continue
-        for near in get_close_matches(word.replace(" ", "_"), known, n=1, cutoff=0.84):
+        # Two letters that changed places are nearer than they look: “lable”.
+        turned = [one for one in known if sorted(one) == sorted(word)]
+        for near in turned[:1] or get_close_matches(word.replace(" ", "_"), known, n=1, cutoff=0.84):
             findings.warn("column-near", key, 1, header, header=header, near=near)
 
 
