@@ -71,6 +71,13 @@ const PATCHES: Record<string, [string, string][]> = {
     // told of itself for ever.
     ["setNonRelevantValue(target, strVal);", "setNonRelevantValue(target, strVal); return null;"],
   ],
+  "relevant.js": [
+    // Of what is counted, that it applies by now has to be told although nothing is answered yet.
+    [
+      "if (isLeafNode && isChanged) {",
+      "if ((isLeafNode && isChanged) || this.form.counted?.has(node.nodeName)) {",
+    ],
+  ],
   "output.js": [
     // Words may stand in a repeat that no group is around, in a group without a name, or above all questions.
     [

@@ -66,6 +66,17 @@ def test_repetitions_are_counted_and_summed_as_on_phones(open_form: OpenForm) ->
     }
 
 
+def test_a_question_is_counted_as_soon_as_it_applies(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(ROSTER))
+    counts = []
+
+    for child in ("Igen", "Nem", "Igen"):
+        page.get_by_label(child, exact=True).check()
+        counts.append(answers(page)["known"])
+
+    assert counts == ["1", "0", "1"]
+
+
 def test_one_repetition_follows_what_is_corrected_in_another(open_form: OpenForm) -> None:
     page = open_form(from_sheets(ROSTER))
     person(page, 0, "Anna", "Igen", months="30")

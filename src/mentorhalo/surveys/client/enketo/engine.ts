@@ -9,6 +9,7 @@ import { keepLocked } from "./locks";
 import { nameRepeats, watchValidity, wordsOf } from "./marks";
 import { Media } from "./media";
 import { begun } from "./model";
+import { counted } from "./nodes";
 import { Pages } from "./pages";
 import "./repeats";
 import "../css/questionnaire.css";
@@ -55,6 +56,7 @@ export class EnketoQuestionnaire implements Questionnaire {
       },
       { language: options.language },
     );
+    this.#form.counted = counted(element);
     const troubles = this.#form.init();
     if (!this.#form.initialized) {
       this.#release();

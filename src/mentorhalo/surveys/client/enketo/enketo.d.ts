@@ -33,6 +33,7 @@ declare module "enketo-core" {
     readonly currentLanguage: string;
     readonly initialized: boolean;
     editStatus: boolean;
+    counted: Set<string>;
     init(): string[];
     validate(): Promise<boolean>;
     goToTarget(target: Element | null | undefined): boolean;

@@ -11,6 +11,21 @@ const OF_NUMBERS: Record<string, (numbers: number[]) => number> = {
   min: (numbers) => (numbers.length > 0 ? Math.min(...numbers) : Number.NaN),
 };
 
+const COUNTED = /\b(?:count|count-non-empty|join|sum|max|min)\s*\(/;
+const NAME = /\/([\p{L}_][\p{L}\p{N}_.-]*)/gu;
+
+/** Names in what is reckoned over repetitions: whether they apply changes the result, even while nothing is answered. */
+export function counted(form: HTMLFormElement): Set<string> {
+  const names = new Set<string>();
+  for (const element of form.querySelectorAll<HTMLElement>(
+    "[data-calculate], [data-relevant], [data-constraint], .or-output",
+  ))
+    for (const expression of Object.values(element.dataset))
+      if (expression && COUNTED.test(expression))
+        for (const [, name = ""] of expression.matchAll(NAME)) names.add(name);
+  return names;
+}
+
 export function overNodes(known: Record<string, Func>): Record<string, Func> {
   const made: Record<string, Func> = {};
   for (const name of OVER_NODES) {
