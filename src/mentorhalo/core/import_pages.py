@@ -5,7 +5,9 @@
 which gives `import_organisations` (upload), `import_organisations_look` and `import_organisations_errors`.
 """
 
+from collections.abc import Mapping
 from typing import Any, BinaryIO
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -73,9 +75,11 @@ def _address(request: HttpRequest, what: str, page: str = "", **kwargs: Any) -> 
 def _upload(request: HttpRequest, what: str) -> HttpResponse:
     sent = request.method == "POST"
     form = FileForm(request.POST if sent else None, request.FILES if sent else None)
+    before = _decided_before(what, request.GET)
     if form.is_valid():
+        file = form.cleaned_data["file"]
         try:
-            upload = imports.store_upload(what, form.cleaned_data["file"], by=request.user, at=timezone.now())
+            upload = imports.store_upload(what, file, by=request.user, at=timezone.now(), decisions=before)
         except TableError as error:
             form.add_error("file", str(error))
         else:
@@ -85,10 +89,28 @@ def _upload(request: HttpRequest, what: str) -> HttpResponse:
         request,
         what,
         "upload",
+        decisions=before,
         form=form,
         columns=imports.importer_of(what).columns,
         waiting=[(one, _address(request, what, "_look", pk=one.pk)) for one in waiting],
     )
+
+
+def _decided_before(what: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What the page one came from has decided, of the questions the importer lets it decide."""
+    keys = getattr(imports.importer_of(what), "decided_before", ())
+    return {key: given[key] for key in keys if given.get(key)}
+
+
+def _decisions_of(upload: TableUpload) -> dict[str, str]:
+    decisions: dict[str, str] = upload.options.get("decisions") or {}
+    return decisions
+
+
+def _start(request: HttpRequest, what: str, decisions: Mapping[str, str]) -> str:
+    """The page to begin on, as one came to it."""
+    query = urlencode(_decided_before(what, decisions))
+    return _address(request, what) + (f"?{query}" if query else "")
 
 
 def _look(request: HttpRequest, upload: TableUpload) -> HttpResponse:
@@ -98,7 +120,7 @@ def _look(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     if step == "discard":
         imports.discard_uploads([upload])
         messages.info(request, _("The file was thrown away; nothing was written."))
-        return redirect(_address(request, upload.what))
+        return redirect(_start(request, upload.what, _decisions_of(upload)))
     with imports.opened(upload) as stream:
         if step == "columns" or "columns" in request.GET:
             return _columns(request, upload, stream)
@@ -201,14 +223,13 @@ def _result(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     if upload.result.get("refused"):
         facts.append((_("left out"), upload.result["refused"]))
     onward = getattr(importer, "onward", None)
-    decisions = upload.options.get("decisions") or {}
     return _page(
         request,
         upload.what,
         "done",
         upload=upload,
         facts=facts,
-        onward=onward(decisions) if onward else None,
+        onward=onward(_decisions_of(upload)) if onward else None,
     )
 
 
@@ -250,7 +271,13 @@ def _groups(what: str, plan: ImportPlan) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, what: str, state: str, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, what: str, state: str, *, decisions: Mapping[str, str] | None = None, **context: Any
+) -> HttpResponse:
+    importer = imports.importer_of(what)
+    if "upload" in context:
+        decisions = _decisions_of(context["upload"])
+    trail = getattr(importer, "trail", None)
     order = ["upload", "columns", "preview", "done"]
     place = order.index("preview" if state == "refused" else state)
     words = [_("Choose a file"), _("Match the columns"), _("Look it over"), _("Done")]
@@ -263,9 +290,10 @@ def _page(request: HttpRequest, what: str, state: str, **context: Any) -> HttpRe
         for index, label in enumerate(words)
     ]
     common = {
-        "importer": imports.importer_of(what),
+        "importer": importer,
         "state": state,
         "steps": steps,
-        "start_url": _address(request, what),
+        "trail": trail(decisions or {}) if trail else [],
+        "start_url": _start(request, what, decisions or {}),
     }
     return render(request, "core/import.html", common | context)

@@ -178,16 +178,20 @@ def apply_import(
 # --- uploads ------------------------------------------------------------------------------------
 
 
-def store_upload(what: str, file: File, *, by: Any, at: datetime) -> TableUpload:
+def store_upload(
+    what: str, file: File, *, by: Any, at: datetime, decisions: Mapping[str, str] | None = None
+) -> TableUpload:
     """Keep a file until its import is confirmed or called off; forget those left lying for a week.
 
-    Raises `TableError` for one that cannot be read.
+    `decisions` are those made before the file was read. Raises `TableError` for one that cannot be read.
     """
     read_for(importer_of(what), _bytes_of(file), file.name or "")
     discard_uploads(TableUpload.objects.filter(uploaded_at__lt=at - KEPT_FOR, applied_at=None))
     upload = TableUpload(
         id=uuid4(), what=what, file_name=(file.name or "")[-200:], uploaded_at=at, by_id=by.pk
     )
+    if decisions:
+        upload.options = {"decisions": dict(decisions)}
     file.seek(0)
     with transaction.atomic():
         upload.file.save(f"{upload.pk}.table", file, save=False)

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core.hungarian import closeness, fold, matches
@@ -50,6 +50,7 @@ def _chosen(waves: list[Wave], decisions: Mapping[str, str]) -> Wave:
 class SampleImporter:
     label = _("sample units")
     can_create_missing = False
+    decided_before = (WAVE,)
     deeds: Mapping[str, str | Promise] = {"add": _("added")}
     columns = (
         ColumnSpec(
@@ -97,6 +98,18 @@ class SampleImporter:
         for record in table.records():
             self._row(table, record, desk, plan)
         return plan
+
+    def trail(self, decisions: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The way from the sample it goes into, as far as that is decided."""
+        crumbs = [(gettext("Studies"), reverse("surveys:studies"))]
+        wave = next((one for one in _waves() if str(one.pk) == decisions.get(WAVE)), None)
+        if wave:
+            crumbs += [
+                (wave.study.title, reverse("surveys:study", args=[wave.study_id])),
+                (wave.title, reverse("surveys:wave", args=[wave.pk])),
+                (gettext("Sample"), reverse("surveys:sample", args=[wave.pk])),
+            ]
+        return [*crumbs, (gettext("Bring in a table"), "")]
 
     def onward(self, decisions: Mapping[str, str]) -> tuple[str, str] | None:
         """Where one goes on once it is brought in: words and address of the sample it went into."""

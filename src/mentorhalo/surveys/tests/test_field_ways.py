@@ -160,6 +160,26 @@ def test_the_rows_without_a_place_and_a_target_say_so(world: World, signed_in: S
         assert len(client.get(href).context["page"].object_list) == 1
 
 
+def test_a_table_is_brought_into_the_wave_one_comes_from(world: World, signed_in: SignedIn) -> None:
+    days = {"starts_on": world.today + timedelta(days=40), "ends_on": world.today + timedelta(days=50)}
+    later = WaveFactory(study=world.study, number=2, **days)
+    client = signed_in(access.RESEARCHER)
+    sample = client.get(page("sample", world.wave.pk)).content.decode()
+    [start] = re.findall(r'href="([^"]*/import/sample/[^"]*)"', sample)
+
+    file = SimpleUploadedFile("minta.csv", b"code;settlement\nK1;Ismeretlen\n")
+    begun = client.get(start)
+    look = client.post(start, {"file": file}, follow=True)
+    thrown_away = client.post(look.redirect_chain[-1][0], {"step": "discard"}, follow=True)
+
+    assert look.context["form"]["decision-wave"].initial == str(world.wave.pk)
+    assert thrown_away.redirect_chain[-1][0] == start
+    for answer in (begun, look):
+        hrefs = [href for _words, href in answer.context["trail"]]
+        assert hrefs[-2:] == [page("sample", world.wave.pk), ""]
+    assert page("sample", later.pk) not in look.content.decode()
+
+
 def test_a_sample_that_was_brought_in_leads_to_its_wave(world: World, signed_in: SignedIn) -> None:
     days = {"starts_on": world.today + timedelta(days=40), "ends_on": world.today + timedelta(days=50)}
     later = WaveFactory(study=world.study, number=2, **days)

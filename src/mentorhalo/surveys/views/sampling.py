@@ -50,6 +50,7 @@ def sample(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "is_drawn": any(line.deed in DRAWN for line in draws),
         "asks_institutions": wave.study.kind == StudyKind.INSTITUTION,
         "may_run": may_run,
+        "import_url": reverse("surveys:import_sample", query={"wave": wave.pk}),
     }
     return render(request, "surveys/sample.html", content)
 
