@@ -313,10 +313,20 @@ def test_ticked_ones_are_given_to_somebody_who_may_and_taken_back(world: World, 
     assert row.interviewer is None
 
 
-def test_nothing_ticked_is_said(world: World, checked: Response) -> None:
-    answer = post(world, RESEARCHER, "assign_recontacts", world.wave.pk)
+def test_nothing_ticked_is_said_where_the_ticks_are(world: World, checked: Response) -> None:
+    client = as_(world, RESEARCHER)
+    address = f"{reverse('surveys:assign_recontacts', args=[world.wave.pk])}?state=open&page=1"
 
-    assert said(answer) == ["Nothing was ticked, or it was decided on meanwhile."]
+    answer = client.post(address, {"take_back": "1"})
+    text = answer.content.decode()
+
+    assert answer.context["form"].non_field_errors() == [
+        "Nothing was ticked, or it was decided on meanwhile."
+    ]
+    assert 'name="recontact"' in text
+    assert f'action="{address.replace("&", "&amp;")}"' in text
+    there = client.get(address)
+    assert there.url == f"{reverse('surveys:recontacts', args=[world.wave.pk])}?state=open&page=1"
 
 
 def test_asking_again_hides_the_first_answers_and_is_compared_afterwards(
@@ -353,6 +363,17 @@ def test_questions_to_ask_again_are_chosen_on_a_page(world: World) -> None:
 
     (one,) = world.study.compared_questions.all()
     assert (one.key, one.firmness, one.tolerance) == ("life/visits", 1, 2.0)
+
+
+def test_choosing_what_is_asked_again_leads_back_to_the_wave_one_comes_from(world: World) -> None:
+    client = as_(world, RESEARCHER)
+    wave = reverse("surveys:recontacts", args=[world.wave.pk])
+    address = client.get(wave).context["compared_url"]
+    alone = reverse("surveys:choose_compared", args=[world.study.pk])
+
+    assert client.get(address).context["back"] == wave
+    assert client.post(address, {"firmness_0": "1", "tolerance_0": "2"}).url == wave
+    assert client.get(alone).context["back"] == reverse("surveys:study", args=[world.study.pk])
 
 
 @pytest.mark.parametrize("name", ["responses", "flags", "checks", "work", "recontacts"])

@@ -1,5 +1,6 @@
 """Asking again: what is compared, who is drawn, who asks, what they were told, what that says."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -38,6 +39,10 @@ A_PAGE = 50
 @door("surveys.review", get=studies.wave)
 def recontacts(request: SignedInRequest, wave: Wave) -> HttpResponse:
     """Who was drawn, who asks them again, and how far that is."""
+    return _list(request, wave, forms.Form())
+
+
+def _list(request: SignedInRequest, wave: Wave, form: forms.Form) -> HttpResponse:
     rows = queries.recontacts_of(wave, counties_of(request.user, timezone.localdate()))
     state = request.GET.get("state", RecontactState.OPEN)
     shown = rows.filter(state=state) if state in RecontactState.values else rows
@@ -49,20 +54,24 @@ def recontacts(request: SignedInRequest, wave: Wave) -> HttpResponse:
             shown.order_by("response__interviewer__name_sort", "drawn_at", "pk"), A_PAGE
         ).get_page(request.GET.get("page")),
         "state": state,
-        "states": _states(request, queries.counted_by_state(rows)),
+        "states": _states(request, wave, queries.counted_by_state(rows)),
         "seed": rows.values_list("seed", flat=True).first(),
+        "form": form,
+        "shown": request.GET.urlencode(),
         "compared": wave.study.compared_questions.count(),
+        "compared_url": reverse("surveys:choose_compared", args=[wave.study_id], query={"wave": wave.pk}),
         "may_draw": request.user.has_perm("surveys.check"),
     }
     return render(request, "surveys/recontacts.html", content)
 
 
-def _states(request: SignedInRequest, counted: dict[str, int]) -> list[tuple[str, str, bool]]:
+def _states(request: SignedInRequest, wave: Wave, counted: dict[str, int]) -> list[tuple[str, str, bool]]:
     shown = request.GET.get("state", RecontactState.OPEN)
+    address = reverse("surveys:recontacts", args=[wave.pk])
     return [
         (
             f"{RecontactState(value).label} ({counted.get(value, 0)})",
-            f"{request.path}?state={value}",
+            f"{address}?state={value}",
             value == shown,
         )
         for value in RecontactState.values
@@ -83,32 +92,34 @@ def draw(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
 
 @door("surveys.review", get=studies.wave)
-@require_POST
 def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
-    """The ticked ones are taken back, or given to somebody: first it is asked to whom, of those who may."""
+    """The ticked ones are taken back, or given to somebody: first it is asked to whom, of those who may.
+
+    Where none is ticked, the list comes back as it was, saying so; what is asked of it then leads to the list itself.
+    """
+    back = f"{reverse('surveys:recontacts', args=[wave.pk])}?{request.GET.urlencode()}".rstrip("?")
+    if request.method != "POST":
+        return redirect(back)
     ids = ids_in(request.POST.getlist("recontact"))
     ticked = queries.ticked_of(wave, counties_of(request.user, timezone.localdate()), ids)
     if not ticked:
-        messages.info(request, _("Nothing was ticked, or it was decided on meanwhile."))
-        return redirect("surveys:recontacts", wave.pk)
+        unticked = forms.Form(request.POST)
+        unticked.add_error(None, _("Nothing was ticked, or it was decided on meanwhile."))
+        return _list(request, wave, unticked)
     if "take_back" in request.POST:
         _give(request, ticked, None)
-        return redirect("surveys:recontacts", wave.pk)
+        return redirect(back)
     people = queries.who_may_ask(_people(wave), ticked)
     form = AssignForm(request.POST if "interviewer" in request.POST else None, interviewers=people)
     if form.is_valid():
         _give(request, ticked, form.cleaned_data["interviewer"])
-        return redirect("surveys:recontacts", wave.pk)
+        return redirect(back)
     content = {
         "form": form,
         "ticked": ticked,
         "has_people": people.exists(),
-        "back": reverse("surveys:recontacts", args=[wave.pk]),
-        "trail": trail_of(
-            wave,
-            (_("Asked again"), reverse("surveys:recontacts", args=[wave.pk])),
-            (_("Give the ticked ones"), ""),
-        ),
+        "back": back,
+        "trail": trail_of(wave, (_("Asked again"), back), (_("Give the ticked ones"), "")),
     }
     return render(request, "surveys/give_recontacts.html", content)
 
@@ -207,17 +218,22 @@ def recontact_results(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
 @door("surveys.check", get=studies.study)
 def choose_questions(request: SignedInRequest, study: Study) -> HttpResponse:
-    """Which questions are asked again, and what a difference in each says."""
+    """Which questions are asked again, and what a difference in each says. Leads back to the wave one comes from."""
     form = ComparedForm(request.POST or None, questions=compared.comparable_questions(study))
+    wave = next((one for one in study.waves.all() if str(one.pk) == request.GET.get("wave")), None)
+    back = (
+        reverse("surveys:recontacts", args=[wave.pk]) if wave else reverse("surveys:study", args=[study.pk])
+    )
+    crumbs = [(_("Asked again"), back)] if wave else []
     if form.is_valid():
         chosen = choose_compared(study=study, questions=form.chosen(), by=request.user, at=timezone.now())
         words = ngettext("%(count)s question is asked again.", "%(count)s questions are asked again.", chosen)
         messages.success(request, words % {"count": chosen})
-        return redirect("surveys:study", study.pk)
+        return redirect(back)
     content = {
         "form": form,
-        "back": reverse("surveys:study", args=[study.pk]),
-        "trail": trail_of(study, (_("Questions asked again"), "")),
+        "back": back,
+        "trail": trail_of(wave or study, *crumbs, (_("Questions asked again"), "")),
     }
     return render(request, "surveys/compared.html", content)
 
