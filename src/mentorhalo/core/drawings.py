@@ -101,9 +101,10 @@ def _towards(target: float, value: float, label: str) -> Values:
 def progress(values: Values) -> Values:
     value, target = float(values["value"] or 0), float(values["target"] or 0)
     ratio = value / target if target else 0
+    decimals = 1 if values.get("unit") == "%" else 0  # as the figure itself
     return values | {
-        "shown": numbers.number(value),
-        "shown_target": numbers.number(target),
+        "shown": numbers.number(value, decimals),
+        "shown_target": numbers.number(target, decimals),
         "filled": min(round(ratio * 100), 100),
         "percent": numbers.percent(ratio),
         "reached": bool(target) and value >= target,

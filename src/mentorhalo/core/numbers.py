@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
@@ -16,20 +17,35 @@ GROUPED = {
     "hu": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d*)?"),
     "en": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?"),
 }
+PRECISE = Context(prec=400, rounding=ROUND_HALF_UP)  # the largest float has 309 digits
 DAY_FORMATS = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT", "month": "MONTH_DAY_FORMAT"}
 
 
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
-    """Group thousands by the language's custom: Hungarian writes four digits together (2560, but 15 000)."""
+    """Group thousands by the language's custom: Hungarian writes four digits together (2560, but 15 000).
+
+    Halves are rounded up, as people and statisticians do: 12.5 is 13, where Python writes 12.
+    """
     if value is None:
         return UNKNOWN
-    grouped = f"{abs(value):,.{decimals}f}"
+    grouped = f"{abs(_rounded(value, decimals)):,.{decimals}f}"
     whole, _dot, fraction = grouped.partition(".")
     if _hungarian():
         whole = whole.replace(",", "" if len(whole) <= 5 else NO_BREAK_SPACE)
     sign = MINUS if value < 0 and grouped.strip("0.,") else ""
     point = "," if _hungarian() else "."
     return f"{sign}{whole}{point}{fraction}" if fraction else f"{sign}{whole}"
+
+
+def _rounded(value: float | Decimal, decimals: int) -> float | Decimal:
+    """A float is taken for the number it is written as: 0.145 is that, no hair less."""
+    if isinstance(value, int) or not isfinite(value):
+        return value
+    return _exact(value).quantize(Decimal(1).scaleb(-decimals), context=PRECISE)
+
+
+def _exact(value: float | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def plain(value: float | Decimal) -> str:
@@ -46,11 +62,8 @@ def is_grouped(text: str) -> bool:
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return UNKNOWN
-    return (
-        f"{number(value * 100, decimals)}{NO_BREAK_SPACE}%"
-        if _hungarian()
-        else f"{number(value * 100, decimals)}%"
-    )
+    shown = number(_exact(value) * 100, decimals)
+    return f"{shown}{NO_BREAK_SPACE}%" if _hungarian() else f"{shown}%"
 
 
 def amount(value: float | Decimal | None) -> str:

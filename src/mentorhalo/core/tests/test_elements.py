@@ -88,7 +88,7 @@ def test_share_is_shown_and_promised_in_per_cent() -> None:
 
     assert "<strong>71,4\u00a0%</strong>" in html
     assert 'aria-label="50,0\u00a0% (2026. 09. 30.) és 71,4\u00a0% (2026. 11. 23.) között változott"' in html
-    assert re.search(r"71 \([^)]*60\) %", html)
+    assert re.search(r"71,4 \([^)]*60,0\) %", html)
 
 
 @pytest.mark.parametrize(

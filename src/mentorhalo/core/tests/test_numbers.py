@@ -20,6 +20,14 @@ NBSP = "\u00a0"
         (Decimal("1234.5"), 1, "1234,5"),
         (-12, 0, "\u221212"),
         (-0.2, 0, "0"),
+        (0.5, 0, "1"),
+        (12.5, 0, "13"),
+        (-12.5, 0, "\u221213"),
+        (2.675, 2, "2,68"),
+        (Decimal("0.25"), 1, "0,3"),
+        (999.95, 1, "1000,0"),
+        (1e30, 0, NBSP.join(["1", *["000"] * 10])),
+        (float("inf"), 0, "inf"),
         (None, 0, "–"),
     ],
 )
@@ -34,6 +42,14 @@ def test_number_is_grouped_as_the_english_do() -> None:
 
 def test_percent_keeps_its_sign_on_the_line() -> None:
     assert numbers.percent(0.463) == f"46{NBSP}%"
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "shown"),
+    [(1 / 8, 0, "13"), (3 / 8, 0, "38"), (29 / 200, 0, "15"), (57 / 200, 0, "29"), (0.0125, 1, "1,3")],
+)
+def test_a_half_percent_is_rounded_up(share: float, decimals: int, shown: str) -> None:
+    assert numbers.percent(share, decimals) == f"{shown}{NBSP}%"
 
 
 def test_day_is_written_in_the_language_of_the_page() -> None:

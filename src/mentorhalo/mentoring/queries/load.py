@@ -32,7 +32,7 @@ class Load:
 
     @property
     def hours(self) -> int:
-        return round(self.minutes / 60)
+        return (self.minutes + 30) // 60  # halves up
 
     @property
     def is_over(self) -> bool:
