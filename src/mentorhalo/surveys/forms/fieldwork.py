@@ -161,6 +161,6 @@ class UnitFilter(forms.Form):
         self.fields["stratum"].queryset = strata  # type: ignore[attr-defined]
         self.fields["stratum"].choices = [  # type: ignore[attr-defined]
             ("", _("any")),
-            *((one.code, one.name) for one in by_name(strata)),
+            *((one.code, one.label) for one in by_name(strata)),
         ]
         self.fields["interviewer"].queryset = interviewers  # type: ignore[attr-defined]

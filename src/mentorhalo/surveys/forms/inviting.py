@@ -73,4 +73,4 @@ class UnitLinksFilter(forms.Form):
         strata = wave.strata.order_by("code")
         field: forms.ModelChoiceField = self.fields["stratum"]  # type: ignore[assignment]
         field.queryset = strata
-        field.choices = [("", _("any")), *((one.code, one.name) for one in by_name(strata))]
+        field.choices = [("", _("any")), *((one.code, one.label) for one in by_name(strata))]

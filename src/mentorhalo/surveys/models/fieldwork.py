@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorhalo.core.models import Entity
 
 from ..choices import AttemptResult, UnitState
+from ..strata import stratum_label
 from .studies import Wave
 
 USER = settings.AUTH_USER_MODEL
@@ -30,6 +31,11 @@ class Stratum(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return stratum_label(self.code, self.name)
 
 
 class Quota(Entity):

@@ -46,7 +46,7 @@ def attempt_lines(wave: Wave) -> Iterator[Sequence[object]]:
         unit = one.unit
         yield (
             unit.code,
-            unit.stratum.name if unit.stratum else "",
+            unit.stratum.label if unit.stratum else "",
             unit.settlement_id,
             unit.settlement.name,
             one.interviewer.code,

@@ -45,7 +45,7 @@ def _about(instrument: Instrument, editions: tuple[Edition, ...], on: date) -> A
                 wave.title,
                 wave.starts_on,
                 wave.ends_on,
-                tuple((one.code, one.name, one.population, one.target) for one in wave.strata.all()),
+                tuple((one.code, one.label, one.population, one.target) for one in wave.strata.all()),
             )
             for wave in study.waves.prefetch_related("strata")
         ),

@@ -6,16 +6,12 @@ from dataclasses import dataclass, field
 from math import ceil
 from uuid import UUID
 
-from django.utils.translation import override
-
-from mentorhalo.partners.choices import PartyStatus, Sector
+from mentorhalo.partners.choices import PartyStatus
 from mentorhalo.partners.models import Organisation
-from mentorhalo.territory.choices import SizeType
 from mentorhalo.territory.models import Settlement
 
 from ..allocation import allocate, draw_by_size, drawn_order, fingerprint
-
-HUNGARIAN = "hu"
+from ..strata import drawn_code, drawn_name, stratum_label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +56,10 @@ class StratumDraft:
     quotas: dict[str, int] = field(default_factory=dict)
     organisations: list[tuple[UUID, str]] = field(default_factory=list)  # (key, settlement) in drawn order
     reserves: int = 0  # percent
+
+    @property
+    def label(self) -> str:
+        return stratum_label(self.code, self.name)
 
     def units(self) -> Iterator[UnitDraft]:
         """One at a time: a sample of 30,000 is never in memory at once."""
@@ -135,17 +135,15 @@ def plan_settlements(draw: SettlementDraw) -> SamplePlan:
     for code, county, name, size_type, population in rows:
         parts[county, size_type][code] = population or 0
         names[county] = name
-    sizes = {f"{county}-{kind}": sum(places.values()) for (county, kind), places in parts.items()}
+    sizes = {drawn_code(county, kind): sum(places.values()) for (county, kind), places in parts.items()}
     targets = allocate(sizes, draw.responses, minimum=draw.minimum)
-    with override(HUNGARIAN):
-        words = {code: str(label) for code, label in SizeType.choices}
     strata = []
     for (county, kind), places in sorted(parts.items()):
-        code = f"{county}-{kind}"
+        code = drawn_code(county, kind)
         strata.append(
             StratumDraft(
                 code=code,
-                name=f"{names[county]}, {words[kind]}",
+                name=drawn_name(names[county], kind),
                 population=sizes[code],
                 target=targets[code],
                 quotas=_quotas(draw, places, targets[code]),
@@ -185,20 +183,18 @@ def plan_institutions(draw: InstitutionDraw) -> SamplePlan:
     for key, settlement, county, name, sector in rows:
         parts[county, sector][str(key)] = (key, settlement)
         names[county] = name
-    sizes = {f"{county}-{sector}": len(found) for (county, sector), found in parts.items()}
+    sizes = {drawn_code(county, sector): len(found) for (county, sector), found in parts.items()}
     wanted = sum(sizes.values()) if draw.responses is None else draw.responses
     targets = allocate(sizes, min(wanted, sum(sizes.values())), minimum=draw.minimum, caps=sizes)
-    with override(HUNGARIAN):
-        words = {code: str(label) for code, label in Sector.choices}
     strata = []
     for (county, sector), found in sorted(parts.items()):
-        code = f"{county}-{sector}"
+        code = drawn_code(county, sector)
         order = drawn_order(draw.seed, found)
         taken = targets[code] + ceil(targets[code] * draw.reserve_percent / 100)
         strata.append(
             StratumDraft(
                 code=code,
-                name=f"{names[county]}, {words[sector]}",
+                name=drawn_name(names[county], sector),
                 population=len(found),
                 target=targets[code],
                 organisations=[found[one] for one in order[:taken]],

@@ -18,12 +18,14 @@ NONE = "-"  # instead of a code: what lies in no place, or in no stratum
 
 class Part(Protocol):
     code: str
-    name: str
+
+    @property
+    def label(self) -> str: ...
 
 
 def by_name[Kind: Part](parts: Iterable[Kind]) -> list[Kind]:
-    """In the Hungarian order of their names."""
-    return sorted(parts, key=lambda one: (sort_key(one.name), one.code))
+    """In the Hungarian order of their names, as they are told."""
+    return sorted(parts, key=lambda one: (sort_key(one.label), one.code))
 
 
 def part_named(wave: Wave, *, place: str = "", stratum: str = "") -> str:
@@ -37,5 +39,6 @@ def part_named(wave: Wave, *, place: str = "", stratum: str = "") -> str:
     if stratum == NONE:
         names.append(_("without a stratum"))
     elif stratum:
-        names.append(wave.strata.filter(code=stratum).values_list("name", flat=True).first() or stratum)
+        found = wave.strata.filter(code=stratum).first()
+        names.append(found.label if found else stratum)
     return ", ".join(names)

@@ -32,6 +32,7 @@ from mentorhalo.territory.models import Settlement
 
 from ..choices import AttemptResult, ResponseState, UnitState
 from ..models import ContactAttempt, FieldAssignment, Interviewer, Response, SampleUnit, Wave
+from ..strata import stratum_label
 from .parts import NONE, by_name
 
 STANDING = (ResponseState.RECEIVED, ResponseState.RETURNED, ResponseState.ACCEPTED)
@@ -126,6 +127,10 @@ class Tally:
     county: str = ""
     county_name: str = ""
     dispositions: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def label(self) -> str:
+        return self.name
 
     @property
     def is_rest(self) -> bool:
@@ -282,7 +287,7 @@ def _strata(
 ) -> list[Tally]:
     """By name; last what belongs to none of them, so that the rows add up to the whole."""
     tallies: dict[Any, Tally] = {
-        pk: Tally(code, name, target)
+        pk: Tally(code, stratum_label(code, name), target)
         for pk, code, name, target in wave.strata.order_by("code").values_list("pk", "code", "name", "target")
     }
     if not tallies:

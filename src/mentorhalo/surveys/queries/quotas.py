@@ -39,7 +39,7 @@ def _full_strata(strata: set[UUID]) -> dict[UUID | None, FullPart]:
     came = Response.objects.filter(unit__stratum__in=wanted, state__in=STANDING).order_by()
     counted = came.values_list("unit__stratum").annotate(n=Count("pk"))
     return {
-        pk: FullPart(wanted[pk].name, n, wanted[pk].target) for pk, n in counted if n >= wanted[pk].target
+        pk: FullPart(wanted[pk].label, n, wanted[pk].target) for pk, n in counted if n >= wanted[pk].target
     }
 
 

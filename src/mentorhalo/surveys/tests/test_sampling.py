@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from mentorhalo.core import imports
 from mentorhalo.core.models import AuditLine
@@ -60,6 +61,22 @@ def test_strata_quotas_units_and_reserves_add_up(wave: Wave, world: World) -> No
     for code, target in quotas:
         assert in_play.filter(settlement=code).count() == target
         assert wave.units.filter(settlement=code, is_reserve=True).count() == -(-target // 2)
+
+
+def test_what_the_program_named_is_told_in_the_readers_language(wave: Wave, world: World) -> None:
+    with translation.override("en"):
+        draw(wave, world, minimum=20)
+    Stratum.objects.filter(wave=wave, code="02-village").update(name="Baranyai falvak")
+
+    told = {}
+    for language in ("hu", "en"):
+        with translation.override(language):
+            told[language] = [one.label for one in strata_of(wave)]
+
+    assert told == {
+        "hu": ["Bács-Kiskun, község", "Baranya, egyéb város", "Baranyai falvak"],
+        "en": ["Bács-Kiskun, village", "Baranya, other town", "Baranyai falvak"],
+    }
 
 
 def test_the_same_seed_gives_the_same_sample(wave: Wave, world: World) -> None:

@@ -144,7 +144,7 @@ def draw_reserves(request: SignedInRequest, stratum: Stratum) -> HttpResponse:
         heading=_("Draw further reserves"),
         submit=_("Draw"),
         trail=trail_of(stratum.wave),
-        intro=stratum.name,
+        intro=stratum.label,
     )
 
 

@@ -192,7 +192,7 @@ def _page(
         "facts": [
             (_("State"), _("reserve") if unit.is_reserve else unit.get_state_display()),
             (_("Settlement"), f"{unit.settlement.name}, {unit.settlement.county.name}"),
-            (_("Stratum"), unit.stratum.name if unit.stratum else "–"),
+            (_("Stratum"), unit.stratum.label if unit.stratum else "–"),
             *([(_("Institution"), str(unit.organisation))] if unit.organisation else []),
             (_("Interviewer"), given.interviewer.name if given else "–"),
         ],
