@@ -1,7 +1,7 @@
 """The life of a questionnaire: a workbook becomes a draft, a draft is published, answers freeze it, and one day it is retired."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -14,11 +14,21 @@ from django.utils.translation import gettext as _
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
 from mentorhalo.core.numbers import file_size
+from mentorhalo.territory.models import Settlement
 
 from ..choices import FileSource, VersionState
 from ..engine import NotPrepared, prepare
 from ..models import FormFile, Instrument, InstrumentVersion, Study
-from ..xforms import Converted, Form, check_xform, convert_workbook, flatten, identity_guesses
+from ..xforms import (
+    Converted,
+    Form,
+    Question,
+    check_xform,
+    codes_of,
+    convert_workbook,
+    flatten,
+    identity_guesses,
+)
 
 LARGEST_FILE = 50 * 1024 * 1024
 # Files that are served live from our own registers, by the name a form asks for.
@@ -29,6 +39,7 @@ LIVE = {
 }
 UNIT_NAMES = ("unit", "unit_code", "sample_unit", "cim_kod", "egyseg")
 SETTLEMENT_NAMES = ("settlement", "settlement_code", "ksh", "telepules", "telepules_kod")
+KSH_DIGITS = 5
 
 
 class InstrumentRefused(Exception):
@@ -62,7 +73,7 @@ def add_draft(*, study: Study, upload: UploadedFile, by: User | None, at: dateti
             _("Version “%(version)s” is there already: give the workbook a new version in its settings.")
             % {"version": form.version}
         )
-    unit_key, settlement_key = _first_named(form, UNIT_NAMES), _first_named(form, SETTLEMENT_NAMES)
+    unit_key, settlement_key = _first_named(form, UNIT_NAMES), _settlement_guess(form)
     draft = InstrumentVersion(
         instrument=instrument,
         version=form.version,
@@ -274,10 +285,28 @@ def _require_draft(version: InstrumentVersion) -> None:
 
 def _first_named(form: Form, names: tuple[str, ...]) -> str:
     """The key of the first question outside repeats with one of these names; empty where there is none."""
+    return next((one.path for one in _named(form, names)), "")
+
+
+def _named(form: Form, names: tuple[str, ...]) -> Iterator[Question]:
     for placed in flatten(form):
         if placed.question.name.lower() in names and not placed.repeats:
-            return placed.question.path
-    return ""
+            yield placed.question
+
+
+def _settlement_guess(form: Form) -> str:
+    return next((one.path for one in _named(form, SETTLEMENT_NAMES) if _may_hold_settlements(one)), "")
+
+
+def _may_hold_settlements(question: Question) -> bool:
+    """Not a list with codes of its own: most must be KSH codes, or come from the register. One query for a list."""
+    if question.itemset is not None and question.itemset.file:
+        return LIVE.get(question.itemset.file) == FileSource.SETTLEMENTS
+    if question.holds not in ("code", "codes"):
+        return True
+    codes = {code.zfill(KSH_DIGITS) for code in codes_of(question)}
+    known = codes.intersection(Settlement.objects.values_list("pk", flat=True))
+    return len(known) * 2 > len(codes)
 
 
 def _note(deed: str, version: InstrumentVersion, by: User | None, at: datetime, **details: object) -> None:

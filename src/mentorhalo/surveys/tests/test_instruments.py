@@ -69,6 +69,34 @@ def test_workbook_becomes_a_draft_with_schema_and_guesses(draft: InstrumentVersi
     assert files_missing(draft) == {"hall.jpg"}
 
 
+def listed(codes: list[str]) -> SimpleUploadedFile:
+    """A questionnaire whose choices named `telepules` have these codes."""
+    rows = [["type", "name", "label"], ["select_one hely", "telepules", "Település"]]
+    choices = [["list_name", "name", "label"], *(["hely", code, f"Hely {code}"] for code in codes)]
+    settings = [["form_title", "form_id", "version"], ["Helyek", "places", "1"]]
+    return SimpleUploadedFile("places.xlsx", workbook(survey=rows, choices=choices, settings=settings))
+
+
+def test_a_list_with_codes_of_its_own_is_not_guessed_to_hold_settlements(world: World) -> None:
+    known = world.settlement.pk
+    for codes, guessed in (
+        (["1", "2", "3"], ""),
+        (["varos", "falu"], ""),
+        ([known, world.free_unit.settlement_id, "mas"], "telepules"),
+        ([known.lstrip("0")], "telepules"),
+    ):
+        draft = add_draft(study=world.study, upload=listed(codes), by=None, at=world.now)
+        assert (codes, draft.settlement_key) == (codes, guessed)
+
+
+def test_a_list_from_a_file_of_its_own_is_not_guessed_to_hold_settlements(world: World) -> None:
+    rows = [row.copy() for row in SURVEY]
+    rows[1][0] = "select_one_from_file helyek.csv"
+    draft = add_draft(study=world.study, upload=upload(rows), by=None, at=world.now)
+
+    assert draft.settlement_key == ""
+
+
 def test_workbook_without_a_version_gets_the_moment(world: World) -> None:
     draft = add_draft(study=world.study, upload=upload(version=""), by=None, at=world.now)
 
