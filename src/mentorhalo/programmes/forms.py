@@ -53,7 +53,7 @@ class NewProgrammeForm(ProgrammeForm):
         max_length=40,
         validators=[validate_code],
         help_text=_(
-            "Small letters, digits and hyphens. It stands in addresses and reports, and never changes."
+            "Letters without accents, digits, hyphens and underscores, no spaces. It stands in addresses and reports, and never changes."
         ),
     )
     field_order = ["code"]

@@ -61,7 +61,9 @@ class FoundStudyForm(StudyForm):
         label=_("Code"),
         max_length=40,
         validators=[validate_code],
-        help_text=_("Small letters, digits and hyphens. It stands in exports and never changes."),
+        help_text=_(
+            "Letters without accents, digits, hyphens and underscores, no spaces. It stands in exports and never changes."
+        ),
     )
     field_order = ["programme", "title_hu", "title_en", "code"]
 

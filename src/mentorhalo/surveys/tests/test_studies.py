@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from mentorhalo.core.forms import validate_code
 from mentorhalo.core.models import AuditLine
 from mentorhalo.core.tests import access
 from mentorhalo.core.tests.access import World
 from mentorhalo.surveys.actions import studies as actions
 from mentorhalo.surveys.actions.studies import StudyDraft, StudyRefused, WaveDraft
 from mentorhalo.surveys.choices import VersionState, WaveState
+from mentorhalo.surveys.forms.studies import FoundStudyForm
 from mentorhalo.surveys.models import KeyHolder, Study, UnitKey, Wave
 from mentorhalo.surveys.queries.studies import still_open
 from mentorhalo.surveys.tests.factories import InstrumentVersionFactory, WaveFactory
@@ -176,3 +178,11 @@ def test_a_key_holders_leave_ends(world: World) -> None:
     assert not world.users[access.RESEARCHER].has_perm("surveys.view_keys", Study.objects.get())
     with pytest.raises(StudyRefused):
         actions.end_key_holder(holder=holder, ends_on=world.today, by=None, at=world.now)
+
+
+def test_the_help_beside_a_code_names_what_its_mistake_names() -> None:
+    with translation.override("en"):
+        help_text, mistake = str(FoundStudyForm.base_fields["code"].help_text), str(validate_code.message)
+
+    for sign in ("hyphens", "underscores", "without accents", "no spaces"):
+        assert (sign in help_text, sign in mistake) == (True, True)
