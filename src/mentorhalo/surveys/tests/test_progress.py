@@ -95,7 +95,7 @@ def test_progress_adds_up(world: World) -> None:
         ("Kalocsa", 6, 0, 1),
         ("Komló", 4, 2, 0),
     ]
-    assert [(one.code, one.target) for one in found.counties] == [("03", 6), ("02", 4)]
+    assert [(one.code, one.target) for one in found.counties] == [("03", 10), ("02", 10)]
     assert found.whole.dispositions == Counter(
         {progress.COMPLETE: 1, progress.REFUSAL: 1, progress.UNKNOWN: 1}
     )
@@ -117,6 +117,25 @@ def test_every_table_adds_up_to_the_whole(world: World) -> None:
     for rows in (found.strata, [*found.settlements, *rests], [*found.counties, *rests]):
         assert sum(one.accepted for one in rows) == 3
     assert [(one.is_rest, one.accepted) for one in (found.strata[-1], *rests)] == [(True, 2), (True, 1)]
+
+
+def test_a_county_wants_what_its_strata_want_or_else_its_settlements(world: World) -> None:
+    wave = WaveFactory(study=world.study, number=8)
+    here, there = world.settlement, world.free_unit.settlement
+    libraries = StratumFactory(wave=wave, target=5)
+    for settlement in (here, here):
+        SampleUnitFactory(wave=wave, settlement=settlement, stratum=libraries)
+
+    assert [(one.code, one.target) for one in progress_of(wave, world.today).counties] == [("02", 5)]
+
+    # Over the border nobody can say how many of the stratum are wanted where.
+    SampleUnitFactory(wave=wave, settlement=there, stratum=libraries)
+    QuotaFactory(wave=wave, settlement=there, target=2)
+    found = progress_of(wave, world.today)
+    assert ([(one.code, one.target) for one in found.counties], found.whole.target) == (
+        [("03", 2), ("02", 0)],
+        5,
+    )
 
 
 def test_strata_stand_in_the_order_of_their_names(world: World) -> None:
@@ -169,5 +188,5 @@ def test_progress_costs_the_same_however_large_the_sample(
         ContactAttemptFactory(unit=unit)
         ResponseFactory(wave=wave, unit=unit, version__instrument__study=wave.study)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         progress_of(wave, timezone.localdate())
