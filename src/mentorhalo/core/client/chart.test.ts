@@ -26,6 +26,19 @@ test("the chart stands before its table, which stays one key away", () => {
   expect(element?.querySelectorAll("details table tbody tr").length).toBe(3);
 });
 
+test("who stands in the table when the chart comes stays there", () => {
+  const made = document.createElement("mh-chart");
+  document.body.replaceChildren(made);
+  const row = '<tr><th><a href="/1">1</a></th><td>1</td></tr>';
+  made.innerHTML = `<table><thead><tr><th>Év</th><th>Fő</th></tr></thead><tbody>${row}${rows(2)}</tbody></table>`;
+  made.querySelector("a")?.focus();
+
+  (made as HTMLElement & { connectedCallback(): void }).connectedCallback();
+
+  expect(made.querySelector("details")?.open).toBe(true);
+  expect(document.activeElement?.getAttribute("href")).toBe("/1");
+});
+
 test("one row is no chart: the table stays as it was", () => {
   show(chart(rows(1)));
 

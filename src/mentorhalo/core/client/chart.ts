@@ -69,6 +69,7 @@ export class ChartElement extends HTMLElement {
   }
 
   #foldTable(picture: HTMLElement): void {
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
     const details = document.createElement("details");
     details.className = "ds-details";
     const summary = document.createElement("summary");
@@ -77,6 +78,10 @@ export class ChartElement extends HTMLElement {
     body.append(...this.childNodes);
     details.append(summary, body);
     this.append(picture, details);
+    if (!(held instanceof HTMLElement || held instanceof SVGElement)) return;
+    // Who stands in the table already stays there; moving it has let the focus go.
+    details.open = true;
+    held.focus({ preventScroll: true });
   }
 }
 

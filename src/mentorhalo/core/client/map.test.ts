@@ -50,6 +50,14 @@ test("a county with a page can be reached by keyboard and says its value", async
   expect(vas?.getAttribute("aria-label")).toBe("Vas: 14 közösség");
 });
 
+test("who stands in the words when the map comes stands on the map", async () => {
+  show(page.replace("szöveg", '<a href="/szoveg/">szöveg</a>'));
+  document.querySelector<HTMLElement>('[href="/szoveg/"]')?.focus();
+  await drawn();
+
+  expect(document.activeElement?.className).toContain("mh-map-canvas");
+});
+
 test("a county without a page takes no focus", async () => {
   show(page);
   await drawn();

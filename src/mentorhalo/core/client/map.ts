@@ -39,8 +39,11 @@ export class MapElement extends HTMLElement {
     canvas.className = "mh-map-canvas";
     canvas.setAttribute("role", "region");
     canvas.setAttribute("aria-label", this.dataset.mhLabel ?? "");
+    const held = this.contains(document.activeElement);
     this.replaceChildren(canvas);
     this.#draw(canvas, outlines);
+    // Who stood in what the map takes the place of stands on the map.
+    if (held) canvas.focus({ preventScroll: true });
   }
 
   disconnectedCallback(): void {
