@@ -142,3 +142,12 @@ def test_profile_without_a_name_is_not_saved(client):
 
     assert list(answer.context["form"].errors) == ["name"]
     assert User.objects.get().name == "Régi Név"
+
+
+def test_the_password_follows_the_address_and_the_way_out_of_a_forgotten_one_both(client):
+    page = client.get(reverse("account_login")).content.decode()
+
+    fields = [page.index(f'name="{name}"') for name in ("login", "password", "remember")]
+    forgotten = page.index(reverse("account_reset_password"))
+    assert fields[0] < fields[1] < forgotten < fields[2]
+    assert 'aria-describedby="id_password_helptext"' in page
