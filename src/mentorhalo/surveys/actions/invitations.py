@@ -97,7 +97,8 @@ def invite_units(
         raise InvitationRefused(_("Nothing was ticked."))
     # Two who make links for the same units go one after the other.
     list(SampleUnit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
-    found = list(units_to_invite(wave, timezone.localdate(at)).filter(pk__in=units))
+    waiting = units_to_invite(wave, timezone.localdate(at), instrument=instrument)
+    found = list(waiting.filter(pk__in=units))
     if missing := len(set(units)) - len(found):
         raise InvitationRefused(
             ngettext(

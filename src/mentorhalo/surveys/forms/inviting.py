@@ -53,23 +53,37 @@ class UnitLinksForm(forms.Form):
         help_text=_("For letters. That you looked is written down."),
     )
 
-    def __init__(self, *args: Any, wave: Wave, may_see_names: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, wave: Wave, may_see_names: bool, instrument: Instrument | None = None, **kwargs: Any
+    ) -> None:
+        """`instrument`: where it was chosen before, with the units."""
         super().__init__(*args, **kwargs)
         instruments: forms.ModelChoiceField = self.fields["instrument"]  # type: ignore[assignment]
         instruments.queryset = Instrument.objects.filter(study=wave.study_id)
+        if instrument is not None:
+            instruments.initial = instrument.pk
+            instruments.widget = forms.HiddenInput()
         if not may_see_names:
             del self.fields["with_names"]
 
 
 class UnitLinksFilter(forms.Form):
-    """Of which units links are to be made."""
+    """Of which units links are to be made, for which of several questionnaires."""
 
+    instrument = forms.ModelChoiceField(
+        label=_("Questionnaire"), queryset=Instrument.objects.none(), required=False, empty_label=None
+    )
     stratum = forms.ModelChoiceField(
         label=_("Stratum"), queryset=Stratum.objects.none(), required=False, to_field_name="code"
     )
 
     def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        instruments = list(Instrument.objects.filter(study=wave.study_id))
+        self.first = instruments[0] if instruments else None
+        self.chooses = len(instruments) > 1
+        offered: forms.ModelChoiceField = self.fields["instrument"]  # type: ignore[assignment]
+        offered.queryset = Instrument.objects.filter(study=wave.study_id)
         strata = wave.strata.order_by("code")
         field: forms.ModelChoiceField = self.fields["stratum"]  # type: ignore[assignment]
         field.queryset = strata

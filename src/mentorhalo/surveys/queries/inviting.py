@@ -15,7 +15,17 @@ from mentorhalo.core.numbers import moment
 
 from ..choices import ResponseState, UnitState, WaveState
 from ..codes import hash_of
-from ..models import Invitation, Response, SampleUnit, Stratum, Submission, UnitKey, Wave, WebDraft
+from ..models import (
+    Instrument,
+    Invitation,
+    Response,
+    SampleUnit,
+    Stratum,
+    Submission,
+    UnitKey,
+    Wave,
+    WebDraft,
+)
 from .drafts import is_wave_open, newest_version
 from .units import units_of
 
@@ -39,24 +49,46 @@ def untouched(wave: Wave, day: date) -> QuerySet[Invitation]:
     return living(day).filter(~Exists(begun), wave=wave, unit__isnull=False)
 
 
-def answered(unit: OuterRef | UUID) -> tuple[Exists, Exists]:
-    """A questionnaire of the unit stands, or has arrived and waits to be read."""
-    came = Response.objects.filter(unit=unit).exclude(state=ResponseState.REJECTED)
-    return Exists(came), Exists(Submission.objects.unread().filter(unit=unit, deprecates=None))
+def _standing() -> QuerySet[Response]:
+    return Response.objects.exclude(state=ResponseState.REJECTED)
 
 
-def is_answered(unit: UUID) -> bool:
-    stands, waits = answered(unit)
-    return SampleUnit.objects.filter(stands | waits, pk=unit).exists()
+def _arrived() -> QuerySet[Submission]:
+    """What waits to be read."""
+    return Submission.objects.unread().filter(deprecates=None)
+
+
+def answered(units: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Of these units which questionnaire stands, or has arrived and waits to be read: (unit, instrument). One query."""
+    stands, waits = (
+        rows.filter(unit__in=units).order_by().values_list("unit", "version__instrument")
+        for rows in (_standing(), _arrived())
+    )
+    return set(stands.union(waits).order_by())
 
 
 def units_to_invite(
-    wave: Wave, day: date, *, stratum: Stratum | None = None, text: str = ""
+    wave: Wave,
+    day: date,
+    *,
+    instrument: Instrument | None = None,
+    stratum: Stratum | None = None,
+    text: str = "",
 ) -> QuerySet[SampleUnit]:
-    """Units still to be asked that have neither an answer nor a link that lives, by settlement and drawn order."""
-    stands, waits = answered(OuterRef("pk"))
+    """Units still to be asked that have neither an answer to this questionnaire nor a link that lives, by settlement and drawn order.
+
+    Without one: to some questionnaire of the study.
+    """
     asked = units_of(wave, text=text, stratum=stratum).exclude(state__in=NOT_ASKED)
-    return asked.filter(~stands, ~waits, ~Exists(living(day).filter(unit=OuterRef("pk"))))
+    instruments = Instrument.objects.filter(study=wave.study_id)
+    this = {"unit": OuterRef(OuterRef("pk")), "version__instrument": OuterRef("pk")}
+    links = living(day).filter(unit=OuterRef(OuterRef("pk")), instrument=OuterRef("pk"))
+    lacking = instruments.filter(
+        ~Exists(_standing().filter(**this)), ~Exists(_arrived().filter(**this)), ~Exists(links)
+    )
+    if instrument is not None:
+        return asked.filter(Exists(lacking.filter(pk=instrument.pk)))
+    return asked.filter(Exists(lacking) | ~Exists(instruments))
 
 
 def why_ended(invitation: Invitation, day: date) -> str:
@@ -68,7 +100,7 @@ def why_ended(invitation: Invitation, day: date) -> str:
     if not invitation.is_open(day) or invitation.wave.state == WaveState.CLOSED:
         return _("The time for answering is over.")
     unit = invitation.unit
-    if unit is not None and is_answered(unit.pk):
+    if unit is not None and (unit.pk, invitation.instrument_id) in answered([unit.pk]):
         return _(
             "Your answers were recorded in another way meanwhile, so this questionnaire is not needed any more. Thank you!"
         )
@@ -111,11 +143,11 @@ def links_of(unit: SampleUnit, day: date) -> list[LinkOfUnit]:
     if not links:
         return []
     begun = dict(WebDraft.objects.filter(invitation__in=links).values_list("invitation", "created_at"))
-    has_answer = is_answered(unit.pk)
+    has = answered([unit.pk])
     return [
         LinkOfUnit(
             one,
-            state_of(one, day, begun_at=begun.get(one.pk), has_answer=has_answer),
+            state_of(one, day, begun_at=begun.get(one.pk), has_answer=(unit.pk, one.instrument_id) in has),
             one.is_open(day) and not is_over(one.wave, day),
             begun.get(one.pk),
         )
@@ -124,7 +156,7 @@ def links_of(unit: SampleUnit, day: date) -> list[LinkOfUnit]:
 
 
 def state_of(link: Invitation, day: date, *, begun_at: datetime | None, has_answer: bool) -> str:
-    """In words. `has_answer`: of its unit, in whatever way."""
+    """In words. `has_answer`: of its unit to its questionnaire, in whatever way."""
     if link.revoked_at is not None:
         return _("taken back")
     if link.used_at is not None:
@@ -141,13 +173,13 @@ def state_of(link: Invitation, day: date, *, begun_at: datetime | None, has_answ
 def states_of(links: Iterable[Invitation], day: date) -> dict[UUID, str]:
     """Of links shown in a list. Two queries."""
     shown = list(links)
-    units = {one.unit_id for one in shown if one.unit_id}
-    stands, waits = answered(OuterRef("pk"))
-    having = set(SampleUnit.objects.filter(stands | waits, pk__in=units).values_list("pk", flat=True))
+    has = answered({one.unit_id for one in shown if one.unit_id})
     single = [one.pk for one in shown if one.unit_id]
     begun = dict(WebDraft.objects.filter(invitation__in=single).values_list("invitation", "created_at"))
     return {
-        one.pk: state_of(one, day, begun_at=begun.get(one.pk), has_answer=one.unit_id in having)
+        one.pk: state_of(
+            one, day, begun_at=begun.get(one.pk), has_answer=(one.unit_id, one.instrument_id) in has
+        )
         for one in shown
     }
 

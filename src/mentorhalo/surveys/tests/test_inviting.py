@@ -29,7 +29,13 @@ from mentorhalo.surveys.queries.datasets import live_data_set
 from mentorhalo.surveys.queries.inviting import letters_of, links_of, units_to_invite
 from mentorhalo.surveys.queries.progress import progress_of
 
-from .factories import SampleUnitFactory, WaveFactory
+from .factories import (
+    InstrumentFactory,
+    InstrumentVersionFactory,
+    ResponseFactory,
+    SampleUnitFactory,
+    WaveFactory,
+)
 from .pages import SignedIn
 from .sendings import household_xml
 
@@ -113,6 +119,32 @@ def test_units_with_an_answer_or_a_living_link_wait_for_none(world: World) -> No
     waiting = list(units_to_invite(world.wave, world.today))
 
     assert waiting == [world.free_unit]
+
+
+def test_another_questionnaire_of_the_study_answers_no_link(
+    client: Client, signed_in: SignedIn, world: World
+) -> None:
+    other = InstrumentVersionFactory(
+        instrument=InstrumentFactory(study=world.study, form_id="household-other", title="Másik")
+    ).instrument
+    [(link, code)] = invited(world, world.unit)
+    ResponseFactory(wave=world.wave, unit=world.unit, version=other.versions.get())
+    researcher = signed_in(RESEARCHER)
+    offered = reverse("filling:unit_links", args=[world.wave.pk])
+
+    assert [one.state for one in links_of(world.unit, world.today)] == ["nyitott"]
+    assert "más úton" not in told(client, "invitation", code)[1]
+    revoke(invitation=link, by=world.users[RESEARCHER], at=world.now)
+    rows = {
+        one.pk: researcher.get(offered, {"instrument": one.pk}).context["rows"]
+        for one in (world.instrument, other)
+    }
+    assert (world.unit in rows[world.instrument.pk], world.unit in rows[other.pk]) == (True, False)
+    made = researcher.post(
+        f"{offered}?instrument={world.instrument.pk}",
+        {"instrument": world.instrument.pk, "unit": [world.unit.pk]},
+    )
+    assert [one.unit for one, _code, _address in made.context["letters"]] == [world.unit]
 
 
 def test_a_link_that_is_over_or_taken_back_makes_room_for_another(world: World) -> None:

@@ -34,22 +34,27 @@ def _may_see_names(request: SignedInRequest, wave: Wave) -> bool:
 @door("surveys.invite", get=studies.wave)
 def unit_links(request: SignedInRequest, wave: Wave) -> HttpResponse:
     """The units that could be given a link, all of them ticked; then their links, shown this once."""
-    form = UnitLinksForm(request.POST or None, wave=wave, may_see_names=_may_see_names(request, wave))
+    today = timezone.localdate()
+    filters = UnitLinksFilter(request.GET, wave=wave)
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    instrument = chosen.get("instrument") or filters.first
+    form = UnitLinksForm(
+        request.POST or None,
+        wave=wave,
+        may_see_names=_may_see_names(request, wave),
+        instrument=instrument if filters.chooses else None,
+    )
     ticked = [UUID(one) for one in ids_in(request.POST.getlist("unit"))]
     if form.is_valid():
         made = _made(request, wave, ticked, form)
         if made is not None:
             trail = trail_of(wave, (_("Links"), reverse("filling:links", args=[wave.pk])))
             return _shown(request, wave, made, form, trail)
-    filters = UnitLinksFilter(request.GET, wave=wave)
     text = request.GET.get("q", "")
     found = queries.units_to_invite(
-        wave,
-        timezone.localdate(),
-        stratum=filters.cleaned_data["stratum"] if filters.is_valid() else None,
-        text=text,
+        wave, today, instrument=instrument, stratum=chosen.get("stratum"), text=text
     )
-    is_over = queries.is_over(wave, timezone.localdate())
+    is_over = queries.is_over(wave, today)
     rows = [] if is_over else list(found[:MOST])
     content = {
         "wave": wave,

@@ -26,7 +26,7 @@ from ..models import SampleUnit, UnitKey, Wave
 from ..queries import studies
 from ..queries import units as queries
 from ..queries.attempts import attempt_lines
-from ..queries.inviting import is_answered, is_over, links_of
+from ..queries.inviting import is_over, links_of, units_to_invite
 from ..queries.parts import part_named
 from ..queries.people import interviewer_of
 from ..queries.quotas import full_parts
@@ -181,8 +181,8 @@ def _page(
     is_open = unit.state in (UnitState.OPEN, UnitState.ASSIGNED) and not unit.is_reserve
     may_assign = request.user.has_perm("surveys.assign_unit", unit)
     may_invite = request.user.has_perm("surveys.invite")
-    links = links_of(unit, timezone.localdate()) if may_invite else []
-    has_living = any(one.is_living for one in links)
+    today = timezone.localdate()
+    links = links_of(unit, today) if may_invite else []
     is_asking = unit.wave.state == WaveState.OPEN
     ripe = ripeness_of(unit)
     content = {
@@ -211,9 +211,8 @@ def _page(
         "links": links,
         "may_make_link": may_invite
         and is_open
-        and not has_living
-        and not is_over(unit.wave, timezone.localdate())
-        and not is_answered(unit.pk),
+        and not is_over(unit.wave, today)
+        and units_to_invite(unit.wave, today).filter(pk=unit.pk).exists(),
         "chain": chain_of(unit),
         "history": queries.history_of(unit),
     }
