@@ -1,9 +1,10 @@
 """What is asked again, by whom, and what they were told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,11 +59,20 @@ class AssignForm(forms.Form):
         queryset=Interviewer.objects.none(),
     )
 
-    def __init__(self, data: Any, *, interviewers: Any) -> None:
+    def __init__(self, data: Any, *, interviewers: QuerySet[Interviewer], counties: Collection[str]) -> None:
+        """Those who work in these counties stand first."""
         super().__init__(data)
-        chosen = self.fields["interviewer"]
-        if isinstance(chosen, forms.ModelChoiceField):
-            chosen.queryset = interviewers
+        chosen: forms.ModelChoiceField = self.fields["interviewer"]  # type: ignore[assignment]
+        chosen.queryset = interviewers
+        near, far = [], []
+        for one in interviewers:
+            (near if one.county_id in counties else far).append((one.pk, one.name))
+        if near and far:
+            chosen.choices = [
+                ("", chosen.empty_label or ""),
+                (gettext("Work in the county of the interviews"), near),
+                (gettext("Work elsewhere"), far),
+            ]
 
 
 class RecontactForm(forms.Form):

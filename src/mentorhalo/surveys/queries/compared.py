@@ -1,5 +1,6 @@
 """Questions that may be asked again, and those that are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,14 @@ from mentorhalo.core.numbers import UNKNOWN
 
 from ..models import ComparedQuestion, InstrumentVersion, Study
 from ..models.instruments import SERVED
-from ..xforms import Form, Question, codes_of, flatten
+from ..xforms import Form, Group, Question, Repeat, codes_of, flatten
 from .reading import in_words, language_of
 from .schemas import form_of
 
+# Rows of a grid, by their appearance, and how a question ends that goes on in them.
+ROWS = {"likert", "list-nolabel"}
+WORDS_OF_GRID = "generated_table_list_label"
+GOES_ON = ("…", "...", ":")
 # What can be compared: a number, a code, some codes, a day, a text.
 HELD = ("int", "decimal", "code", "codes", "date", "text")
 
@@ -23,10 +28,21 @@ class Comparable:
     form: Form
     question: Question
     chosen: ComparedQuestion | None = None
+    group: Group | Repeat | None = None
 
     @property
     def label(self) -> str:
-        return self.form.text(self.question.labels, language_of(self.form)) or self.question.name
+        """Read by itself: a row of a grid says what the grid asks, too."""
+        language = language_of(self.form)
+        own = self.form.text(self.question.labels, language) or self.question.name
+        stem = self.form.text(_asked_by(self.group), language) if self.group and self._is_row else ""
+        if not stem:
+            return own
+        return f"{stem} {own}" if stem.endswith(GOES_ON) else f"{stem} – {own}"
+
+    @property
+    def _is_row(self) -> bool:
+        return not ROWS.isdisjoint(self.question.appearance.split())
 
     def words(self, answer: Any) -> str:
         """An answer as people say it."""
@@ -36,6 +52,12 @@ class Comparable:
         given = answer if isinstance(answer, list) else [answer]
         said = [self.form.text(labels.get(str(one), {}), language) or in_words(one) for one in given]
         return ", ".join(said)
+
+
+def _asked_by(grid: Group | Repeat) -> Mapping[str, str]:
+    """What a grid asks. The converter takes a `table-list` apart and gives its words a question of their own."""
+    own = (one.labels for one in grid.children if one.name.startswith(WORDS_OF_GRID))
+    return grid.labels or next(own, {})
 
 
 def comparable_questions(study: Study) -> list[Comparable]:
@@ -59,9 +81,9 @@ def comparable_questions(study: Study) -> list[Comparable]:
             question = placed.question
             is_fit = question.is_asked and question.holds in HELD and question.kind != "rank"
             if is_fit and not placed.repeats and question.path not in apart:
-                found.setdefault(
-                    question.path, Comparable(question.path, form, question, chosen.get(question.path))
-                )
+                group = placed.around[-1] if placed.around else None
+                one = Comparable(question.path, form, question, chosen.get(question.path), group)
+                found.setdefault(question.path, one)
     return list(found.values())
 
 

@@ -110,7 +110,11 @@ def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
         _give(request, ticked, None)
         return redirect(back)
     people = queries.who_may_ask(_people(wave), ticked)
-    form = AssignForm(request.POST if "interviewer" in request.POST else None, interviewers=people)
+    form = AssignForm(
+        request.POST if "interviewer" in request.POST else None,
+        interviewers=people,
+        counties={one.response.settlement.county_id for one in ticked if one.response.settlement},
+    )
     if form.is_valid():
         _give(request, ticked, form.cleaned_data["interviewer"])
         return redirect(back)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from mentorhalo.accounts.rules import SignedInRequest
@@ -22,7 +22,16 @@ from mentorhalo.core.work import later
 from ..actions.reviewing import DecisionRefused, accept_responses, reject_response, return_response
 from ..choices import ResponseState
 from ..explaining import explained
-from ..forms.review import ACCEPT, RETURN, DecisionForm, RejectForm, ResponseFilter, ids_in, reject_form
+from ..forms.review import (
+    ACCEPT,
+    REJECT,
+    RETURN,
+    DecisionForm,
+    RejectForm,
+    ResponseFilter,
+    ids_in,
+    reject_form,
+)
 from ..models import Response, Submission, SubmissionFile, Wave
 from ..queries import flags, reading, studies
 from ..queries import review as queries
@@ -35,6 +44,11 @@ from ..tasks import accept_all_unflagged
 from .pages import form_page, trail_of, ways_of
 
 A_PAGE = 50
+DECIDED = {
+    ACCEPT: gettext_lazy("The questionnaire is accepted."),
+    RETURN: gettext_lazy("The questionnaire is returned to who recorded it."),
+    REJECT: gettext_lazy("The questionnaire is rejected."),
+}
 
 
 @door("surveys.view_responses", get=studies.wave)
@@ -83,7 +97,7 @@ def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
     Where nothing can be done, the list comes back with the ticks and the reason; what is asked of it then leads to the list itself.
     """
-    back = f"{reverse('surveys:responses', args=[wave.pk])}?{request.GET.urlencode()}"
+    back = f"{reverse('surveys:responses', args=[wave.pk])}?{request.GET.urlencode()}".rstrip("?")
     if request.method != "POST":
         return redirect(back)
     form = DecisionForm(request.POST)
@@ -91,7 +105,7 @@ def decide_several(request: SignedInRequest, wave: Wave) -> HttpResponse:
     ticked = queries.responses_of(wave, counties).filter(pk__in=ids_in(request.POST.getlist("response")))
     asks, count = reject_form(request.POST), ticked.count()
     if asks is not None and count:
-        return _ask_first(request, asks, trail_of(wave, _responses_crumb(wave)), count)
+        return _ask_first(request, asks, trail_of(wave, (_("Responses"), back)), count)
     if form.is_valid() and not count:
         form.add_error(None, _("Nothing was ticked, or it was decided on meanwhile."))
     if not form.is_valid():
@@ -146,7 +160,7 @@ def decide(request: SignedInRequest, response: Response) -> HttpResponse:
         except DecisionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Decided."))
+            messages.success(request, DECIDED[form.cleaned_data["deed"]])
             return redirect("surveys:response", response.pk)
     return _page(request, response, form)
 
@@ -182,6 +196,7 @@ def _page(request: SignedInRequest, response: Response, form: DecisionForm) -> H
     may_review = request.user.has_perm("surveys.review_response", response)
     with_people = request.user.has_perm("surveys.view_telling_files", response)
     counties = counties_of(request.user, timezone.localdate())
+    decisions = queries.decisions_on(response)
     content = {
         "response": response,
         "name": _name_of(response),
@@ -198,7 +213,8 @@ def _page(request: SignedInRequest, response: Response, form: DecisionForm) -> H
             for one in files_shown(response, with_people=with_people)
         ],
         "versions": queries.versions_of(response),
-        "decisions": queries.decisions_on(response),
+        "decisions": decisions,
+        "decided": decisions[-1] if decisions and response.state != ResponseState.RECEIVED else None,
         "flags": explained(flags.flags_on(response), reading.labels_of(form_of(response.version)))
         if may_review
         else [],
