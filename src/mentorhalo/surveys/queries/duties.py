@@ -19,6 +19,7 @@ from ..models import FieldAssignment, Response, SampleUnit, Wave
 from .drafts import returned_to
 from .people import interviewer_of
 from .reach import counties_of
+from .recontacts import waiting_for
 from .review import within
 
 STUCK_AFTER = timedelta(days=7)  # overdue for so long: somebody else must look at it
@@ -65,9 +66,9 @@ def to_remind(
 
 
 def what_waits(user: Any, now: datetime) -> list[Waiting]:
-    """For an interviewer what came back and the units in hand; for leaders and researchers what is stuck, and what is to be looked at.
+    """For an interviewer what came back, the units in hand and whom to ask again; for leaders and researchers what is stuck, and what is to be looked at.
 
-    Ten queries at most.
+    Eleven queries at most.
     """
     if not isinstance(user, User):
         return []
@@ -81,6 +82,7 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
         )
         counted = mine.order_by().aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day)))
         found += _of_interviewer(counted["n"], counted["late"])
+        found += _to_ask_again(waiting_for(interviewer).count())
     if user.has_perm("surveys.assign"):
         found += _of_leader(user, day)
     if user.has_perm("surveys.review"):
@@ -113,6 +115,21 @@ def _of_interviewer(count: int, late: int) -> list[Waiting]:
     if late:
         words += " " + ngettext("%(count)s is overdue.", "%(count)s are overdue.", late) % {"count": late}
     return [Waiting(words, _("See them"), reverse("surveys:mine"), is_urgent=bool(late))]
+
+
+def _to_ask_again(count: int) -> list[Waiting]:
+    if not count:
+        return []
+    return [Waiting(words_of_recontacts(count), _("See them"), reverse("surveys:my_recontacts"))]
+
+
+def words_of_recontacts(count: int) -> str:
+    words = ngettext(
+        "%(count)s interview that somebody else made is to be asked again by you.",
+        "%(count)s interviews that others made are to be asked again by you.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _of_leader(user: User, day: date) -> list[Waiting]:

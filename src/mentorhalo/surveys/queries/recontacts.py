@@ -63,12 +63,17 @@ def counted_by_state(rows: QuerySet[Recontact]) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
 
 
-def recontacts_for(interviewer: Interviewer) -> list[Recontact]:
-    """What somebody is asked to do. One query."""
+def waiting_for(interviewer: Interviewer) -> QuerySet[Recontact]:
+    """What somebody is asked to do."""
     rows = Recontact.objects.filter(interviewer=interviewer, state=RecontactState.OPEN)
-    rows = rows.exclude(response__state=ResponseState.REJECTED)
+    return rows.exclude(response__state=ResponseState.REJECTED)
+
+
+def recontacts_for(interviewer: Interviewer) -> list[Recontact]:
+    """One query."""
     return list(
-        rows.select_related(
+        waiting_for(interviewer)
+        .select_related(
             "response__settlement",
             "response__unit__unit_key",
             "response__unit__organisation",

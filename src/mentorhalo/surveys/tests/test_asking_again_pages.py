@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from mentorhalo.core.tests.access import GROUP_LEADER, RESEARCHER, World
+from mentorhalo.core.tests.access import GROUP_LEADER, MENTOR, RESEARCHER, World
 from mentorhalo.surveys.models import Recontact, Response
 from mentorhalo.surveys.queries.compared import comparable_questions
+from mentorhalo.surveys.queries.duties import what_waits
 from mentorhalo.surveys.tests.factories import EnrolmentFactory, InstrumentVersionFactory, InterviewerFactory
 from mentorhalo.surveys.xforms import convert_workbook
 
@@ -102,3 +103,34 @@ def test_whoever_is_to_ask_reads_who_asks_again(world: World, checked: Response,
 
     headings = [("Ki kérdez újra" in text, "Újra megkérdezte<" in text) for text in texts]
     assert headings == [(True, False), (False, True)]
+
+
+def test_an_interviewer_is_told_whom_to_ask_again_and_led_there(
+    world: World, checked: Response, signed_in: SignedIn
+) -> None:
+    Recontact.objects.update(interviewer=world.interviewers[MENTOR])
+    mine = reverse("surveys:my_recontacts")
+
+    waiting = {one.href: one.words for one in what_waits(world.users[MENTOR], world.now)}
+    visits = signed_in(MENTOR).get(reverse("surveys:mine")).content.decode()
+
+    assert waiting[mine] == "1 olyan interjú van, amelyet más készített, és Önnek kell újra megkérdeznie."
+    assert f'href="{mine}"' in visits
+
+
+def test_whoever_made_an_interview_is_not_led_to_a_page_that_is_closed_to_them(
+    world: World, checked: Response, signed_in: SignedIn
+) -> None:
+    row = Recontact.objects.get(response=checked)
+    address = reverse("surveys:recontacts", args=[world.wave.pk])
+    link = reverse("surveys:recontact", args=[row.pk])
+    client = signed_in(GROUP_LEADER)
+
+    before = client.get(address).content.decode()
+    Response.objects.filter(pk=checked.pk).update(
+        interviewer=InterviewerFactory(user=world.users[GROUP_LEADER])
+    )
+    after = client.get(address).content.decode()
+
+    assert (link in before, link in after, "(Ön: más kérdezi meg újra)" in after) == (True, False, True)
+    assert client.get(link).status_code == 404

@@ -8,8 +8,9 @@ from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
 from ..queries.drafts import returned_to
-from ..queries.duties import words_of_returned
+from ..queries.duties import words_of_recontacts, words_of_returned
 from ..queries.people import interviewer_of
+from ..queries.recontacts import waiting_for
 from ..queries.units import by_place, next_tasks, tasks_of
 
 
@@ -21,8 +22,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     tasks = tasks_of(interviewer, timezone.localdate(now))
     came_back = returned_to(interviewer).order_by().count()
+    again = waiting_for(interviewer).count()
     content = {
         "came_back": words_of_returned(came_back) if came_back else "",
+        "asks_again": words_of_recontacts(again) if again else "",
         "interviewer": interviewer,
         "tasks": tasks,
         "first": next_tasks(tasks, now),

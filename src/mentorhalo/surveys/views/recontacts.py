@@ -61,6 +61,7 @@ def _list(request: SignedInRequest, wave: Wave, form: forms.Form) -> HttpRespons
         "compared": wave.study.compared_questions.count(),
         "compared_url": reverse("surveys:choose_compared", args=[wave.study_id], query={"wave": wave.pk}),
         "may_draw": request.user.has_perm("surveys.check"),
+        "me": request.user.pk,  # nobody asks again whom they asked first
     }
     return render(request, "surveys/recontacts.html", content)
 
@@ -200,7 +201,11 @@ def my_recontacts(request: SignedInRequest) -> HttpResponse:
     interviewer = interviewer_of(request.user)
     if interviewer is None:
         raise Http404
-    return render(request, "surveys/my_recontacts.html", {"rows": queries.recontacts_for(interviewer)})
+    content = {
+        "rows": queries.recontacts_for(interviewer),
+        "trail": [(_("My visits"), reverse("surveys:mine")), (_("My re-contacts"), "")],
+    }
+    return render(request, "surveys/my_recontacts.html", content)
 
 
 @door("surveys.check", get=studies.wave)
