@@ -1,5 +1,6 @@
 """What goes wrong around the field app: refusals, ended sessions, another user, signing out, a closed page."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from mentorhalo.mentoring.actions import close_engagement
 from mentorhalo.mentoring.models import Activity
 from tests.browser.conftest import SignIn
 from tests.browser.field.steps import all_is_fetched, go, write_entry
-from tests.browser.looks import assert_axe_clean, screenshot
+from tests.browser.looks import NARROW, assert_axe_clean, screenshot
 
 SENT = "Minden el van küldve"
 KEPT = """() => new Promise((done) => {
@@ -193,3 +194,18 @@ def test_what_is_typed_outlives_a_reload(phone: Page, world: World) -> None:
     expect(phone.locator("textarea[name=public_sentence]")).to_have_value("Félbehagyva")
     phone.get_by_role("button", name="Kezdés elölről").click()
     expect(phone.locator("textarea[name=public_sentence]")).to_have_value("")
+
+
+def test_until_the_program_has_come_the_screen_says_that_it_opens(
+    new_page: Callable[..., Page], signed_in: SignIn
+) -> None:
+    page = signed_in(new_page(viewport=NARROW), "mentor")
+    shown = "() => getComputedStyle(document.querySelector('mh-field'), '::before').content"
+    page.route("**/build/assets/*.js", lambda route: route.abort())
+    page.goto("/field/")
+    assert "betöltődik" in page.evaluate(shown)
+
+    page.unroute("**/build/assets/*.js")
+    page.goto("/field/")
+    expect(page.locator("#agenda")).to_be_visible()
+    assert page.evaluate(shown) == "none"

@@ -63,6 +63,25 @@ test("a signal that carries only a moment later is not left until the next minut
   expect(phone.ending).toBe("done");
 });
 
+test("while something is on its way after a time without a signal it is not said that there is none", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const answers = server.state.bind(server);
+  server.state = async () => ({ outcome: "unreachable" });
+  await phone.synchronise();
+  server.state = answers;
+  await save(typed("a"));
+  const seen: string[] = [];
+  const send = server.send.bind(server);
+  server.send = async (...given) => {
+    seen.push(`${phone.sending}: ${phone.ending}`);
+    return send(...given);
+  };
+
+  await phone.synchronise();
+
+  expect(seen).toEqual(["a: done"]);
+});
+
 test("who was at it and is gone since is not waited for until the next minute", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   let leave = (): void => {};

@@ -93,6 +93,7 @@ export class Phone {
   async #exchange(): Promise<Ending> {
     const { ending } = await synchronise(this.#vault, this.server, (id) => {
       this.sending = id;
+      if (id) this.ending = "done"; // what is on its way follows an answer of the server
       void this.#look();
     });
     if (ending !== "busy") this.ending = ending;
