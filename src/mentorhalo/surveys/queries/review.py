@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +96,7 @@ def with_flags(rows: QuerySet[Response]) -> QuerySet[Response]:
     return rows.filter(Exists(QualityFlag.objects.filter(response=OuterRef("pk"), state=FlagState.OPEN)))
 
 
+IN_SIGHT = timedelta(days=30)  # for so long interviewers read what of theirs was rejected
 COUNTED = "counted"  # what is numbered among those that came: all but the rejected
 
 
@@ -178,6 +180,25 @@ def returned_to(interviewer: Interviewer) -> list[tuple[Response, Decision | Non
         last[one.response_id] = one
     found = [(row, last.get(row.pk)) for row in rows]
     return sorted(found, key=lambda pair: (pair[1].at if pair[1] else pair[0].received_at, str(pair[0].pk)))
+
+
+def rejected_lately(interviewer: Interviewer, at: datetime) -> list[Decision]:
+    """What of theirs was rejected in the last weeks, the latest first, each with its reason. One query."""
+    rows = Decision.objects.filter(
+        state=ResponseState.REJECTED,
+        response__state=ResponseState.REJECTED,
+        response__interviewer=interviewer,
+        at__gte=at - IN_SIGHT,
+    )
+    shown = rows.select_related("response__version__instrument", "response__settlement", "response__unit")
+    return list(
+        shown.defer(
+            "response__answers",
+            "response__version__xform",
+            "response__version__schema",
+            "response__version__definition",
+        ).order_by("-at", "pk")
+    )
 
 
 def unflagged(wave: Wave, counties: Counties, by: User) -> QuerySet[Response]:

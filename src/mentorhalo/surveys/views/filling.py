@@ -18,6 +18,7 @@ from ..models import FormFile, InstrumentVersion, Interviewer, Response, SampleU
 from ..queries import drafts as queries
 from ..queries.filling import package_of
 from ..queries.people import interviewer_of
+from ..queries.review import rejected_lately
 from ..queries.served import forms_to_begin
 from . import filling_parts as parts
 from .filling_parts import Place, with_own_media
@@ -37,7 +38,7 @@ def response(pk: UUID) -> Response:
 
 @door("surveys.interview")
 def home(request: SignedInRequest) -> HttpResponse:
-    """What can be filled, what was begun, what came back."""
+    """What can be filled, what was begun, what came back, what was rejected."""
     interviewer = interviewer_of(request.user)
     if interviewer is None:
         raise Http404
@@ -47,6 +48,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "forms": forms_to_begin(interviewer, timezone.localdate(), unit),
         "drafts": queries.drafts_of(interviewer),
         "returned": queries.returned_to(interviewer),
+        "rejected": rejected_lately(interviewer, timezone.now()),
     }
     return render(request, "surveys/filling.html", content)
 

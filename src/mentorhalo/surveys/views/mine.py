@@ -11,6 +11,7 @@ from ..queries.drafts import returned_to
 from ..queries.duties import words_of_recontacts, words_of_returned
 from ..queries.people import interviewer_of
 from ..queries.recontacts import waiting_for
+from ..queries.review import rejected_lately
 from ..queries.units import by_place, next_tasks, tasks_of
 
 
@@ -25,6 +26,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     again = waiting_for(interviewer).count()
     content = {
         "came_back": words_of_returned(came_back) if came_back else "",
+        "rejected": len(rejected_lately(interviewer, now)),
         "asks_again": words_of_recontacts(again) if again else "",
         "interviewer": interviewer,
         "tasks": tasks,
