@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -64,7 +65,8 @@ class AssignForm(forms.Form):
         super().__init__(data)
         chosen: forms.ModelChoiceField = self.fields["interviewer"]  # type: ignore[assignment]
         chosen.queryset = interviewers
-        near, far = [], []
+        near: list[tuple[UUID, str]] = []
+        far: list[tuple[UUID, str]] = []
         for one in interviewers:
             (near if one.county_id in counties else far).append((one.pk, one.name))
         if near and far:
