@@ -129,6 +129,11 @@ def test_another_questionnaire_of_the_study_answers_no_link(
     ).instrument
     [(link, code)] = invited(world, world.unit)
     ResponseFactory(wave=world.wave, unit=world.unit, version=other.versions.get())
+    of_wave = signed_in(RESEARCHER).get(reverse("filling:links", args=[world.wave.pk]))
+    assert {title: count for title, count, _href in of_wave.context["waiting"]} == {
+        world.instrument.title: 2,
+        "Másik": 2,
+    }
     researcher = signed_in(RESEARCHER)
     offered = reverse("filling:unit_links", args=[world.wave.pk])
 

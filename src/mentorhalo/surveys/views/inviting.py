@@ -1,5 +1,6 @@
 """The links of a wave by which people answer without an account: made, shown once, taken back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -80,11 +81,23 @@ def links(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "is_over": is_over(wave, today),
         "has_units": wave.units.exists(),
         "untouched": untouched(wave, today).count(),
-        "waiting": units_to_invite(wave, today).count(),
+        "waiting": _waiting(wave, today),
     }
     answer = render(request, "surveys/links.html", content)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _waiting(wave: Wave, day: date) -> list[tuple[str, int, str]]:
+    """Of each questionnaire how many units wait for a link, and where links are made."""
+    return [
+        (
+            one.title,
+            units_to_invite(wave, day, instrument=one).count(),
+            reverse("filling:unit_links", args=[wave.pk], query={"instrument": one.pk}),
+        )
+        for one in wave.study.instruments.all()
+    ]
 
 
 @door("surveys.invite", get=wave)
