@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mentorhalo.core.numbers import day, moment, number
+from mentorhalo.core.numbers import day, moment, number, plain
 
 from ..engine.languages import read_languages
 from ..models import Response, Submission
@@ -185,6 +185,9 @@ class _Reader:
         return in_words(answer, question.holds)
 
 
+YEARS = (1000, 9999)  # an English page would part the thousands of a year: “1,982”
+
+
 def in_words(answer: Any, holds: str = "") -> str:
     """An answer that is no code; `holds` tells a day from a text that looks like one (`xforms.Question.holds`)."""
     if holds in WRITTEN_AS_TEXT:
@@ -197,6 +200,8 @@ def in_words(answer: Any, holds: str = "") -> str:
     if isinstance(answer, bool):
         return _("yes") if answer else _("no")
     if isinstance(answer, int | float):
+        if answer == int(answer) and YEARS[0] <= answer <= YEARS[1]:
+            return plain(answer)
         return number(answer, 0 if answer == int(answer) else 2)
     if isinstance(answer, list):
         return _point(answer) if answer and isinstance(answer[0], int | float) else str(len(answer))

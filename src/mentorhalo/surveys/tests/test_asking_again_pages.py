@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from mentorhalo.core.numbers import number
 from mentorhalo.core.tests.access import GROUP_LEADER, MENTOR, RESEARCHER, World
 from mentorhalo.surveys.models import Recontact, Response
 from mentorhalo.surveys.queries.compared import comparable_questions
 from mentorhalo.surveys.queries.duties import what_waits
+from mentorhalo.surveys.queries.reading import in_words
 from mentorhalo.surveys.tests.factories import EnrolmentFactory, InstrumentVersionFactory, InterviewerFactory
 from mentorhalo.surveys.xforms import convert_workbook
 
@@ -134,3 +137,10 @@ def test_whoever_made_an_interview_is_not_led_to_a_page_that_is_closed_to_them(
 
     assert (link in before, link in after, "(Ön: más kérdezi meg újra)" in after) == (True, False, True)
     assert client.get(link).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["hu", "en"])
+def test_a_year_among_the_answers_is_written_as_a_year(language: str) -> None:
+    with translation.override(language):
+        assert [in_words(answer) for answer in (1982, 1982.0, 999)] == ["1982", "1982", "999"]
+        assert in_words(12_500) == number(12_500)
