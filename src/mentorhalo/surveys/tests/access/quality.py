@@ -124,7 +124,12 @@ EXPECTATIONS: Expectations = {
     "surveys:recontacts": Access(KEEPERS | LEADERS, kwargs=checked_wave),
     "surveys:draw_recontacts": Access(KEEPERS, kwargs=checked_wave, method="post", data=lambda world: {}),
     "surveys:assign_recontacts": Access(
-        KEEPERS | LEADERS, kwargs=checked_wave, method="post", data=lambda world: {}
+        KEEPERS | LEADERS,
+        kwargs=checked_wave,
+        method="post",
+        data=lambda world: {},
+        status=200,  # nothing is ticked
+        read=302,
     ),
     "surveys:recontact": Access(REVIEWERS | {MENTOR}, kwargs=recontact),
     "surveys:my_recontacts": Access({INTERVIEWER, MENTOR}),
