@@ -98,10 +98,12 @@ def a_slow_disk() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER DATABASE {name} SET commit_siblings = 0")
         cursor.execute(f"ALTER DATABASE {name} SET commit_delay = {SLOW_DISK}")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER DATABASE {name} RESET commit_siblings")
-        cursor.execute(f"ALTER DATABASE {name} RESET commit_delay")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name} RESET commit_siblings")
+            cursor.execute(f"ALTER DATABASE {name} RESET commit_delay")
 
 
 def _compared(
