@@ -182,8 +182,8 @@ def returned_to(interviewer: Interviewer) -> list[tuple[Response, Decision | Non
     return sorted(found, key=lambda pair: (pair[1].at if pair[1] else pair[0].received_at, str(pair[0].pk)))
 
 
-def rejected_lately(interviewer: Interviewer, at: datetime) -> list[Decision]:
-    """What of theirs was rejected in the last weeks, the latest first, each with its reason. One query."""
+def rejected_lately(interviewer: Interviewer, at: datetime) -> QuerySet[Decision]:
+    """What of theirs was rejected in the last weeks, the latest first, each with its reason."""
     rows = Decision.objects.filter(
         state=ResponseState.REJECTED,
         response__state=ResponseState.REJECTED,
@@ -191,14 +191,12 @@ def rejected_lately(interviewer: Interviewer, at: datetime) -> list[Decision]:
         at__gte=at - IN_SIGHT,
     )
     shown = rows.select_related("response__version__instrument", "response__settlement", "response__unit")
-    return list(
-        shown.defer(
-            "response__answers",
-            "response__version__xform",
-            "response__version__schema",
-            "response__version__definition",
-        ).order_by("-at", "pk")
-    )
+    return shown.defer(
+        "response__answers",
+        "response__version__xform",
+        "response__version__schema",
+        "response__version__definition",
+    ).order_by("-at", "pk")
 
 
 def unflagged(wave: Wave, counties: Counties, by: User) -> QuerySet[Response]:

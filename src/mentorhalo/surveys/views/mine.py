@@ -26,7 +26,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     again = waiting_for(interviewer).count()
     content = {
         "came_back": words_of_returned(came_back) if came_back else "",
-        "rejected": len(rejected_lately(interviewer, now)),
+        "rejected": rejected_lately(interviewer, now).count(),
         "asks_again": words_of_recontacts(again) if again else "",
         "interviewer": interviewer,
         "tasks": tasks,
