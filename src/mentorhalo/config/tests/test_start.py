@@ -14,10 +14,15 @@ from urllib.request import urlopen
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
 from mentorhalo.config.collected import collect_static_files
-from mentorhalo.config.management.commands.start import shown_host
+from mentorhalo.config.management.commands.start import count_what_all_see, shown_host
+from mentorhalo.core.tests.access import World
+from mentorhalo.indicators.counting import Counting
+from mentorhalo.programmes.queries import current_programme
+from mentorhalo.website import queries
 
 from .test_commandline import mentorhalo
 
@@ -47,6 +52,35 @@ def test_static_files_are_collected_once(settings: Settings, tmp_path: Path) -> 
 
     assert collect_static_files() > 0
     assert collect_static_files() == 0
+
+
+def test_first_visitor_does_not_wait_for_the_figures_of_the_front_page(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count_what_all_see()
+    monkeypatch.setattr(Counting, "__init__", counted_again)
+
+    answer = client.get("/")
+
+    assert answer.status_code == 200
+    programme = current_programme()
+    assert programme is not None
+    assert queries.shown_figures(programme, world.today)
+    assert queries.county_rows(programme, world.today, people=[])
+
+
+def test_figures_that_cannot_be_counted_keep_nothing_else_from_being_served(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Counting, "__init__", counted_again)
+
+    count_what_all_see()
+
+    assert "could not be counted" in caplog.text
+
+
+def counted_again(*_arguments: object, **_options: object) -> None:
+    raise AssertionError("it is counted")
 
 
 def test_from_the_first_command_in_a_new_folder_to_ctrl_c(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`mentorhalo start`: from an empty folder to a served house."""
 
 import gc
+import logging
 import os
 import socket
 import time
@@ -17,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
+from django.utils import timezone
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -25,6 +27,10 @@ from mentorhalo.accounts.models import User
 from mentorhalo.config.collected import collect_static_files
 from mentorhalo.config.worker_child import WorkerChild
 from mentorhalo.programmes.models import Programme
+from mentorhalo.programmes.queries import current_programme
+from mentorhalo.website.queries import county_rows, shown_figures
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -86,6 +92,7 @@ class Command(BaseCommand):
         if "SITE_URL" not in os.environ:
             os.environ["PORT"] = str(port)
             settings.SITE_URL = f"http://{shown_host(host)}:{port}"
+        count_what_all_see()
         load_the_program()
         connections.close_all()
         server = Server(
@@ -123,6 +130,22 @@ def in_a_process_of_its_own(deed: Callable[..., None], **arguments: Any) -> None
     process.join()
     if process.exitcode:
         raise CommandError("It could not be prepared: see above.")
+
+
+def count_what_all_see() -> None:
+    """Figures and map of the front page take seconds to count from nothing: whoever came first would wait for them.
+
+    What is kept in memory goes along with every server process. A figure that cannot be counted does not keep all else from
+    being served.
+    """
+    programme, today = current_programme(), timezone.localdate()
+    if programme is None:
+        return
+    try:
+        shown_figures(programme, today)
+        county_rows(programme, today, people=[])
+    except Exception:
+        logger.exception("the figures of the front page could not be counted")
 
 
 def load_the_program() -> None:
