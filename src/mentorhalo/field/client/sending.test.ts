@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { Clock } from "./clock";
-import { type FileInfo, Outbox } from "./outbox";
+import { type FileInfo, Outbox, type WrittenItem } from "./outbox";
 import { synchronise, told } from "./sending";
+import { Server } from "./server";
 import { ANNA, BELA, FakeServer, newPhone } from "./testing";
 import { LEAVING, Vault } from "./vault";
 
@@ -96,6 +97,19 @@ test("one bad item does not hold up the others", async () => {
   server.manner = (item) => (item.id === "a" ? "later" : "stored");
 
   expect(await synchronise(vault, server)).toEqual({ ending: "done", arrived: 1, left: 1 });
+});
+
+test("an item waits on while the server has no database, is busy or shows a page of errors", async () => {
+  const real = new Server({ send_entry: "/field/send/entry" } as Server["addresses"], "en");
+  server.send = (item, account) => real.send(item as WrittenItem, account, "t");
+  for (const status of [500, 502, 503]) {
+    await write(`a${status}`);
+    vi.stubGlobal("fetch", async () => new Response("<h1>Server Error</h1>", { status }));
+    expect((await synchronise(vault, server)).arrived).toBe(0);
+    vi.unstubAllGlobals();
+  }
+
+  expect((await outbox.items()).map((one) => one.state)).toEqual(["waiting", "waiting", "waiting"]);
 });
 
 test("what is changed while it is on its way is sent after it", async () => {

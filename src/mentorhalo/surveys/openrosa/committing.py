@@ -9,7 +9,7 @@ from typing import Self
 
 
 class TooMany(Exception):
-    """So much waits already that nothing more is taken; come again."""
+    """So much waits already, or so many use the database, that nothing more is taken; come again."""
 
 
 class _Waiting[Item, Outcome]:

@@ -15,14 +15,16 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest, get_path_info
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
 from .answers import Answer, message, spoken
+from .committing import TooMany
 from .quick import quick_answer
+from .reception import not_taken
 
 URLS = "mentorhalo.surveys.openrosa.urls"
 PREFIX = "/openrosa"
@@ -50,10 +52,13 @@ def _answer(environ: dict[str, Any]) -> Answer:
     except (SuspiciousOperation, BadRequest) as fault:
         logger.warning("refused %s: %s", _without_token(environ), fault)
         return _said(_("The request cannot be understood."), 400)
+    except (OperationalError, InterfaceError) as fault:  # full, starting anew, or not to be reached
+        logger.error("no database for %s: %s", _without_token(environ), fault)
+        _close_broken_connection()
+        return Answer.of(spoken(not_taken(TooMany())))
     except Exception:
         logger.exception("failed at %s", _without_token(environ))
-        if not connection.in_atomic_block:
-            close_old_connections()  # it may have been the connection
+        _close_broken_connection()
         return _said(_("Something went wrong here. It will be taken when it is sent again."), 500)
 
 
@@ -78,6 +83,11 @@ def _resolved(path: str) -> ResolverMatch:
 def _without_token(environ: dict[str, Any]) -> str:
     """The path as it may stand in a log."""
     return TOKEN.sub(r"/\1/…", get_path_info(environ))
+
+
+def _close_broken_connection() -> None:
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 _looked_after = local()
