@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .xforms import SENTENCES
+from .xforms import SENTENCES, MalformedXml
 
 # What changed between two versions.
 CHANGES = {
@@ -98,3 +98,8 @@ def told(problem: dict[str, object]) -> dict[str, object]:
     if sentence is None or not isinstance(params, dict):
         return problem
     return {**problem, "message": _(sentence).format_map(params)}
+
+
+def fault_told(fault: MalformedXml) -> str:
+    """What is wrong with some XML, in the language of who sent it."""
+    return _(SENTENCES[fault.code]).format_map(fault.params)

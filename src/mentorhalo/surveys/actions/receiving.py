@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Submission, SubmissionFile
 from ..signals import questionnaires_arrived
+from ..wording import fault_told
 from ..xforms import Envelope, MalformedXml, read_envelope
 from .keeping import needs_several_statements, throw_away, write
 from .sendings import (
@@ -118,7 +119,8 @@ def _opened(sending: Sending) -> Envelope:
         envelope = read_envelope(sending.xml)
     except MalformedXml as fault:
         raise MalformedSending(
-            _("The questionnaire arrived damaged and was not taken (%(reason)s).") % {"reason": fault.reason}
+            _("The questionnaire arrived damaged and was not taken. %(reason)s")
+            % {"reason": fault_told(fault)}
         ) from None
     if not envelope.instance_id:
         raise MalformedSending(_("The questionnaire has no identifier of its own (instanceID)."))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import cast
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
+from mentorhalo.surveys.wording import fault_told
 from mentorhalo.surveys.xforms import MalformedXml, parse_xml
 
 XFORMS = "http://www.w3.org/2002/xforms"
@@ -25,7 +25,7 @@ def read(content: bytes) -> etree._Element:
     try:
         return parse_xml(content, LARGEST)
     except MalformedXml as fault:
-        raise NotXml(_("This is no XML: %(reason)s.") % {"reason": fault.reason}) from fault
+        raise NotXml(fault_told(fault)) from fault
 
 
 def tag(namespace: str, name: str) -> str:

@@ -48,8 +48,7 @@ def check_xform(data: bytes, *, version: str = "") -> Converted:
             data = with_version(data, version)
             form = replace(form, version=version)
     except MalformedXml as fault:
-        code = "not-an-xform" if fault.reason.startswith("no ") else "xform-broken"
-        raise refusal(code, reason=fault.reason) from None
+        raise refusal(fault.code, **fault.params) from None
     if not form.form_id:
         raise refusal("form-id-missing")
     astray = [problem("control-astray", column=path) for path in controls_astray(data)]

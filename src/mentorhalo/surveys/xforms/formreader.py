@@ -254,7 +254,7 @@ def _primary_root(model: etree._Element) -> etree._Element:
     instance = model.find("{*}instance")
     root = None if instance is None else next(iter(instance), None)
     if root is None:
-        raise MalformedXml("no primary instance")
+        raise MalformedXml("not-an-xform")
     return root
 
 
@@ -264,7 +264,7 @@ def _model(document: etree._Element, head: etree._Element | None) -> etree._Elem
     if found is None:
         found = next(document.iter("{*}model"), None)
     if found is None:
-        raise MalformedXml("no model")
+        raise MalformedXml("not-an-xform")
     return found
 
 

@@ -31,7 +31,7 @@ def made_of(
         made = replace(made, xform=with_texts_filled(made.xform))
         form = read_form(made.xform)
     except MalformedXml as fault:
-        raise refusal("converter", text=fault.reason) from None
+        raise refusal(fault.code, **fault.params) from None
     remarks = converter.told(made.warnings, book, "converter-warns")
     return made, form, (*findings.warnings, *remarks)
 

@@ -2,8 +2,12 @@
 
 import re
 import threading
+from typing import Any
 
 from lxml import etree
+from lxml.etree import ErrorTypes
+
+from mentorhalo.surveys.xforms.sentences import SENTENCES
 
 LARGEST = 10_000_000
 # The longest way to the root; libxml2 itself gives up at 256.
@@ -13,32 +17,59 @@ DEEPEST = 100
 PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+(?P<rest><!)?", re.DOTALL)
 
 
-class MalformedXml(Exception):
-    """The bytes are not one whole, plain XML document; `reason` says why, in English, for a technical eye."""
+# What the parser says, in words that help who has to mend it.
+FAULTS: dict[int, str] = {
+    ErrorTypes.ERR_DOCUMENT_EMPTY: "xml-none",
+    ErrorTypes.ERR_TAG_NOT_FINISHED: "xml-cut",
+    ErrorTypes.ERR_GT_REQUIRED: "xml-cut",
+    ErrorTypes.ERR_ATTRIBUTE_NOT_FINISHED: "xml-cut",
+    ErrorTypes.ERR_CDATA_NOT_FINISHED: "xml-cut",
+    ErrorTypes.ERR_TAG_NAME_MISMATCH: "xml-mismatch",
+    ErrorTypes.ERR_DOCUMENT_END: "xml-goes-on",
+    ErrorTypes.ERR_NAME_REQUIRED: "xml-sign",
+    ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING: "xml-sign",
+    ErrorTypes.ERR_LT_IN_ATTRIBUTE: "xml-sign",
+    ErrorTypes.ERR_UNDECLARED_ENTITY: "xml-entity",
+    ErrorTypes.ERR_INVALID_CHAR: "xml-char",
+    ErrorTypes.ERR_INVALID_ENCODING: "xml-encoding",
+    ErrorTypes.ERR_UNSUPPORTED_ENCODING: "xml-encoding",
+    ErrorTypes.ERR_ATTRIBUTE_REDEFINED: "xml-attribute-twice",
+    ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE: "xml-prefix",
+    ErrorTypes.ERR_RESOURCE_LIMIT: "xml-deep",
+}
+# What the parser complains of is else but a consequence, where the last sign of all documents is missing.
+WHOLE_AND_WRONG = {"xml-none", "xml-goes-on"}
+BLANKS = b" \t\r\n\0"
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+
+class MalformedXml(Exception):
+    """The bytes are not one whole, plain XML document. `SENTENCES[code]`, filled with `params`, says why; `reason` is that in English."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.params = {name: str(value) for name, value in params.items()}
+        self.reason = SENTENCES[code].format_map(self.params)
+        super().__init__(self.reason)
 
 
 def parse_xml(data: bytes, limit: int = LARGEST) -> etree._Element:
     """The root of the document. Refuses anything that is cut, too large, too deep, or brings a document type."""
     if len(data) > limit:
-        raise MalformedXml(f"larger than {limit} bytes")
+        raise MalformedXml("file-too-large", limit=limit // 1_000_000)
     if not data.strip():
-        raise MalformedXml("empty")
+        raise MalformedXml("file-empty")
     if b"<!DOCTYPE" in data and _brings_doctype(data):
-        raise MalformedXml("document type not allowed")
+        raise MalformedXml("xml-doctype")
     try:
         root = etree.fromstring(data, _mine.parser)
     except etree.XMLSyntaxError as fault:
-        raise MalformedXml(_reason(fault)) from None
-    except (ValueError, LookupError, AssertionError) as fault:
-        raise MalformedXml(str(fault)[:200]) from None
+        raise _malformed(fault, data) from None
+    except (ValueError, LookupError, AssertionError):
+        raise MalformedXml("xml-none") from None
     if root is None:
-        raise MalformedXml("no element")
+        raise MalformedXml("xml-none")
     if root.getroottree().docinfo.internalDTD is not None:
-        raise MalformedXml("document type not allowed")
+        raise MalformedXml("xml-doctype")
     return root
 
 
@@ -48,7 +79,7 @@ def refuse_depth(root: etree._Element, deepest: int = DEEPEST) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > deepest:
-            raise MalformedXml(f"deeper than {deepest} elements")
+            raise MalformedXml("xml-deep")
 
 
 def local(element: etree._Element) -> str:
@@ -91,5 +122,8 @@ def _brings_doctype(data: bytes) -> bool:
     return found is not None and found["rest"] is not None
 
 
-def _reason(fault: etree.XMLSyntaxError) -> str:
-    return " ".join(str(fault.msg or fault).replace("(<string>", "").split())[:200]
+def _malformed(fault: etree.XMLSyntaxError, data: bytes) -> MalformedXml:
+    code = FAULTS.get(getattr(fault, "code", 0), "xml-faulty")
+    if code not in WHOLE_AND_WRONG and not data.rstrip(BLANKS).endswith(b">"):
+        return MalformedXml("xml-cut", line=data.rstrip(BLANKS).count(b"\n") + 1)
+    return MalformedXml(code, line=fault.lineno or 1)

@@ -24,7 +24,6 @@ SENTENCES: dict[str, str] = {
     ),
     "too-many-cells": gettext_noop("The sheet has more than {limit} filled cells."),
     "too-many-columns": gettext_noop("The sheet has more than {limit} columns."),
-    "xform-broken": gettext_noop("The file is not a whole XML document: {reason}"),
     "not-an-xform": gettext_noop("The XML file is not a questionnaire (XForm)."),
     "form-id-missing": gettext_noop("The form has no id."),
     "sends-elsewhere": gettext_noop(
@@ -36,6 +35,32 @@ SENTENCES: dict[str, str] = {
     "control-astray": gettext_noop(
         "This is asked for, but the form has no place for the answer: phones refuse such a form, browsers lose the answer."
     ),
+    # --- XML, of a form or of answers ---
+    "xml-none": gettext_noop("It is no XML document."),
+    "xml-cut": gettext_noop("It breaks off at line {line}: its end is missing."),
+    "xml-mismatch": gettext_noop(
+        "At line {line} the end of an element is missing, or is not where it should be."
+    ),
+    "xml-goes-on": gettext_noop(
+        "At line {line} it goes on though it has ended: there may be one document only."
+    ),
+    "xml-sign": gettext_noop(
+        "At line {line} there is a sign that may not stand in XML as it is: & is written &amp;, < is written &lt;."
+    ),
+    "xml-entity": gettext_noop(
+        "At line {line} a sign is written by a name that XML does not know (such as &nbsp;): the sign itself has to stand there."
+    ),
+    "xml-char": gettext_noop("At line {line} there is a sign that may not stand in XML at all."),
+    "xml-encoding": gettext_noop(
+        "At line {line} there are letters in another encoding than it says; it should be UTF-8."
+    ),
+    "xml-attribute-twice": gettext_noop("At line {line} an attribute is there twice."),
+    "xml-prefix": gettext_noop(
+        "At line {line} a prefix of names is used (before a colon) that is explained nowhere."
+    ),
+    "xml-doctype": gettext_noop("It brings a document type (DOCTYPE), which is not taken."),
+    "xml-deep": gettext_noop("Its elements stand too deep in each other."),
+    "xml-faulty": gettext_noop("At line {line} it is not written as XML has to be."),
     # --- sheets and columns ---
     "survey-empty": gettext_noop("The sheet has no questions."),
     "survey-missing": gettext_noop("The workbook has no sheet called “survey”. Its sheets are: {names}"),

@@ -55,7 +55,7 @@ def test_xml_is_taken_as_it_is() -> None:
         ("a.csv", b"n\xff\n", "UTF-8"),
         ("a.csv", b'name\n"a', "row 2"),
         ("a.geojson", b"[]", "GeoJSON"),
-        ("a.xml", b"<a", "no XML"),
+        ("a.xml", b"<a", "breaks off at line 1"),
         ("a.xml", b"<!DOCTYPE a><a/>", "document type"),
         ("a.pdf", b"", "only CSV"),
     ],

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import Settings
 
+from mentorhalo.accounts.tests.factories import UserFactory
 from mentorhalo.surveys.choices import VersionState, Way
 from mentorhalo.surveys.models import Enrolment, InstrumentVersion, Interviewer, Submission, SubmissionFile
 from mentorhalo.surveys.tests.sendings import household_xml
@@ -44,10 +45,19 @@ def test_questionnaire_is_taken_as_it_was_sent(collect: Collect, interviewer: In
 
 
 def test_answer_is_in_the_language_of_the_interviewer(collect: Collect, interviewer: Interviewer) -> None:
-    user = interviewer.user
-    assert user is None
+    broken = household_xml().replace(b"Kiss", b"Kiss & Nagy")
+    assert interviewer.user is None
     assert said_by(collect.post(household_xml())) == ARRIVED
-    assert said_by(collect.post(b"<data>")).startswith("A kérdőív sérülten érkezett")
+    assert said_by(collect.post(broken)) == (
+        "A kérdőív sérülten érkezett, nem került mentésre. "
+        "2. sor: olyan jel áll itt, amely XML-ben így nem írható: az & helyett &amp;, a < helyett &lt; kell."
+    )
+
+    Interviewer.objects.update(user=UserFactory(language="en"))
+    assert said_by(collect.post(broken)) == (
+        "The questionnaire arrived damaged and was not taken. "
+        "At line 2 there is a sign that may not stand in XML as it is: & is written &amp;, < is written &lt;."
+    )
 
 
 def test_the_same_again_is_as_good(collect: Collect) -> None:

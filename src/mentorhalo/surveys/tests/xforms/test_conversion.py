@@ -105,10 +105,10 @@ def test_the_same_workbook_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (FOREIGN[:-9], "xform-broken"),
+        (FOREIGN[:-9], "xml-cut"),
         (b"<html><body/></html>", "not-an-xform"),
         (b"<model><instance><data/></instance></model>", "form-id-missing"),
-        (b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + FOREIGN.partition(b"?>")[2], "xform-broken"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + FOREIGN.partition(b"?>")[2], "xml-doctype"),
     ],
 )
 def test_what_is_no_xform_is_refused(data: bytes, code: str) -> None:
