@@ -1,5 +1,7 @@
 """Households asked one by one: what a form reckons over all repetitions, and what one takes from another."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from mentorhalo.surveys.engine import prepare
@@ -36,6 +38,13 @@ OUT_OF_THE_SAME = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="htt
 <repeat nodeset="/data/person"><input ref="/data/person/name"><label>Neve</label></input><select1 ref="/data/person/mother">
 <label>Anyja</label><itemset nodeset="../../person[name != '']"><value ref="id"/><label ref="name"/></itemset></select1></repeat>
 </group></h:body></h:html>"""
+
+INSIDE = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><instance><data id="x"><house><street/><person><name/></person></house></data></instance>
+<bind nodeset="/data/house/street" type="string"/></model></h:head><h:body><group ref="/data/house"><label>Telek</label>
+<repeat nodeset="/data/house"><input ref="/data/house/street"><label>Utca</label></input><group ref="/data/house/person">
+<label>Szoba</label><repeat nodeset="/data/house/person"><input ref="/data/house/person/name"><label>Neve</label></input>
+</repeat></group></repeat></group></h:body></h:html>"""
 
 
 def person(page: Page, at: int, name: str, child: str, months: str = "", income: str = "") -> None:
@@ -108,3 +117,16 @@ def test_choices_out_of_the_repetitions_around_follow_their_answers(open_form: O
 
     expect(page.get_by_role("radio", name="Anna", exact=True)).to_have_count(0)
     assert answers(page)["person/mother"] == "1"
+
+
+def test_repetition_inside_another_is_there_in_a_form_made_by_hand(open_form: OpenForm) -> None:
+    page = open_form(prepare(INSIDE))
+
+    expect(page.get_by_label("Neve")).to_have_count(1)
+    page.get_by_role("button", name="További hozzáadása").last.click()
+    expect(page.get_by_label("Utca")).to_have_count(2)
+    expect(page.get_by_label("Neve")).to_have_count(2)
+    for at, name in enumerate(("Anna", "Béla")):
+        page.get_by_label("Neve").nth(at).fill(name)
+        page.get_by_label("Neve").nth(at).blur()
+    assert re.findall(r"<name>(.*?)</name>", ask(page, "q.xml()")) == ["Anna", "Béla"]

@@ -9,7 +9,8 @@ from lxml import etree
 from mentorhalo.surveys.engine.lists import list_choices
 from mentorhalo.surveys.engine.references import spell_references_out
 from mentorhalo.surveys.engine.spelling import spell_expressions
-from mentorhalo.surveys.engine.trees import JAVAROSA, XFORMS, elements, tag
+from mentorhalo.surveys.engine.templates import write_templates
+from mentorhalo.surveys.engine.trees import JAVAROSA, XFORMS, elements, steps, tag
 
 LAST_SAVED = "jr://instance/last-saved"
 TEXTS = "__texts"
@@ -28,6 +29,7 @@ def make_ready(form: etree._Element) -> None:
     for output in elements(form, "//xf:output[@ref][not(@value)]"):
         output.set("value", output.attrib.pop("ref"))
     spell_references_out(form)
+    write_templates(form)
     _name_instances_plainly(form)
     _fill_last_saved(form)
     _set_times(form)
@@ -95,8 +97,7 @@ def _set_times(form: etree._Element) -> None:
         if bind.get("type", "").rpartition(":")[2] not in ("time", "dateTime"):
             continue
         path = bind.get("nodeset", "").strip()
-        steps = "".join(f"/*[local-name()='{step.rpartition(':')[2]}']" for step in path.split("/") if step)
-        leaves = [leaf for leaf in elements(model, f"xf:instance[1]{steps}") if leaf.text]
+        leaves = [leaf for leaf in elements(model, f"xf:instance[1]{steps(path)}") if leaf.text]
         texts = {str(leaf.text).strip() for leaf in leaves}
         text = "".join(texts) if len(texts) == 1 else ""
         if not text or _ZONED.search(text):

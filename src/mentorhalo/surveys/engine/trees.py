@@ -37,6 +37,11 @@ def elements(root: etree._Element, path: str) -> list[etree._Element]:
     return cast("list[etree._Element]", root.xpath(path, namespaces=dict(PREFIXES)))
 
 
+def steps(path: str) -> str:
+    """To what a path of the form names, whatever namespace its elements are in."""
+    return "".join(f"/*[local-name()='{step.rpartition(':')[2]}']" for step in path.split("/") if step)
+
+
 def words(element: etree._Element) -> str:
     return "".join(str(text) for text in element.itertext()).strip()
 
