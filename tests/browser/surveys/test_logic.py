@@ -76,6 +76,13 @@ OF_THE_SAME_NAME = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="ht
 calculate="../../asked/age"/><bind nodeset="/data/kept/old" relevant="../../kept/age != ''"/></model></h:head><h:body>
 <input ref="/data/asked/age"><label>Kora</label></input><input ref="/data/kept/old"><label>Munkahelye</label></input></h:body></h:html>"""
 
+BROKEN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><itext><translation lang="magyar (hu)" default="true()"><text id="/data/b:label"><value>Munkahelye</value>
+</text></translation><translation lang="English (en)"><text id="/data/b:label"><value>Work</value></text></translation></itext>
+<instance><data id="x"><a/><b/><c/></data></instance><bind nodeset="/data/a" constraint=". &gt; 1 &amp;&amp; . &lt; 3"/>
+<bind nodeset="/data/b" relevant="(/data/a &gt; 17"/><bind nodeset="/data/c" calculate="/data/a +"/></model></h:head><h:body>
+<input ref="/data/a"><label>Kora</label></input><input ref="/data/b"><label ref="jr:itext('/data/b:label')"/></input></h:body></h:html>"""
+
 LOCKED_IN_VAIN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a" readonly="frob(/data/a)"/>
 </model></h:head><h:body><input ref="/data/a"><label>Mi?</label></input></h:body></h:html>"""
@@ -347,3 +354,18 @@ def test_a_calculation_may_be_called_as_what_it_is_taken_from(open_form: OpenFor
 
     expect(page.get_by_label("Munkahelye")).to_be_visible()
     assert answers(page) == {"asked/age": "21", "kept/age": "21"}
+
+
+def test_a_form_opens_without_what_cannot_be_read_and_says_where(open_form: OpenForm) -> None:
+    page = open_form(prepare(BROKEN))
+    expect(page.get_by_text("hibás, itt: “Kora”, “Munkahelye”, c.")).to_be_visible()
+
+    page.get_by_label("Kora").fill("12")
+    page.get_by_label("Munkahelye").fill("Könyvtár")
+
+    assert answers(page) == {"a": "12", "b": "Könyvtár"}
+    assert ask(page, "q.validate()") == []
+
+    ask(page, "q.setLanguage('en')")
+
+    expect(page.get_by_text("cannot be read, at: “Kora”, “Work”, c.")).to_be_visible()

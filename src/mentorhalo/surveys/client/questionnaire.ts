@@ -27,6 +27,8 @@ export interface Definition {
   media: string[];
   /** Functions that no browser knows: what they would calculate stays empty. */
   unknown?: string[];
+  /** Paths of those whose conditions or calculations cannot be read: these were left out. */
+  broken?: string[];
 }
 
 /** The address of a file, or the file itself where there is no network. */

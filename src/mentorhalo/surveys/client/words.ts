@@ -24,6 +24,8 @@ const english = {
   "draw.label": "Drawing area",
   "draw.signature": "Area to sign in",
   "draw.upload": "Upload a picture instead",
+  "expressions.broken":
+    "A condition or calculation of this questionnaire cannot be read, at: __names__. It is left out: what would hang on it applies always or stays empty; all can be answered.",
   "file.choose": "Choose a file",
   "file.photo": "Take or choose a photo",
   "file.audio": "Record or choose a sound",
@@ -92,6 +94,8 @@ const hungarian: Record<Key, string> = {
   "draw.label": "Rajzterület",
   "draw.signature": "Az aláírás helye",
   "draw.upload": "Kép feltöltése helyette",
+  "expressions.broken":
+    "Ennek a kérdőívnek egy feltétele vagy számítása hibás, itt: __names__. Ez kimarad: ami ettől függne, az mindig érvényes vagy üres; minden kérdésre lehet válaszolni.",
   "file.choose": "Fájl kiválasztása",
   "file.photo": "Fénykép készítése vagy kiválasztása",
   "file.audio": "Hang felvétele vagy kiválasztása",

@@ -12,7 +12,7 @@ from mentorhalo.surveys.engine.before import make_ready
 from mentorhalo.surveys.engine.languages import Language
 from mentorhalo.surveys.engine.sheets import fingerprint, sheet
 from mentorhalo.surveys.engine.trees import XFORMS, NotXml, elements, read, tag, words
-from mentorhalo.surveys.engine.unknown import leave_unknown_out
+from mentorhalo.surveys.engine.unknown import leave_broken_out, leave_unknown_out
 
 LARGEST = 20 * 1024 * 1024
 
@@ -33,7 +33,8 @@ class External:
 class Definition:
     """Depends on the XForm and on `fingerprint` alone; `as_json` is what the page is given.
 
-    `unknown`: functions that no browser knows; what calls them was left out.
+    `unknown`: functions that no browser knows; what calls them was left out. `broken`: paths of those whose expressions cannot be
+    read; they were left out.
     """
 
     fingerprint: str
@@ -49,6 +50,7 @@ class Definition:
     externals: list[External] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         languages = [
@@ -60,6 +62,7 @@ class Definition:
 def prepare(xform: bytes) -> Definition:
     """A few milliseconds for a usual form, a quarter of a second for the largest."""
     source = _read(xform)
+    broken = leave_broken_out(source)
     unknown = leave_unknown_out(source)
     make_ready(source)
     locked = locks.conditions(source)
@@ -86,6 +89,7 @@ def prepare(xform: bytes) -> Definition:
         externals=_externals(model),
         media=media,
         unknown=unknown,
+        broken=broken,
     )
 
 

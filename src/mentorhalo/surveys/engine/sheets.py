@@ -9,7 +9,7 @@ from lxml import etree
 from mentorhalo.core.bundles import BUILD_DIR
 
 # Counts up when this folder makes something else of the same form: what callers keep is then made anew.
-OURS = 7
+OURS = 8
 FOLDER = BUILD_DIR / "xforms"
 NAMES = ("form", "model")
 

@@ -1,7 +1,7 @@
 /** The boundary, kept by enketo-core. */
 import { type External, Form } from "enketo-core";
 import { NotOpened, type Options, type Problem, type Questionnaire } from "../questionnaire";
-import { say, speak } from "../words";
+import { speak } from "../words";
 import { arrange, translate } from "./arrange";
 import { Commits } from "./commits";
 import { Attachments, enter } from "./files";
@@ -10,6 +10,7 @@ import { nameRepeats, watchValidity, wordsOf } from "./marks";
 import { Media } from "./media";
 import { begun } from "./model";
 import { counted } from "./nodes";
+import { Notices } from "./notices";
 import { Pages } from "./pages";
 import "./repeats";
 import "../css/questionnaire.css";
@@ -23,7 +24,7 @@ export class EnketoQuestionnaire implements Questionnaire {
   readonly #media: Media;
   readonly #holder: HTMLElement;
   readonly #pages: Pages | undefined;
-  readonly #notice: HTMLElement[];
+  readonly #notices: Notices;
   readonly #validity: MutationObserver;
   readonly #commits: Commits;
 
@@ -40,8 +41,8 @@ export class EnketoQuestionnaire implements Questionnaire {
     const element = arrange(definition, this.#media);
     this.#holder = document.createElement("div");
     this.#holder.className = "mh-q";
-    this.#notice = notice(definition.unknown ?? []);
-    this.#holder.append(...this.#notice, element);
+    this.#notices = new Notices(definition);
+    this.#holder.append(...this.#notices.parts, element);
     this.#pages = definition.is_paged ? new Pages() : undefined;
     if (this.#pages) this.#holder.append(this.#pages.foot);
     container.replaceChildren(this.#holder);
@@ -89,8 +90,7 @@ export class EnketoQuestionnaire implements Questionnaire {
 
   #say(): void {
     keepLocked(this.#form);
-    for (const part of this.#notice)
-      part.textContent = say("functions.unknown", { names: part.dataset.names ?? "" });
+    this.#notices.say(this.#form.view.html);
     nameRepeats(this.#form.view.html);
     this.#pages?.show(this.#form);
   }
@@ -183,16 +183,6 @@ export class EnketoQuestionnaire implements Questionnaire {
     if (isThere && !question.contains(document.activeElement)) fieldIn(question)?.focus();
     return isThere;
   }
-}
-
-/** Said above the form: what it would calculate with. */
-function notice(unknown: string[]): HTMLElement[] {
-  if (unknown.length === 0) return [];
-  const made = document.createElement("p");
-  made.className = "ds-alert";
-  made.dataset.color = "warning";
-  made.dataset.names = unknown.join(", ");
-  return [made];
 }
 
 function fieldIn(question: Element): HTMLElement | undefined {

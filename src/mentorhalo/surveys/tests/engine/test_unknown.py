@@ -1,4 +1,4 @@
-"""A form that calls what browsers do not know: it opens without that."""
+"""A form that calls what browsers do not know, or that nobody can read: it opens without that."""
 
 from pyxform.xls2xform import convert
 
@@ -60,3 +60,49 @@ def test_functions_of_phones_alone_are_told_when_a_form_is_uploaded() -> None:
 
     assert ("function-of-phones", "extract-signed") in told
     assert ("function-unknown", "months-since") in told
+
+
+def test_what_cannot_be_read_is_left_out_and_its_questions_are_named() -> None:
+    sound = convert(
+        xlsform="""
+        | survey |
+        | | type             | name   | label      | relevant     | choice_filter | repeat_count |
+        | | integer          | age    | Kora       |              |               |              |
+        | | text             | work   | Munkahelye | ${age} > 17  |               |              |
+        | | note             | said   | ${age} éves |             |               |              |
+        | | select_one towns | town   | Település  |              | name = 'a'    |              |
+        | | begin_repeat     | person | Személy    |              |               | ${age}       |
+        | | text             | name   | Neve       |              |               |              |
+        | | end_repeat       |        |            |              |               |              |
+        | choices |
+        | | list_name | name | label |
+        | | towns     | a    | A     |
+        """,
+        file_type=".md",
+    ).xform
+    broken = (
+        sound.replace("/data/age  &gt; 17", "(/data/age &gt; 17")
+        .replace("[name = 'a']", "[name = 'a' and]")
+        .replace('value=" /data/age "', 'value="/data/age ==="')
+        .replace('jr:count=" /data/age "', 'jr:count="${age}"')
+        .replace(
+            "</model>", "<setvalue ref='/data/age' event='odk-instance-first-load' value='1 +'/></model>"
+        )
+    )
+
+    definition = prepare(broken.encode())
+
+    assert definition.broken == ["/data/work", "/data/said", "/data/town", "/data/age", "/data/person"]
+    said = f"{definition.form}{definition.model}"
+    assert [one for one in ("(/data", "and]", "===", "${", "1 +") if one in said] == []
+    assert prepare(sound.encode()).broken == []
+
+
+def test_long_expressions_and_unbreakable_spaces_are_none_that_cannot_be_read() -> None:
+    long = " or ".join("/data/a = 1" for _time in range(2_500))
+    xform = form().replace(
+        b"</model>",
+        f"<bind nodeset='/data/code' relevant='{long}' required='/data/code\u00a0= 1'/></model>".encode(),
+    )
+
+    assert prepare(xform).broken == []
