@@ -29,6 +29,11 @@ const PATCHES: Record<string, [string, string][]> = {
   "form.js": [
     ["this.view.$.attr('onsubmit', 'return false;');", "this.view.$.on('submit', () => false);"],
     ["this.goToTarget(this.view.html);", ""],
+    // The words of a code that is not among the choices are none, not "undefined".
+    [
+      "getSiblingElement(found, '.option-label.active')\n                        : [];",
+      "getSiblingElement(found, '.option-label.active')\n                        : null;",
+    ],
     // So may what is asked or said in other repetitions.
     [
       "collection = this.nonRepeats[attr].concat(repeatControls);",

@@ -83,6 +83,20 @@ BROKEN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w
 <bind nodeset="/data/b" relevant="(/data/a &gt; 17"/><bind nodeset="/data/c" calculate="/data/a +"/></model></h:head><h:body>
 <input ref="/data/a"><label>Kora</label></input><input ref="/data/b"><label ref="jr:itext('/data/b:label')"/></input></h:body></h:html>"""
 
+CHOICE_NAMES = """
+| survey |
+| | type           | name | label      | calculation |
+| | text           | code | Kód        |             |
+| | calculate      | copy |            | ${code}     |
+| | select_one yn  | yes  | Igen?      |             |
+| | note           | said | Ez: ${word}. |           |
+| | calculate      | word |            | jr:choice-name(${code}, '${yes}') |
+| choices |
+| | list_name | name | label |
+| | yn        | 1    | Igen  |
+| | yn        | 0    | Nem   |
+"""
+
 LOCKED_IN_VAIN = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><a/></data></instance><bind nodeset="/data/a" readonly="frob(/data/a)"/>
 </model></h:head><h:body><input ref="/data/a"><label>Mi?</label></input></h:body></h:html>"""
@@ -369,3 +383,15 @@ def test_a_form_opens_without_what_cannot_be_read_and_says_where(open_form: Open
     ask(page, "q.setLanguage('en')")
 
     expect(page.get_by_text("cannot be read, at: “Kora”, “Work”, c.")).to_be_visible()
+
+
+def test_the_words_of_a_code_that_is_no_choice_are_none(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(CHOICE_NAMES))
+    said = []
+
+    for code in ("1", "7", "0", ""):
+        page.get_by_label("Kód").fill(code)
+        page.get_by_label("Kód").blur()
+        said.append(page.get_by_text("Ez:").inner_text())
+
+    assert said == ["Ez: Igen.", "Ez: .", "Ez: Nem.", "Ez: ."]
