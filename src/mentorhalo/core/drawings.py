@@ -105,8 +105,8 @@ def progress(values: Values) -> Values:
     return values | {
         "shown": numbers.number(value, decimals),
         "shown_target": numbers.number(target, decimals),
-        "filled": min(round(ratio * 100), 100),
-        "percent": numbers.percent(ratio),
+        "filled": min(numbers.attained_percent(ratio), 100),
+        "percent": numbers.attained(ratio),
         "reached": bool(target) and value >= target,
         "id": unique_id("progress"),
     }

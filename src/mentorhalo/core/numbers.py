@@ -66,6 +66,16 @@ def percent(value: float | Decimal | None, decimals: int = 0) -> str:
     return f"{shown}{NO_BREAK_SPACE}%" if _hungarian() else f"{shown}%"
 
 
+def attained_percent(share: float | Decimal) -> int:
+    """Of a target, in whole per cents: a hundred only once it is reached, however little is missing."""
+    whole = int(_rounded(_exact(share) * 100, 0))
+    return min(whole, 99) if share < 1 else whole
+
+
+def attained(share: float | Decimal | None) -> str:
+    return UNKNOWN if share is None else percent(Decimal(attained_percent(share)) / 100)
+
+
 def amount(value: float | Decimal | None) -> str:
     """A figure's value: a share of one, which alone is a float, in per cent; whatever was counted as it is."""
     return percent(value, 1) if isinstance(value, float) else number(value)

@@ -112,6 +112,12 @@ def percent(value: float | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def attained(share: float | Decimal | None) -> str:
+    """What was reached of a target, as per cent: a hundred only once it is."""
+    return numbers.attained(share)
+
+
+@register.filter
 def amount(value: float | None) -> str:
     """A figure's value, counted or a share."""
     return numbers.amount(value)

@@ -44,6 +44,15 @@ def test_attributes_pass_through_to_the_outermost_tag() -> None:
     )
 
 
+@pytest.mark.parametrize(("value", "shown"), [(1999, "99"), (2000, "100"), (2031, "102")])
+def test_bar_is_full_only_once_the_target_is_reached(value: int, shown: str) -> None:
+    html = render('{% element "progress" value=value target=2000 label="Kérdőívek" / %}', value=value)
+
+    assert ('data-state="reached"' in html) == (value >= 2000)
+    assert re.findall(r'value="(\d+)" max="100">(\d+)', html) == [(str(min(int(shown), 100)), shown)]
+    assert html.count(f"{shown}\N{NO-BREAK SPACE}%") == 2
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

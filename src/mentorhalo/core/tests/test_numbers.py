@@ -52,6 +52,28 @@ def test_a_half_percent_is_rounded_up(share: float, decimals: int, shown: str) -
     assert numbers.percent(share, decimals) == f"{shown}{NBSP}%"
 
 
+@pytest.mark.parametrize(
+    ("done", "target", "shown"),
+    [
+        (0, 8, 0),
+        (1, 8, 13),
+        (989, 1000, 99),
+        (995, 1000, 99),
+        (29_999, 30_000, 99),
+        (1000, 1000, 100),
+        (1005, 1000, 101),
+        (1001, 1000, 100),
+    ],
+)
+def test_a_target_is_attained_only_once_nothing_is_missing(done: int, target: int, shown: int) -> None:
+    assert numbers.attained_percent(done / target) == shown
+    assert numbers.attained(done / target) == f"{shown}{NBSP}%"
+
+
+def test_what_is_attained_of_no_target_is_unknown() -> None:
+    assert numbers.attained(None) == "–"
+
+
 def test_day_is_written_in_the_language_of_the_page() -> None:
     assert numbers.day(date(2026, 3, 15)) == "2026. március 15."
     assert numbers.day(date(2026, 3, 15), "short") == "2026. 03. 15."
