@@ -25,7 +25,8 @@ const english = {
   "draw.signature": "Area to sign in",
   "draw.upload": "Upload a picture instead",
   "expressions.broken":
-    "A condition or calculation of this questionnaire cannot be read, at: __names__. It is left out: what would hang on it applies always or stays empty; all can be answered.",
+    "Conditions or calculations of this questionnaire cannot be read, at: __names__. They are left out: what would hang on them is always shown, what they would calculate stays empty. All can be answered.",
+  "expressions.quoted": "“__name__”",
   "file.choose": "Choose a file",
   "file.photo": "Take or choose a photo",
   "file.audio": "Record or choose a sound",
@@ -95,7 +96,8 @@ const hungarian: Record<Key, string> = {
   "draw.signature": "Az aláírás helye",
   "draw.upload": "Kép feltöltése helyette",
   "expressions.broken":
-    "Ennek a kérdőívnek egy feltétele vagy számítása hibás, itt: __names__. Ez kimarad: ami ettől függne, az mindig érvényes vagy üres; minden kérdésre lehet válaszolni.",
+    "A kérdőívben hibás feltétel vagy számítás áll, itt: __names__. Az ilyen kimarad: ami tőle függne, mindig megjelenik, amit kiszámítana, üres marad. Minden kérdésre lehet válaszolni.",
+  "expressions.quoted": "„__name__”",
   "file.choose": "Fájl kiválasztása",
   "file.photo": "Fénykép készítése vagy kiválasztása",
   "file.audio": "Hang felvétele vagy kiválasztása",

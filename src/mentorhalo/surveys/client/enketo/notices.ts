@@ -35,5 +35,5 @@ function nameOf(form: HTMLElement, path: string): string {
   const found = form.querySelector(`[name="${named}"], [data-name="${named}"]`);
   const question = found?.closest(".question, .or-group, .or-group-data, .or-repeat");
   const label = question ? wordsOf(question).label : "";
-  return label ? `“${label}”` : path.slice(path.lastIndexOf("/") + 1);
+  return label ? say("expressions.quoted", { name: label }) : path.slice(path.lastIndexOf("/") + 1);
 }
