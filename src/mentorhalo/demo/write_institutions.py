@@ -15,6 +15,7 @@ from mentorhalo.surveys.actions.sampling import UnitToBring, bring_units
 from mentorhalo.surveys.actions.studies import WaveDraft, close_wave, open_wave, plan_wave
 from mentorhalo.surveys.choices import StudyKind, Way
 from mentorhalo.surveys.models import Interviewer, SampleUnit
+from mentorhalo.surveys.queries.frames import drawn_stratum
 
 from .answers import Answers, Mood, of_institution
 from .fieldwork import Field, morning, record
@@ -56,21 +57,8 @@ def ask_institutions(
     enrol(site, study, seats, interviewers)
     rows = Organisation.objects.filter(kind__sector__in=SECTORS, settlement__in=places).order_by("pk")
     chosen = list(rows.select_related("kind")[: site.size(INSTITUTIONS)])
-    bring_units(
-        wave=wave,
-        units=[
-            UnitToBring(
-                code=f"I{number:05d}",
-                settlement=one.settlement_id,
-                stratum=str(one.kind.sector),
-                stratum_name=str(Sector(one.kind.sector).label),
-                organisation=one.pk,
-            )
-            for number, one in enumerate(chosen, 1)
-        ],
-        by=by,
-        at=at,
-    )
+    units_to_bring = [_unit(site, number, one) for number, one in enumerate(chosen, 1)]
+    bring_units(wave=wave, units=units_to_bring, by=by, at=at)
     open_wave(wave=wave, by=by, at=site.at(starts_on))
     units = SampleUnit.objects.filter(wave=wave)
     standing = {one.code: one for one in units.select_related("wave__study__programme", "organisation__kind")}
@@ -98,6 +86,18 @@ def ask_institutions(
     )
     close_wave(wave=wave, accept_open=True, by=by, at=site.at(wave.ends_on + timedelta(days=1)))
     site.report(_("questionnaires of studies"), 5, 5)
+
+
+def _unit(site: Site, number: int, one: Organisation) -> UnitToBring:
+    settlement = site.settlements[str(one.settlement_id)]
+    stratum, stratum_name = drawn_stratum(settlement, str(one.kind.sector))
+    return UnitToBring(
+        code=f"I{number:05d}",
+        settlement=settlement.pk,
+        stratum=stratum,
+        stratum_name=stratum_name,
+        organisation=one.pk,
+    )
 
 
 def _of_institution(ground: Field, unit: SampleUnit) -> Answers:

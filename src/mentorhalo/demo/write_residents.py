@@ -12,6 +12,7 @@ from mentorhalo.surveys.actions.sampling import UnitToBring, bring_units
 from mentorhalo.surveys.actions.studies import close_wave, open_wave
 from mentorhalo.surveys.choices import AttemptResult
 from mentorhalo.surveys.models import SampleUnit
+from mentorhalo.surveys.queries.frames import drawn_stratum
 
 from .answers import Mood, copied, of_resident, straightened
 from .fieldwork import Field, morning, record
@@ -22,7 +23,6 @@ from .plan import Seat
 RESIDENTS = 15_000  # accepted in each wave
 LOST = 1_200
 WAITING = 140  # of the last wave: received, not decided on yet
-SIZE_NAMES = {True: "városok", False: "községek"}
 
 
 def ask_residents(ground: Field, asked: list[Place], seats: list[Seat], *, is_last: bool) -> None:
@@ -58,16 +58,19 @@ def ask_residents(ground: Field, asked: list[Place], seats: list[Seat], *, is_la
 
 def _units_of_residents(ground: Field, asked: list[Place], answering: int, lost: int) -> list[UnitToBring]:
     """Units in even parts for the settlements; those that will be lost end with -L, reserves with -T."""
+    settlements = [ground.site.settlements[place.code] for place in asked]
+    strata = {one.pk: drawn_stratum(one, one.size_type) for one in settlements}
     rows: list[UnitToBring] = []
     for total, mark, is_reserve in ((answering, "", False), (lost, "-L", False), (lost, "-T", True)):
         for number in range(total):
             place = asked[number % len(asked)]
+            stratum, stratum_name = strata[place.code]
             rows.append(
                 UnitToBring(
                     code=f"R{ground.wave.number}{place.code}{number // len(asked) + 1:03d}{mark}",
                     settlement=place.code,
-                    stratum=f"{place.county}-{'t' if place.is_town else 'v'}",
-                    stratum_name=f"{ground.site.settlements[place.code].county.name}, {SIZE_NAMES[place.is_town]}",
+                    stratum=stratum,
+                    stratum_name=stratum_name,
                     is_reserve=is_reserve,
                     address=f"{ground.random.choice(STREETS)} {ground.random.randint(1, 90)}.",
                 )

@@ -32,6 +32,7 @@ from mentorhalo.partnerships.models import Observation
 from mentorhalo.partnerships.queries import partnerships as queries
 from mentorhalo.questions.choices import State
 from mentorhalo.questions.models import Expert, Question
+from mentorhalo.surveys.models import Stratum
 from mentorhalo.website.checks import findings
 from mentorhalo.website.models import NewsPage
 
@@ -195,3 +196,14 @@ def test_partnerships_grow_sleep_end_and_are_seen_differently_by_their_sides() -
     assert {"first", "risen", "mixed"} <= courses
     assert Observation.objects.exclude(activity=None).exists()
     assert 0 < (figure("partnerships-risen").value or 0) < (figure("partnerships-followed").value or 0)
+
+
+def test_strata_of_studies_are_told_in_the_readers_language() -> None:
+    told = {}
+    for language in ("hu", "en"):
+        with translation.override(language):
+            told[language] = {one.label.rpartition(", ")[2] for one in Stratum.objects.all()}
+
+    assert {"község", "könyvtár"} <= told["hu"]
+    assert {"village", "library"} <= told["en"]
+    assert told["hu"] & told["en"] == set()

@@ -123,6 +123,11 @@ class SamplePlan:
         return sum(one.unit_count for one in self.strata)
 
 
+def drawn_stratum(settlement: Settlement, kind: str) -> tuple[str, str]:
+    """Code and name of the part into which a draw puts a settlement of this type, or an institution of this field there."""
+    return drawn_code(settlement.county_id, kind), drawn_name(settlement.county.name, kind)
+
+
 def plan_settlements(draw: SettlementDraw) -> SamplePlan:
     """One query: the settlements that stand today, with their population by the census."""
     rows = list(
