@@ -128,6 +128,9 @@ class Tally:
     returned: int = 0
     county: str = ""
     county_name: str = ""
+    reaches_over: bool = (
+        False  # into counties that are not told of: nobody can say how many are wanted in these
+    )
     dispositions: Counter[int] = field(default_factory=Counter)
 
     @property
@@ -202,7 +205,7 @@ def progress_of(wave: Wave, day: date, *, counties: frozenset[str] | None = None
     """All of it, of some counties where those are given. Eleven queries, however large the sample."""
     cells = _cells(wave, counties)
     responses = _responses(wave, counties)
-    strata = _strata(wave, cells, responses, whole_wave=counties is None)
+    strata = _strata(wave, cells, responses, counties)
     settlements = _settlements(wave, cells, responses, counties)
     whole = Tally("", "")
     for one in settlements:
@@ -212,7 +215,8 @@ def progress_of(wave: Wave, day: date, *, counties: frozenset[str] | None = None
         if row["settlement"] is None:
             _count_response(placeless, row)
     whole.take(placeless)
-    whole.target = sum(one.target for one in strata) or whole.target
+    if not any(one.reaches_over for one in strata):
+        whole.target = sum(one.target for one in strata) or whole.target
     days = _days(wave, day, counties)
     return Progress(
         whole=whole,
@@ -285,13 +289,24 @@ def _count_response(tally: Tally, row: dict[str, Any]) -> None:
 
 
 def _strata(
-    wave: Wave, cells: list[dict[str, Any]], responses: list[dict[str, Any]], *, whole_wave: bool
+    wave: Wave,
+    cells: list[dict[str, Any]],
+    responses: list[dict[str, Any]],
+    counties: frozenset[str] | None,
 ) -> list[Tally]:
-    """By name; last what belongs to none of them, so that the rows add up to the whole."""
-    tallies: dict[Any, Tally] = {
-        pk: Tally(code, stratum_label(code, name), target)
-        for pk, code, name, target in wave.strata.order_by("code").values_list("pk", "code", "name", "target")
-    }
+    """By name; last what belongs to none of them, so that the rows add up to the whole.
+
+    A stratum that reaches over the border of these counties has no target in them.
+    """
+    beyond = SampleUnit.objects.filter(stratum=OuterRef("pk")).exclude(_within(counties))
+    reaches_over = Value(value=False) if counties is None else Exists(beyond)
+    rows = wave.strata.annotate(reaches_over=reaches_over).order_by("code")
+    tallies: dict[Any, Tally] = {}
+    for pk, code, name, target, reaches_over in rows.values_list(
+        "pk", "code", "name", "target", "reaches_over"
+    ):
+        wanted = 0 if reaches_over else target
+        tallies[pk] = Tally(code, stratum_label(code, name), wanted, reaches_over=reaches_over)
     if not tallies:
         return []
     rest = Tally(NONE, _("without a stratum"))
@@ -299,7 +314,7 @@ def _strata(
         _count_cell(tallies.get(row["stratum"], rest), row)
     for row in responses:
         _count_response(tallies.get(row["stratum"], rest), row)
-    shown = by_name(one for one in tallies.values() if whole_wave or one.units or one.came)
+    shown = by_name(one for one in tallies.values() if counties is None or one.units or one.came)
     return [*shown, rest] if rest.units or rest.came else shown
 
 

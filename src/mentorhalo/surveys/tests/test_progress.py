@@ -18,6 +18,7 @@ from mentorhalo.surveys.queries.progress import Rates, progress_of
 from mentorhalo.surveys.queries.samples import strata_of
 from mentorhalo.surveys.tests.factories import (
     ContactAttemptFactory,
+    InstrumentVersionFactory,
     QuotaFactory,
     ResponseFactory,
     SampleUnitFactory,
@@ -158,6 +159,33 @@ def test_a_leader_is_told_of_the_own_county(world: World) -> None:
     assert found.whole.came == 0
 
 
+def test_a_stratum_over_the_border_has_no_target_in_one_of_its_counties(world: World) -> None:
+    wave = WaveFactory(study=world.study, number=9)
+    here, there = world.settlement, world.free_unit.settlement
+    assert (here.county_id, there.county_id) == ("02", "03")
+    over, within = (StratumFactory(wave=wave, code=code, target=10) for code in ("a", "b"))
+    unit = SampleUnitFactory(wave=wave, settlement=here, stratum=over)
+    SampleUnitFactory(wave=wave, settlement=there, stratum=over)
+    SampleUnitFactory(wave=wave, settlement=here, stratum=within)
+    version = InstrumentVersionFactory(instrument__study=wave.study)
+    ResponseFactory(wave=wave, version=version, unit=unit, settlement=here, state=ResponseState.ACCEPTED)
+    QuotaFactory(wave=wave, settlement=here, target=4)
+    QuotaFactory(wave=wave, settlement=there, target=9)
+
+    seen = progress_of(wave, world.today, counties=frozenset({"02"}))
+    both = progress_of(wave, world.today, counties=frozenset({"02", "03"}))
+
+    assert [(one.reaches_over, one.target, one.accepted, one.share) for one in seen.strata] == [
+        (True, 0, 1, None),
+        (False, 10, 0, 0.0),
+    ]
+    # As of a county that nobody divided the target for: the quotas of its settlements stand.
+    assert (seen.whole.target, seen.whole.accepted) == (4, 1)
+    for found in (both, progress_of(wave, world.today)):
+        assert [(one.reaches_over, one.target) for one in found.strata] == [(False, 10), (False, 10)]
+        assert found.whole.target == 20
+
+
 def test_no_day_is_left_out_and_the_pace_tells_the_end(world: World) -> None:
     now = timezone.now()
     for days in (9, 9, 0, 0):
@@ -176,9 +204,12 @@ def test_no_end_is_told_while_nothing_comes(world: World) -> None:
     assert progress_of(world.wave, world.today).projected_on is None
 
 
+@pytest.mark.parametrize("is_led", [False, True], ids=["all", "led"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_progress_costs_the_same_however_large_the_sample(
-    count: int, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+    count: int,
+    is_led: bool,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
 ) -> None:
     wave = WaveFactory()
     for _ in range(count):
@@ -188,5 +219,6 @@ def test_progress_costs_the_same_however_large_the_sample(
         ContactAttemptFactory(unit=unit)
         ResponseFactory(wave=wave, unit=unit, version__instrument__study=wave.study)
 
+    counties = frozenset(wave.units.values_list("settlement__county", flat=True)) if is_led else None
     with django_assert_num_queries(11):
-        progress_of(wave, timezone.localdate())
+        progress_of(wave, timezone.localdate(), counties=counties)
