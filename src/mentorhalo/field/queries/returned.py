@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from mentorhalo.surveys.models import InstrumentVersion, Interviewer, Response, SubmissionFile
-from mentorhalo.surveys.queries.drafts import returned_to
+from mentorhalo.surveys.queries.drafts import to_be_corrected_by
 from mentorhalo.surveys.queries.review import answers_sent, files_named
 
 
 def returned_responses(interviewer: Interviewer) -> QuerySet[Response]:
     """What came back, the oldest first, with `why`. One query."""
     return (
-        returned_to(interviewer)
+        to_be_corrected_by(interviewer)
         .select_related("submission", "version__instrument__study", "unit", "settlement")
         .defer("submission__xml", "answers", "version__xform", "version__schema", "version__definition")
     )

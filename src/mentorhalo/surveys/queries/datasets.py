@@ -16,7 +16,7 @@ from mentorhalo.territory.models import Settlement
 
 from ..choices import FileSource
 from ..models import FieldAssignment, Interviewer, SampleUnit
-from .drafts import returned_to
+from .drafts import to_be_corrected_by
 from .whereabouts import known_as, whereabouts_of
 
 CULTURAL = (Sector.LIBRARY, Sector.MUSEUM, Sector.COMMUNITY_CULTURE)
@@ -102,7 +102,7 @@ def _assignments(interviewer: Interviewer | None, unit: SampleUnit | None) -> Da
         return DataSet(columns, [_unnamed(unit)] if unit is not None else [])
     given = FieldAssignment.objects.filter(interviewer=interviewer, ended_at=None)
     due = {one.unit_id: one.due_on for one in given}
-    again = returned_to(interviewer).order_by().values("unit")
+    again = to_be_corrected_by(interviewer).order_by().values("unit")
     units = SampleUnit.objects.filter(Q(pk__in=due) | Q(pk__in=again))
     rows = [
         _assigned(one, due.get(one.pk))

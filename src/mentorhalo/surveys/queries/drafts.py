@@ -54,7 +54,7 @@ def assigned_units(interviewer: Interviewer) -> QuerySet[SampleUnit]:
     return units.select_related("settlement", "wave").distinct()
 
 
-def returned_to(interviewer: Interviewer) -> QuerySet[Response]:
+def to_be_corrected_by(interviewer: Interviewer) -> QuerySet[Response]:
     """What came back to be corrected, the oldest first, with `why`; not what was corrected and waits to be read. One query."""
     decisions = Decision.objects.filter(response=OuterRef("pk")).order_by("-at", "-pk")
     returned = Response.objects.filter(interviewer=interviewer).to_correct()

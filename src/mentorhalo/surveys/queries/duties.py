@@ -16,7 +16,7 @@ from mentorhalo.core.registry import Waiting
 
 from ..choices import FlagState, ResponseState, UnitState, WaveState
 from ..models import FieldAssignment, Response, SampleUnit, Wave
-from .drafts import returned_to
+from .drafts import to_be_corrected_by
 from .people import interviewer_of
 from .reach import counties_of
 from .recontacts import waiting_for
@@ -76,7 +76,7 @@ def what_waits(user: Any, now: datetime) -> list[Waiting]:
     found = []
     interviewer = interviewer_of(user)
     if interviewer is not None:
-        found += _came_back(returned_to(interviewer).order_by().count())
+        found += _came_back(to_be_corrected_by(interviewer).order_by().count())
         mine = FieldAssignment.objects.filter(
             interviewer=interviewer, ended_at=None, unit__wave__state=WaveState.OPEN
         )

@@ -166,7 +166,7 @@ def decisions_on(response: Response) -> list[Decision]:
     return list(response.decisions.select_related("by").order_by("at", "pk"))
 
 
-def returned_to(interviewer: Interviewer) -> list[tuple[Response, Decision | None]]:
+def corrections_asked_of(interviewer: Interviewer) -> list[tuple[Response, Decision | None]]:
     """What waits to be mended by them and was not sent again, the longest waiting first, each with the last reason. Two queries."""
     rows = list(
         Response.objects.lists()

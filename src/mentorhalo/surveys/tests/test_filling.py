@@ -17,7 +17,7 @@ from mentorhalo.surveys.actions.receiving import Sending, receive
 from mentorhalo.surveys.actions.reviewing import return_response
 from mentorhalo.surveys.choices import InvitationKind, Way
 from mentorhalo.surveys.models import DraftFile, Invitation, Response, Submission, WebDraft
-from mentorhalo.surveys.queries.drafts import draft_by_code, returned_to
+from mentorhalo.surveys.queries.drafts import draft_by_code, to_be_corrected_by
 from mentorhalo.surveys.tests.factories import InstrumentFactory
 
 from .sendings import a_photo, household_xml
@@ -152,7 +152,7 @@ def test_a_returned_response_is_corrected_under_an_id_of_its_own(world: World) -
         at=world.now,
     )
     actions.send_draft(draft=draft, reason="Pótoltam", by=world.users[INTERVIEWER], at=world.now)
-    assert not returned_to(interviewer).exists()
+    assert not to_be_corrected_by(interviewer).exists()
     read_waiting(at=world.now)
 
     response.refresh_from_db()

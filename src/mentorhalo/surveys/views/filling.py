@@ -47,7 +47,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "unit": unit,
         "forms": forms_to_begin(interviewer, timezone.localdate(), unit),
         "drafts": queries.drafts_of(interviewer),
-        "returned": queries.returned_to(interviewer),
+        "returned": queries.to_be_corrected_by(interviewer),
         "rejected": rejected_lately(interviewer, timezone.now()),
     }
     return render(request, "surveys/filling.html", content)

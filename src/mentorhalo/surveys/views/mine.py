@@ -7,7 +7,7 @@ from django.utils import timezone
 from mentorhalo.accounts.rules import SignedInRequest
 from mentorhalo.core.doors import door
 
-from ..queries.drafts import returned_to
+from ..queries.drafts import to_be_corrected_by
 from ..queries.duties import words_of_recontacts, words_of_returned
 from ..queries.people import interviewer_of
 from ..queries.recontacts import waiting_for
@@ -22,7 +22,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     tasks = tasks_of(interviewer, timezone.localdate(now))
-    came_back = returned_to(interviewer).order_by().count()
+    came_back = to_be_corrected_by(interviewer).order_by().count()
     again = waiting_for(interviewer).count()
     content = {
         "came_back": words_of_returned(came_back) if came_back else "",

@@ -283,7 +283,7 @@ def returned(request: SignedInRequest) -> HttpResponse:
     interviewer = interviewer_of(request.user)
     if interviewer is None:
         raise Http404
-    rows = [(row, decision, _name_of(row)) for row, decision in queries.returned_to(interviewer)]
+    rows = [(row, decision, _name_of(row)) for row, decision in queries.corrections_asked_of(interviewer)]
     return render(request, "surveys/returned.html", {"rows": rows})
 
 
