@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -81,14 +83,33 @@ def units_to_invite(
     """
     asked = units_of(wave, text=text, stratum=stratum).exclude(state__in=NOT_ASKED)
     instruments = Instrument.objects.filter(study=wave.study_id)
-    this = {"unit": OuterRef(OuterRef("pk")), "version__instrument": OuterRef("pk")}
-    links = living(day).filter(unit=OuterRef(OuterRef("pk")), instrument=OuterRef("pk"))
-    lacking = instruments.filter(
-        ~Exists(_standing().filter(**this)), ~Exists(_arrived().filter(**this)), ~Exists(links)
-    )
+    lacking = instruments.filter(*_lacks(OuterRef(OuterRef("pk")), OuterRef("pk"), day))
     if instrument is not None:
         return asked.filter(Exists(lacking.filter(pk=instrument.pk)))
     return asked.filter(Exists(lacking) | ~Exists(instruments))
+
+
+def units_lacking_links(wave: Wave, day: date) -> list[tuple[Instrument, int]]:
+    """Each questionnaire of the study with the number of units that could be given a link to it. One query."""
+    asked = SampleUnit.objects.in_play().filter(wave=wave).exclude(state__in=NOT_ASKED)
+    lacking = asked.filter(*_lacks(OuterRef("pk"), OuterRef(OuterRef("pk")), day)).order_by()
+    counted = lacking.values("wave").annotate(n=Count("pk")).values("n")
+    instruments = Instrument.objects.filter(study=wave.study_id)
+    found = instruments.annotate(n=Coalesce(Subquery(counted), 0)).order_by("title", "pk")
+    return [(one, one.n) for one in found]
+
+
+def lacks_link_to(unit: SampleUnit, day: date) -> Instrument | None:
+    """The first questionnaire to which the unit has neither answered nor a link that lives. One query."""
+    instruments = Instrument.objects.filter(study=unit.wave.study_id)
+    return instruments.filter(*_lacks(unit.pk, OuterRef("pk"), day)).first()
+
+
+def _lacks(unit: Any, instrument: Any, day: date) -> tuple[Any, ...]:
+    """No answer to the questionnaire stands or has arrived, and no link to it lives."""
+    this = {"unit": unit, "version__instrument": instrument}
+    links = living(day).filter(unit=unit, instrument=instrument)
+    return ~Exists(_standing().filter(**this)), ~Exists(_arrived().filter(**this)), ~Exists(links)
 
 
 def why_ended(invitation: Invitation, day: date) -> str:

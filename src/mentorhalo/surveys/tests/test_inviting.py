@@ -1,6 +1,8 @@
 """Links of drawn units: made once, shown once, answered once; what is answered belongs to the unit."""
 
 import csv
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +28,7 @@ from mentorhalo.surveys.choices import FileSource, UnitState, VersionState, Wave
 from mentorhalo.surveys.facts import POINTED_AT, facts_of_response
 from mentorhalo.surveys.models import FieldAssignment, Invitation, Response, SampleUnit, Submission, WebDraft
 from mentorhalo.surveys.queries.datasets import live_data_set
-from mentorhalo.surveys.queries.inviting import letters_of, links_of, units_to_invite
+from mentorhalo.surveys.queries.inviting import letters_of, links_of, units_lacking_links, units_to_invite
 from mentorhalo.surveys.queries.progress import progress_of
 
 from .factories import (
@@ -341,6 +343,39 @@ def test_the_page_of_a_unit_makes_shows_and_takes_back_its_link(signed_in: Signe
         [False],
         True,
     )
+
+
+def test_the_page_of_a_unit_leads_to_the_questionnaire_that_lacks_a_link(
+    signed_in: SignedIn, world: World
+) -> None:
+    other = InstrumentFactory(study=world.study, form_id="zz", title="Zárókérdőív")
+    invited(world, world.unit)
+
+    form = signed_in(RESEARCHER).get(reverse("filling:unit_link", args=[world.unit.pk])).context["form"]
+
+    assert form["instrument"].value() == other.pk
+    assert [one.pk for one in form.fields["instrument"].queryset] == [world.instrument.pk, other.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_query_tells_what_lacks_links(
+    count: int,
+    world: World,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    """Also of a questionnaire that every unit has a link to."""
+    for number in range(count - 1):
+        InstrumentFactory(study=world.study, form_id=f"more{number}", title=f"Z{number}")
+    units = list(units_to_invite(world.wave, world.today, instrument=world.instrument))
+    invited(world, *units)
+
+    with django_assert_num_queries(1):
+        lacking = units_lacking_links(world.wave, world.today)
+
+    assert [(one.title, n) for one, n in lacking] == [
+        (world.instrument.title, 0),
+        *((f"Z{number}", len(units_to_invite(world.wave, world.today))) for number in range(count - 1)),
+    ]
 
 
 def test_the_links_of_a_wave_say_which_were_answered_otherwise(signed_in: SignedIn, world: World) -> None:

@@ -23,7 +23,7 @@ from ..codes import shown
 from ..forms.inviting import LinksForm
 from ..models import Invitation, Wave
 from ..queries import drafts as queries
-from ..queries.inviting import is_over, states_of, units_to_invite, untouched
+from ..queries.inviting import is_over, states_of, units_lacking_links, untouched
 from .pages import ask_first, trail_of, ways_of
 
 A_PAGE = 50
@@ -91,12 +91,8 @@ def links(request: SignedInRequest, wave: Wave) -> HttpResponse:
 def _waiting(wave: Wave, day: date) -> list[tuple[str, int, str]]:
     """Of each questionnaire how many units wait for a link, and where links are made."""
     return [
-        (
-            one.title,
-            units_to_invite(wave, day, instrument=one).count(),
-            reverse("filling:unit_links", args=[wave.pk], query={"instrument": one.pk}),
-        )
-        for one in wave.study.instruments.all()
+        (one.title, count, reverse("filling:unit_links", args=[wave.pk], query={"instrument": one.pk}))
+        for one, count in units_lacking_links(wave, day)
     ]
 
 

@@ -75,9 +75,15 @@ def unit_links(request: SignedInRequest, wave: Wave) -> HttpResponse:
 
 @door("surveys.invite", get=units.unit)
 def unit_link(request: SignedInRequest, unit: SampleUnit) -> HttpResponse:
-    """A link for one unit."""
+    """A link for one unit, to the questionnaire that it lacks one to."""
     wave = unit.wave
-    form = UnitLinksForm(request.POST or None, wave=wave, may_see_names=_may_see_names(request, wave))
+    lacking = queries.lacks_link_to(unit, timezone.localdate())
+    form = UnitLinksForm(
+        request.POST or None,
+        wave=wave,
+        may_see_names=_may_see_names(request, wave),
+        initial={"instrument": lacking.pk} if lacking else None,
+    )
     if form.is_valid():
         made = _made(request, wave, [unit.pk], form)
         if made is not None:
