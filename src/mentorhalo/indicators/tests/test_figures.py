@@ -409,8 +409,12 @@ def test_figures_are_cut_by_county_group_and_mentor(journal):
 def test_the_facts_of_another_programme_do_not_count(journal):
     journal.engage("a", "2018-01-01")
     journal.record("engagement.informed", "community:z", "2018-01-01", programme="masik")
+    interview = {"form": "institution", "state": "by_mentor"}
+    journal.record("questionnaire.accepted", "thing:a", "2018-01-01", **interview)
+    journal.record("questionnaire.accepted", "thing:z", "2018-01-01", **interview, programme="masik")
 
     assert units(ask(journal, "I6")) == ["community:a"]
+    assert units(ask(journal, "I9")) == ["thing:a"]
 
 
 def test_a_series_is_what_each_day_would_have_said(journal, places):
