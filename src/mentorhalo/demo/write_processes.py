@@ -121,21 +121,23 @@ def _oblige(site: Site, random: Random, consortia: list[Consortium]) -> None:
                 call=call, clause=clause, wording_hu=wording_hu, wording_en=wording_en, per_year=per_year,
                 by_months=by_months, by=site.office, at=now,
             )  # fmt: skip
-    entries: dict[UUID, list[Activity]] = {}
-    rows = Activity.objects.counting().filter(consortium__in=consortia).only("occurred_on", "consortium")
-    for entry in rows.order_by("occurred_on", "pk"):
-        assert entry.consortium_id is not None
-        entries.setdefault(entry.consortium_id, []).append(entry)
+    entries: dict[UUID, list[tuple[date, UUID]]] = {}
+    rows = Activity.objects.counting().filter(consortium__in=consortia).order_by("occurred_on", "pk")
+    for consortium, day, pk in rows.values_list("consortium", "occurred_on", "pk"):
+        assert consortium is not None
+        entries.setdefault(consortium, []).append((day, pk))
     dues = Obligation.objects.filter(consortium__in=consortia, due_on__lte=site.period.today)
-    pairs = []
+    chosen: list[tuple[Obligation, UUID]] = []
     for due in dues.select_related("rule", "consortium__programme", "consortium__lead__settlement").order_by(
         "due_on", "consortium__grant_id", "rule__clause", "number"
     ):
         own = entries.get(due.consortium_id, [])
-        near = [one for one in own if abs((one.occurred_on - due.due_on).days) <= 60]
+        near = [(day, pk) for day, pk in own if abs((day - due.due_on).days) <= 60]
         if near and random.random() < FULFILLED:
-            before = [one for one in near if one.occurred_on <= due.due_on]
-            pairs.append((due, before[-1] if before else near[0]))
+            before = [pk for day, pk in near if day <= due.due_on]
+            chosen.append((due, before[-1] if before else near[0][1]))
+    found = Activity.objects.only("occurred_on").in_bulk({pk for _due, pk in chosen})
+    pairs = [(due, found[pk]) for due, pk in chosen]
     actions.fulfil_many(pairs=pairs, by=site.office, at=now)
 
 

@@ -1,14 +1,15 @@
 """What the journal says of engagements, pauses, entries and evidence files: pure functions of the record and its `Surroundings`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from mentorhalo.evidence.actions import FactDraft
 from mentorhalo.partners.models import Community, Consortium, Organisation
 from mentorhalo.programmes.models import Programme
-from mentorhalo.territory.queries import county_of
+from mentorhalo.territory.queries import counties_now, county_of
 
 from .models import Activity, ActivityKind, Engagement, EvidenceFile, Pause
 from .models.activities import COUNTING_STATES
@@ -29,6 +30,7 @@ class Surroundings:
     organisations: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # seat, sector
     consortia: dict[UUID, str] = field(default_factory=dict)  # seat of the lead
     engagements: dict[UUID, UUID] = field(default_factory=dict)  # community
+    county_of: Callable[[str, date], str] = county_of  # of a settlement on a day
 
 
 def all_surroundings() -> Surroundings:
@@ -46,6 +48,7 @@ def all_surroundings() -> Surroundings:
         },
         consortia=dict(Consortium.objects.values_list("pk", "lead__settlement_id")),
         engagements=dict(Engagement.objects.values_list("pk", "community_id")),
+        county_of=counties_now(),
     )
 
 
@@ -56,7 +59,7 @@ def facts_of_engagement(engagement: Engagement, around: Surroundings) -> list[Fa
         kind="engagement.opened",
         occurred_on=engagement.opened_on,
         until_on=engagement.closed_on,
-        county=county_of(shared["home"], engagement.opened_on),
+        county=around.county_of(shared["home"], engagement.opened_on),
         **shared,
     )
     if engagement.informed_on is None:
@@ -65,7 +68,7 @@ def facts_of_engagement(engagement: Engagement, around: Surroundings) -> list[Fa
         kind="engagement.informed",
         occurred_on=engagement.informed_on,
         state="acknowledged" if engagement.acknowledged_by else "claimed",
-        county=county_of(shared["home"], engagement.informed_on),
+        county=around.county_of(shared["home"], engagement.informed_on),
         **shared,
     )
     return [opened, informed]
@@ -80,7 +83,7 @@ def facts_of_pause(pause: Pause, around: Surroundings) -> list[FactDraft]:
             occurred_on=pause.starts_on,
             until_on=pause.ends_on,
             state="reasoned" if pause.reason.strip() else "unreasoned",
-            county=county_of(shared["home"], pause.starts_on),
+            county=around.county_of(shared["home"], pause.starts_on),
             **shared,
         )
     ]
@@ -155,7 +158,7 @@ def _by_party(activity: Activity, organisations: Iterable[UUID], around: Surroun
             subject=subject,
             subject_class=subject_class,
             home=home,
-            county=county_of(home or place, day) if home or place else "",
+            county=around.county_of(home or place, day) if home or place else "",
             **shared,
         )
         for party, subject, home, subject_class in parties

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorhalo.core import audit, search
 from mentorhalo.core.hungarian import fold, sort_key
+from mentorhalo.core.rows import insert_rows, whole
 from mentorhalo.territory import queries
 from mentorhalo.territory.changes import NUMBERS, Cessation, Change, RegisterChanges
 from mentorhalo.territory.choices import SIZE_OF_STATUS, STATUS_WORDS, Level
@@ -92,12 +93,22 @@ def load_register() -> int:
     )
     known = set(Settlement.objects.values_list("code", flat=True))
     added = [_settlement(row) for row in _shipped("settlements") if row["code"] not in known]
-    Settlement.objects.bulk_create(added)
-    SettlementRecord.objects.bulk_create(record_of(settlement, RECORDED_FROM) for settlement in added)
-    Population.objects.bulk_create(
-        Population(settlement=settlement, counted_on=SHIPPED_ON, people=settlement.population)
-        for settlement in added
-        if settlement.population is not None
+    insert_rows(Settlement, added)
+    insert_rows(SettlementRecord, (record_of(settlement, RECORDED_FROM) for settlement in added))
+    counted = (settlement for settlement in added if settlement.population is not None)
+    insert_rows(
+        Population,
+        (
+            whole(
+                Population,
+                {
+                    "settlement_id": settlement.code,
+                    "counted_on": SHIPPED_ON,
+                    "people": settlement.population,
+                },
+            )
+            for settlement in counted
+        ),
     )
     search.changed("settlement", [settlement.code for settlement in added])
     queries.forget_places()

@@ -1,7 +1,7 @@
 """Questions to the territory: what was where on a day, and which settlement somebody means."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -45,8 +45,18 @@ def place_on(code: str, day: date) -> Place | None:
 
 def county_of(code: str, day: date) -> str:
     """The code of the county the settlement belonged to on the day; empty when it did not stand then."""
-    place = _atlas().on(day).get(code)
-    return place.county if place else ""
+    return counties_now()(code, day)
+
+
+def counties_now() -> Callable[[str, date], str]:
+    """`county_of` by the register as it is now, for bulk work: it does not look for a newer one at each question."""
+    places_on = _atlas().on
+
+    def county_of(code: str, day: date) -> str:
+        place = places_on(day).get(code)
+        return place.county if place else ""
+
+    return county_of
 
 
 def forget_places() -> None:

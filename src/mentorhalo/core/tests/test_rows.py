@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mentorhalo.core.models import Letter
-from mentorhalo.core.rows import insert_rows, update_rows
+from mentorhalo.core.rows import insert_rows, update_rows, whole
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -57,3 +57,14 @@ def test_nothing_to_write_is_no_fault():
     update_rows(Letter, [], ["sent_at"])
 
     assert not Letter.objects.exists()
+
+
+def test_a_whole_record_is_what_the_model_makes_of_the_same_values():
+    values = {"to": "jozsi@pelda.hu", "written_at": AT}
+
+    one, other = whole(Letter, values), whole(Letter, values)
+
+    made = Letter(**values)
+    assert {**one.__dict__, "_state": None} == {**made.__dict__, "_state": None, "id": one.pk}
+    assert (one._state.adding, one._state.db) == (True, None)
+    assert one.headers is not other.headers

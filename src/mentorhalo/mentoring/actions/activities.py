@@ -1,6 +1,6 @@
 """The life of an entry until it is sent in: written, kept as a draft, changed, corrected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import batched
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
-from mentorhalo.core.rows import insert_rows
+from mentorhalo.core.rows import insert_rows, whole
 from mentorhalo.evidence.actions import FactDraft, sync_many
 
 from .. import sealing
@@ -27,7 +27,8 @@ from .entries import PLAIN, POINTING, ActivityDraft, Desk, EntryRefused, moments
 from .journal import tell_of_activities
 
 BATCH = 2000
-LISTS = ("organisations", "other_mentors", "methods")
+# What an entry names several of, and the column that names one.
+LISTS = {"organisations": "organisation_id", "other_mentors": "mentor_id", "methods": "method_id"}
 
 
 class NotYours(EntryRefused):
@@ -332,21 +333,17 @@ def _set_lists(activity: Activity, draft: ActivityDraft) -> None:
             getattr(activity, name).set(wanted)
 
 
-def _bulk_lists(drafts: Iterable[ActivityDraft]) -> None:
-    organisations = Activity.organisations.through
-    mentors = Activity.other_mentors.through
-    organisations.objects.bulk_create(
-        organisations(activity_id=draft.id, organisation_id=pk)
-        for draft in drafts
-        for pk in draft.organisations
-    )
-    mentors.objects.bulk_create(
-        mentors(activity_id=draft.id, mentor_id=pk) for draft in drafts for pk in draft.other_mentors
-    )
-    methods = Activity.methods.through
-    methods.objects.bulk_create(
-        methods(activity_id=draft.id, method_id=pk) for draft in drafts for pk in draft.methods or ()
-    )
+def _bulk_lists(drafts: Sequence[ActivityDraft]) -> None:
+    for name, column in LISTS.items():
+        through = getattr(Activity, name).through
+        insert_rows(
+            through,
+            [
+                whole(through, {"activity_id": draft.id, column: pk})
+                for draft in drafts
+                for pk in getattr(draft, name) or ()
+            ],
+        )
 
 
 def _refuse_what_stays(activity: Activity, draft: ActivityDraft, by: User | None) -> None:

@@ -47,6 +47,7 @@ POINTING = {
     "settlement": "settlement_id",
 }
 
+CHANNELS = frozenset(Channel.values)  # the list is made anew each time it is asked for
 WORDS = ("public_sentence", "group_note", "private_note", "outcome", "next_step", "topics")
 
 
@@ -198,7 +199,7 @@ class Desk:
             raise UnknownCode(
                 _("There is no kind of entry called “%(kind)s”.") % {"kind": draft.kind}, field="kind"
             )
-        if draft.channel not in Channel.values:
+        if draft.channel not in CHANNELS:
             raise UnknownCode(
                 _("There is no channel called “%(channel)s”.") % {"channel": draft.channel}, field="channel"
             )

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import search
-from mentorhalo.core.rows import insert_rows
+from mentorhalo.core.rows import insert_rows, whole
 from mentorhalo.evidence.actions import sync_many
 from mentorhalo.network.models import Mandate, Mentor
 from mentorhalo.partners.models import Community, Organisation
@@ -215,33 +215,40 @@ class _Writer:
     ) -> Round:
         speakers = {rater for rater, _about in one.said}
         is_over = len(speakers) == len(members)
-        grading = Grading(
-            pk=uuid5(taken.id, f"round {number}"),
-            partnership=partnership,
-            scale=self.scale,
-            occasion=one.occasion,
-            graded_on=one.graded_on,
-            opened_at=one.asked_at,
-            closes_at=one.asked_at + timedelta(days=ANSWER_WITHIN),
-            closed_at=one.answered_at if is_over else None,
+        grading: Grading = whole(
+            Grading,
+            {
+                "id": uuid5(taken.id, f"round {number}"),
+                "partnership_id": partnership.pk,
+                "scale_id": self.scale.pk,
+                "occasion": one.occasion,
+                "graded_on": one.graded_on,
+                "opened_at": one.asked_at,
+                "closes_at": one.asked_at + timedelta(days=ANSWER_WITHIN),
+                "closed_at": one.answered_at if is_over else None,
+            },
         )
         self.gradings.append(grading)
         self.moments[str(grading.pk)] = one.answered_at
-        for place, member in enumerate(members):
-            asking = Asking(
-                pk=uuid5(grading.pk, f"asking {place}"),
-                grading=grading,
-                member=member,
-                asked_at=one.asked_at,
-                answered_at=one.answered_at if place in speakers else None,
-                answered_by=one.answered_by if place in speakers else "",
+        askings = [uuid5(grading.pk, f"asking {place}") for place in range(len(members))]
+        self.askings += [
+            whole(
+                Asking,
+                {
+                    "id": asking,
+                    "grading_id": grading.pk,
+                    "member_id": members[place].pk,
+                    "asked_at": one.asked_at,
+                    "answered_at": one.answered_at if place in speakers else None,
+                    "answered_by": one.answered_by if place in speakers else "",
+                },
             )
-            self.askings.append(asking)
-            self.perceptions += [
-                Perception(asking=asking, about=members[about], level=level)
-                for (rater, about), level in sorted(one.said.items())
-                if rater == place
-            ]
+            for place, asking in enumerate(askings)
+        ]
+        self.perceptions += [
+            whole(Perception, {"asking_id": askings[rater], "about_id": members[about].pk, "level": level})
+            for (rater, about), level in sorted(one.said.items())
+        ]
         said = {(members[rater].pk, members[about].pk): level for (rater, about), level in one.said.items()}
         return Round(grading.pk, one.graded_on, self.scale.code, one.occasion, said)
 

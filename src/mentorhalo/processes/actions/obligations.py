@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.models import User
 from mentorhalo.core import audit
+from mentorhalo.core.rows import insert_rows, whole
 from mentorhalo.core.uploads import FileRefused, check_file, sha256_of
 from mentorhalo.evidence.actions import sync, sync_many
 from mentorhalo.mentoring.choices import ActivityState
@@ -94,7 +95,8 @@ def derive_obligations(*, consortia: Iterable[Consortium], by: User | None, at: 
         (one.consortium_id, one.rule_id, one.number): one
         for one in Obligation.objects.filter(consortium__in=grants).select_related("rule")
     }
-    new, moved, told = [], [], []
+    new: list[Obligation] = []
+    moved: list[Obligation] = []
     for grant in grants:
         for rule in rules.get(grant.call_id, ()):
             for number, day in enumerate(
@@ -102,26 +104,30 @@ def derive_obligations(*, consortia: Iterable[Consortium], by: User | None, at: 
             ):
                 found = standing.pop((grant.pk, rule.pk, number), None)
                 if found is None:
-                    new.append(Obligation(consortium=grant, rule=rule, number=number, due_on=day))
-                    told.append(new[-1])
+                    new.append(_new_due(grant, rule, number, day))
                 elif found.due_on != day:
                     found.due_on, found.consortium = day, grant
                     moved.append(found)
-                    told.append(found)
     gone = [one for one in standing.values() if not (one.fulfilled_on or one.exception_reason)]
-    Obligation.objects.bulk_create(new, batch_size=BATCH)
+    insert_rows(Obligation, new)
     Obligation.objects.bulk_update(moved, ["due_on"], batch_size=BATCH)
-    sync_many(
-        OBLIGATION_SOURCE,
-        {
-            **{str(one.pk): facts_of_obligation(one) for one in told},
-            **{str(one.pk): [] for one in gone},
-        },
-        by=by,
-        at=at,
-    )
+    facts_of_new = ((str(one.pk), facts_of_obligation(one)) for one in new)
+    sync_many(OBLIGATION_SOURCE, facts_of_new, by=by, at=at, fresh=True)
+    changed = {
+        **{str(one.pk): facts_of_obligation(one) for one in moved},
+        **{str(one.pk): [] for one in gone},
+    }
+    sync_many(OBLIGATION_SOURCE, changed, by=by, at=at)
     Obligation.objects.filter(pk__in=[one.pk for one in gone]).delete()
     return len(new)
+
+
+def _new_due(grant: Consortium, rule: ObligationRule, number: int, day: date) -> Obligation:
+    due: Obligation = whole(
+        Obligation, {"consortium_id": grant.pk, "rule_id": rule.pk, "number": number, "due_on": day}
+    )
+    due.consortium, due.rule = grant, rule
+    return due
 
 
 @transaction.atomic

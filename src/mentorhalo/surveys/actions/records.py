@@ -194,26 +194,28 @@ def _response(draft: RecordDraft, submission: Submission) -> tuple[Response, dic
     told = {**_said_by_the_device(draft), **draft.answers}
     answers, identities = split_identities(told, draft.version.identity_keys)
     latitude, longitude, accuracy = draft.point or (None, None, None)
-    response = Response(
-        id=draft.id,
-        submission=submission,
-        version=draft.version,
-        wave=draft.wave,
-        unit=draft.unit,
-        interviewer=draft.interviewer,
-        settlement_id=draft.settlement or (draft.unit.settlement_id if draft.unit else None),
-        group_id=draft.group,
-        way=draft.way,
-        state=draft.state,
-        answers=answers,
-        started_at=draft.started_at,
-        ended_at=draft.ended_at,
-        latitude=latitude,
-        longitude=longitude,
-        accuracy=accuracy,
-        device_id=draft.device_id,
-        received_at=draft.received_at,
+    response: Response = whole(
+        Response,
+        {
+            "id": draft.id,
+            "submission_id": submission.pk,
+            "version_id": draft.version.pk,
+            "group_id": draft.group,
+            "settlement_id": draft.settlement or (draft.unit.settlement_id if draft.unit else None),
+            "way": draft.way,
+            "state": draft.state,
+            "answers": answers,
+            "started_at": draft.started_at,
+            "ended_at": draft.ended_at,
+            "latitude": latitude,
+            "longitude": longitude,
+            "accuracy": accuracy,
+            "device_id": draft.device_id,
+            "received_at": draft.received_at,
+        },
     )
+    # What the journal reads of it.
+    response.wave, response.unit, response.interviewer = draft.wave, draft.unit, draft.interviewer
     return response, identities
 
 
