@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentorhalo.accounts.actions import grant_role, open_account
 from mentorhalo.accounts.choices import Role
+from mentorhalo.accounts.models import User
 from mentorhalo.core import letters, search
 from mentorhalo.core.registry import registry
 from mentorhalo.core.search.tasks import index_kind
@@ -163,12 +164,17 @@ def _room_for(scale: float) -> Iterator[None]:
 
 def _open_site(scale: float, today: date, report: Report) -> Site:
     period, now = Period(today), timezone.now()
-    users = {
-        str(account.role): open_account(
-            email=account.email, password=PASSWORD, name=account.name, is_verified=True, by=None, at=now
+    users: dict[str, User] = {}
+    for account in ACCOUNTS:
+        users[str(account.role)] = open_account(
+            email=account.email,
+            password=PASSWORD,
+            name=account.name,
+            is_verified=True,
+            shares_with=next(iter(users.values()), None),
+            by=None,
+            at=now,
         )
-        for account in ACCOUNTS
-    }
     office = users[Role.OFFICE]
     settlements = {row.code: row for row in Settlement.objects.select_related("county")}
     counties = {row.county_id: row.county.name for row in settlements.values()}

@@ -54,6 +54,16 @@ def test_address_has_one_account():
     assert User.objects.count() == 1
 
 
+def test_accounts_of_one_password_share_what_is_kept_of_it(db):
+    first = open_account(email="uj@pelda.hu", password=PASSWORD, by=None, at=NOW)
+
+    other = open_account(email="mas@pelda.hu", password=PASSWORD, shares_with=first, by=None, at=NOW)
+
+    assert other.check_password(PASSWORD)
+    with pytest.raises(ValidationError):
+        open_account(email="rovid@pelda.hu", password="1234567890", shares_with=first, by=None, at=NOW)
+
+
 def test_weak_password_opens_no_account():
     with pytest.raises(ValidationError):
         open_account(email="uj@pelda.hu", password="1234567890", by=None, at=NOW)
