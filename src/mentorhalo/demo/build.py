@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from random import Random
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from mentorhalo.accounts.actions import grant_role, open_account
 from mentorhalo.accounts.choices import Role
 from mentorhalo.accounts.models import User
 from mentorhalo.core import letters, search
+from mentorhalo.core.beside import Beside, another_core
 from mentorhalo.core.registry import registry
 from mentorhalo.core.search.tasks import index_kind
 from mentorhalo.core.statistics import refresh_statistics
@@ -55,6 +57,7 @@ from .write_work import write_activities, write_assignments, write_engagements, 
 
 LEFT_OUT = ("Budapest", "Pest")
 SWEEP_AFTER = 500_000  # objects, in the place of 2,000
+WORTH_ANOTHER_CORE = 0.1  # a smaller one is written before the other process has started
 FOUND_LATER = ("entry", "group_note")
 
 
@@ -71,11 +74,11 @@ def build(
     report: Report = silent,
 ) -> Programme:
     """Build the demonstration, whole or not at all. Raises `AlreadyBuilt`."""
-    with _seldom_swept():
+    with _seldom_swept(), another_core(is_wanted=not is_empty and scale >= WORTH_ANOTHER_CORE) as beside:
         with search.quietly(), letters.quietly(), _room_for(scale), transaction.atomic():
             programme = _build(scale=scale, is_empty=is_empty, has_site=has_site, today=today, report=report)
         refresh_statistics()
-        _make_findable(report)
+        _make_findable(beside, report)
     return programme
 
 
@@ -124,13 +127,13 @@ def _build(*, scale: float, is_empty: bool, has_site: bool, today: date | None, 
     return site.programme
 
 
-def _make_findable(report: Report) -> None:
+def _make_findable(beside: Beside, report: Report) -> None:
     """What a visitor looks for is found at once; the tens of thousands of log entries follow by background work."""
     sources = sorted(registry.search.values(), key=lambda source: source.order)
     now = [source for source in sources if source.kind not in FOUND_LATER]
     for number, source in enumerate(now):
         report(_("search index"), number, len(now))
-        search.index_whole(source, at=timezone.now())
+        search.index_whole(source, at=timezone.now(), weigh_all=partial(beside.map, search.weigh))
     report(_("search index"), len(now), len(now))
     for kind in FOUND_LATER:
         later(index_kind, kind=kind)

@@ -10,6 +10,7 @@ from .changes import changed, forget, quietly
 from .results import Hit, Results, records, search
 from .similarity import similar
 from .viewers import tokens_of
+from .weighing import weigh
 
 __all__ = [
     "Hit",
@@ -22,4 +23,5 @@ __all__ = [
     "search",
     "similar",
     "tokens_of",
+    "weigh",
 ]

@@ -1,9 +1,10 @@
 """Writing the index: entries, the words in them, and what is taken out of it."""
 
 import hashlib
+import json
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 from typing import Any
@@ -16,16 +17,17 @@ from django.utils.translation import override
 from mentorhalo.core.registry import SearchDraft, SearchSource, registry
 
 from .models import Posting, SearchEntry, Word
-from .stems import Forms, hu_forms
-from .words import english_terms_of, folded, terms_of, words
+from .stems import Forms
+from .weighing import LONGEST_TEXT, Page, Weighed, analyse, weigh
+from .words import folded
 
 # Part of each fingerprint: a change of how words are weighed makes every entry stale.
 VERSION = "1"
 BATCH = 200
-LONGEST_TEXT = 100_000
 SHOWN_TEXT = 4_000
-TITLE_TIMES = 4
 ASKED_AT_ONCE = 900
+
+type WeighAll = Callable[[Iterable[list[Page]]], Iterator[Weighed]]
 
 
 @dataclass
@@ -37,29 +39,18 @@ class Outcome:
     removed: int = 0
 
 
-@dataclass
-class _Page:
-    """A draft on its way into the index."""
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """A draft whose entry says something else, or is not there yet."""
 
     draft: SearchDraft
     fingerprint: str
-    counts: Counter[str] = field(default_factory=Counter)
-    length: int = 0
-
-    @property
-    def is_english(self) -> bool:
-        return self.draft.language == "en"
 
 
 def index(source: SearchSource, drafts: Iterable[SearchDraft], *, at: datetime) -> Outcome:
     """Bring entries up to date with these drafts, in batches of their own transactions; what did not change is not written."""
-    outcome = Outcome()
     with override(settings.LANGUAGE_CODE):
-        for batch in batched(drafts, BATCH):
-            written = _index_batch(source, batch, at=at)
-            outcome.written += written
-            outcome.unchanged += len(batch) - written
-    return outcome
+        return deque(_indexed(source, drafts, at=at, weigh_all=_weigh_here), maxlen=1).pop()
 
 
 def index_records(kind: str, records: Collection[str], *, at: datetime) -> Outcome:
@@ -73,16 +64,14 @@ def index_records(kind: str, records: Collection[str], *, at: datetime) -> Outco
     return outcome
 
 
-def index_all(source: SearchSource, *, at: datetime) -> Iterator[Outcome]:
+def index_all(source: SearchSource, *, at: datetime, weigh_all: WeighAll | None = None) -> Iterator[Outcome]:
     """Bring a whole kind up to date; yields what was done so far after each batch. Stopped anywhere and begun anew, it
     passes quickly over what is done.
+
+    `weigh_all` weighs the texts of the batches, in their order, in the place of this process.
     """
     total = Outcome()
-    yield total
-    for drafts in batched(source.entries(None), BATCH):
-        done = index(source, drafts, at=at)
-        total.written += done.written
-        total.unchanged += done.unchanged
+    for total in _indexed(source, source.entries(None), at=at, weigh_all=weigh_all or _weigh_here):
         yield total
     while gone := list(
         SearchEntry.objects.filter(kind=source.kind, checked_at__lt=at)
@@ -93,9 +82,9 @@ def index_all(source: SearchSource, *, at: datetime) -> Iterator[Outcome]:
         yield total
 
 
-def index_whole(source: SearchSource, *, at: datetime) -> Outcome:
+def index_whole(source: SearchSource, *, at: datetime, weigh_all: WeighAll | None = None) -> Outcome:
     """`index_all` to its end."""
-    return deque(index_all(source, at=at), maxlen=1).pop()
+    return deque(index_all(source, at=at, weigh_all=weigh_all), maxlen=1).pop()
 
 
 def drop_unused_words() -> int:
@@ -120,23 +109,51 @@ def take_out(kind: str, records: Collection[str]) -> int:
     return removed
 
 
-def _index_batch(source: SearchSource, drafts: Sequence[SearchDraft], *, at: datetime) -> int:
-    pages = {draft.id: _Page(draft, _fingerprint(draft)) for draft in drafts}
+def _indexed(
+    source: SearchSource, drafts: Iterable[SearchDraft], *, at: datetime, weigh_all: WeighAll
+) -> Iterator[Outcome]:
+    """What was done so far, after each batch. While one is weighed elsewhere, the next are looked up and the last written."""
+    outcome = Outcome()
+    yield outcome
+    waiting: deque[list[_Stale]] = deque()
+
+    def pages() -> Iterator[list[Page]]:
+        for batch in batched(drafts, BATCH):
+            with override(settings.LANGUAGE_CODE):
+                waiting.append(_stale_among(source, batch, at=at))
+                found = [_page(one.draft) for one in waiting[-1]]
+            outcome.unchanged += len(batch) - len(found)
+            yield found
+
+    for weighed in weigh_all(pages()):
+        stale = waiting.popleft()
+        with override(settings.LANGUAGE_CODE):
+            _write_entries(source, stale, weighed, at=at)
+        outcome.written += len(stale)
+        yield outcome
+
+
+def _weigh_here(batches: Iterable[list[Page]]) -> Iterator[Weighed]:
+    for pages in batches:
+        yield weigh(pages, _forms_of)
+
+
+def _stale_among(source: SearchSource, drafts: Sequence[SearchDraft], *, at: datetime) -> list[_Stale]:
+    pages = {draft.id: _Stale(draft, _fingerprint(draft)) for draft in drafts}
     known = dict(
         SearchEntry.objects.filter(kind=source.kind, record__in=list(pages)).values_list(
             "record", "fingerprint"
         )
     )
-    stale = [page for page in pages.values() if known.get(page.draft.id) != page.fingerprint]
     same = [record for record, page in pages.items() if known.get(record) == page.fingerprint]
     if same:
         SearchEntry.objects.filter(kind=source.kind, record__in=same).update(checked_at=at)
+    return [page for record, page in pages.items() if known.get(record) != page.fingerprint]
+
+
+def _write_entries(source: SearchSource, stale: Sequence[_Stale], weighed: Weighed, *, at: datetime) -> None:
     if not stale:
-        return 0
-    for page in stale:
-        _count_words(page)
-    forms = _forms_of({word for page in stale if not page.is_english for word in page.counts})
-    weights = [_weights(page, forms) for page in stale]
+        return
     with transaction.atomic():
         # The entries first: whoever writes the same ones waits here until this is written.
         entries = SearchEntry.objects.bulk_create(
@@ -145,9 +162,8 @@ def _index_batch(source: SearchSource, drafts: Sequence[SearchDraft], *, at: dat
             unique_fields=["kind", "record"],
             update_fields=_ENTRY_FIELDS,
         )
-        keys = _keys_of({term for each in weights for term in each}, forms)
-        _replace_postings([entry.pk for entry in entries], weights, keys)
-    return len(stale)
+        keys = _keys_of({term for each in weighed.weights for term in each}, weighed.forms)
+        _replace_postings([entry.pk for entry in entries], weighed.weights, keys)
 
 
 _ENTRY_FIELDS = [
@@ -168,7 +184,7 @@ _ENTRY_FIELDS = [
 ]
 
 
-def _entry(source: SearchSource, page: _Page, at: datetime) -> SearchEntry:
+def _entry(source: SearchSource, page: _Stale, at: datetime) -> SearchEntry:
     draft = page.draft
     return SearchEntry(
         kind=source.kind,
@@ -190,34 +206,6 @@ def _entry(source: SearchSource, page: _Page, at: datetime) -> SearchEntry:
     )
 
 
-def _count_words(page: _Page) -> None:
-    draft = page.draft
-    for text, times in (
-        (draft.title, TITLE_TIMES),
-        (draft.keywords, 2),
-        (draft.note, 1),
-        (draft.text[:LONGEST_TEXT], 1),
-    ):
-        for word in words(_clean(text)):
-            page.counts[word] += times
-            page.length += 1
-
-
-def _weights(page: _Page, forms: dict[str, Forms]) -> dict[str, int]:
-    """How much an entry is about each word (BM25 with a fixed mean length, so that one entry's weights need no other)."""
-    often: Counter[str] = Counter()
-    sure: Counter[str] = Counter()
-    for word, times in page.counts.items():
-        terms = english_terms_of(word) if page.is_english else terms_of(word, forms[word])
-        for term, weight in terms.items():
-            often[term] += times
-            sure[term] += times * weight
-    short = 1.2 * (0.5 + 0.5 * page.length / 60)
-    return {
-        term: min(max(round(sure[term] * 2.2 / (times + short)), 1), 30_000) for term, times in often.items()
-    }
-
-
 def _forms_of(wanted: set[str]) -> dict[str, Forms]:
     """What words are forms of: those met before from the table, the others by analysis."""
     known: dict[str, Forms] = {}
@@ -226,7 +214,7 @@ def _forms_of(wanted: set[str]) -> dict[str, Forms]:
             "text", "forms"
         ):
             known[text] = Forms.kept(forms)
-    return known | {word: hu_forms(word) for word in wanted - known.keys()}
+    return known | analyse(wanted - known.keys())
 
 
 def _keys_of(terms: set[str], forms: dict[str, Forms]) -> dict[str, int]:
@@ -241,11 +229,7 @@ def _keys_of(terms: set[str], forms: dict[str, Forms]) -> dict[str, int]:
             if has_forms and text in forms:
                 unanalysed.add(text)
     new = sorted(terms - known.keys())
-    Word.objects.bulk_create(
-        [Word(text=term, folded=folded(term), forms=_kept(forms.get(term))) for term in new],
-        ignore_conflicts=True,
-        batch_size=ASKED_AT_ONCE,
-    )
+    _insert_words((term, folded(term), _kept(forms.get(term))) for term in new)
     for some in batched(new, ASKED_AT_ONCE):
         known |= dict(Word.objects.filter(text__in=some).values_list("text", "pk"))
     late = [Word(pk=known[text], forms=_kept(forms[text])) for text in sorted(unanalysed)]
@@ -278,6 +262,16 @@ def _replace_postings(entries: list[int], weights: list[dict[str, int]], keys: d
     )
 
 
+def _insert_words(rows: Iterable[tuple[str, str, dict[str, Any] | None]]) -> None:
+    """Those that somebody else has just written stay as they are."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Word._meta.db_table} (text, folded, forms, entries) VALUES (%s, %s, %s, 0)"
+            " ON CONFLICT DO NOTHING",
+            [(text, plain, json.dumps(forms) if forms else None) for text, plain, forms in rows],
+        )
+
+
 def _insert_postings(rows: Iterable[tuple[int, int, int]]) -> None:
     """Hundreds for each entry: as plain rows, which takes a third of the time that records of a model take."""
     with connection.cursor() as cursor:
@@ -302,6 +296,16 @@ def _count(change: dict[int, int]) -> None:
 
 def _fingerprint(draft: SearchDraft) -> str:
     return hashlib.blake2b(f"{VERSION}{draft!r}".encode(), digest_size=16).hexdigest()
+
+
+def _page(draft: SearchDraft) -> Page:
+    return Page(
+        title=_clean(draft.title),
+        keywords=_clean(draft.keywords),
+        note=_clean(draft.note),
+        text=_clean(draft.text[:LONGEST_TEXT]),
+        is_english=draft.language == "en",
+    )
 
 
 def _tie(draft: SearchDraft) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mentorhalo.core import search
-from mentorhalo.core.models import Word
+from mentorhalo.core.models import Posting, SearchEntry, Word
 from mentorhalo.core.registry import SearchDraft, SearchSource, registry
 from mentorhalo.core.search.actions import index, index_records
 from mentorhalo.core.search.tasks import look_over_index
@@ -72,6 +73,23 @@ def test_what_is_forgotten_is_not_found_and_leaves_no_word(shelf: Shelf) -> None
 
     assert found("Kovács") == []
     assert search.search("Kovacz", PUBLIC).corrected == ""
+
+
+def test_what_is_weighed_elsewhere_is_written_as_what_is_weighed_here(shelf: Shelf) -> None:
+    def written() -> list[tuple[str, str, int]]:
+        return sorted(Posting.objects.values_list("entry__record", "word__text", "weight"))
+
+    shelf.put("Felújított művelődési ház", "Kórusok találkozója", text="Énekeltek a művelődési házban.")
+    shelf.put("Choirs meet", language="en", keywords="singing")
+    here = written()
+    forms = dict(Word.objects.values_list("text", "forms"))
+    for model in (Posting, Word, SearchEntry):
+        model.objects.all().delete()
+
+    outcome = search.index_whole(shelf.source, at=timezone.now(), weigh_all=partial(map, search.weigh))
+
+    assert (outcome.written, written()) == (3, here)
+    assert dict(Word.objects.values_list("text", "forms")) == forms
 
 
 def test_a_private_entry_is_found_by_its_audience_alone(shelf: Shelf) -> None:
