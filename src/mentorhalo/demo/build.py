@@ -77,7 +77,9 @@ def build(
     with _seldom_swept(), another_core(is_wanted=not is_empty and scale >= WORTH_ANOTHER_CORE) as beside:
         with search.quietly(), letters.quietly(), _room_for(scale), transaction.atomic():
             programme = _build(scale=scale, is_empty=is_empty, has_site=has_site, today=today, report=report)
+        report(_("statistics"), 0, 1)
         refresh_statistics()
+        report(_("statistics"), 1, 1)
         _make_findable(beside, report)
     return programme
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mentorhalo.accounts.models import User
 from mentorhalo.knowledge.actions import methods as actions
 from mentorhalo.knowledge.actions.methods import CardDraft
@@ -13,6 +15,7 @@ from mentorhalo.knowledge.choices.methods import MethodVerdict
 from mentorhalo.knowledge.models import MethodVersion
 from mentorhalo.questions.models import Expert
 
+from .progress import told
 from .site import Site
 from .write_experts import DATA
 
@@ -43,7 +46,7 @@ def write_methods(site: Site, experts: list[Expert]) -> list[UUID]:
     rows = tomllib.loads((DATA / "methods.toml").read_text(encoding="utf-8"))["method"]
     desk, ids = _Desk(site, experts), []
     begins = site.period.starts_on
-    for number, row in enumerate(rows):
+    for number, row in enumerate(told(rows, _("methods"), len(rows), site.report, every=3)):
         at = site.at(begins + timedelta(days=3 + number))
         writer, reader = desk.pair()
         first = actions.begin_method(
