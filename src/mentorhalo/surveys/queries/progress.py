@@ -200,6 +200,11 @@ class Progress:
     days: list[tuple[date, int]]  # questionnaires received on each day, none left out
     projected_on: date | None  # when the target would be reached at the pace of the last two weeks
 
+    @property
+    def reaches_over(self) -> bool:
+        """Some stratum has its target together with other counties."""
+        return any(one.reaches_over for one in self.strata)
+
 
 def progress_of(wave: Wave, day: date, *, counties: frozenset[str] | None = None) -> Progress:
     """All of it, of some counties where those are given. Eleven queries, however large the sample."""

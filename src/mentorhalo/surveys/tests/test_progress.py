@@ -181,7 +181,9 @@ def test_a_stratum_over_the_border_has_no_target_in_one_of_its_counties(world: W
     ]
     # As of a county that nobody divided the target for: the quotas of its settlements stand.
     assert (seen.whole.target, seen.whole.accepted) == (4, 1)
+    assert seen.reaches_over
     for found in (both, progress_of(wave, world.today)):
+        assert not found.reaches_over
         assert [(one.reaches_over, one.target) for one in found.strata] == [(False, 10), (False, 10)]
         assert found.whole.target == 20
 
