@@ -16,7 +16,7 @@ LAST_SAVED = "jr://instance/last-saved"
 TEXTS = "__texts"
 
 _PLAIN_ID = re.compile(r"^[A-Za-z0-9._-]+$")
-_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\dT)?\d\d:\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?$")
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\dT)?\d\d:\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?$")
 _ZONED = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 _CALLED = "jr:itext("
 # In these the sheets read `jr:itext` by themselves.
@@ -90,7 +90,7 @@ def _set_times(form: etree._Element) -> None:
     model = elements(form, "//xf:model")[0]
     for action in elements(form, "//xf:setvalue[@value]"):
         # pyxform takes the sign of a zone for a calculation.
-        if _MOMENT.match(action.get("value", "")):
+        if MOMENT.match(action.get("value", "")):
             action.set("value", f"'{action.get('value')}'")
     repeats = [repeat.get("nodeset", "").strip() for repeat in elements(form, "h:body//xf:repeat[@nodeset]")]
     for bind in elements(model, "xf:bind[@nodeset]"):

@@ -106,3 +106,14 @@ def test_long_expressions_and_unbreakable_spaces_are_none_that_cannot_be_read() 
     )
 
     assert prepare(xform).broken == []
+
+
+def test_a_moment_with_a_zone_is_an_answer_given_beforehand() -> None:
+    survey = (
+        "| survey |\n| | type | name | label | default |\n| | time | zoned | Mikor? | 10:20:00.000+01:00 |"
+    )
+
+    definition = prepare(convert(xlsform=survey, file_type=".md").xform.encode())
+
+    assert definition.broken == []
+    assert "10:20:00.000+01:00" in definition.form
