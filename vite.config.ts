@@ -43,6 +43,14 @@ const PATCHES: Record<string, [string, string][]> = {
           (/\\[|indexed-repeat/.test(el.getAttribute(attr)) || !el.closest(\`.or-repeat[name="\${repeatPath}"]\`));
       }));`,
     ],
+    // A filter may count repetitions: with a further one other choices are offered elsewhere, too.
+    [
+      `selector = [\`.or-repeat[name="\${repeatPath}"] \${filter}[\${attr}]\`];`,
+      `selector = [
+        \`.or-repeat[name="\${repeatPath}"] \${filter}[\${attr}]\`,
+        \`\${filter}[\${attr}*="\${repeatPath}"]\`,
+      ];`,
+    ],
   ],
   "calculate.js": [
     // What one repetition reckons may hang on another one of the same.
@@ -50,6 +58,22 @@ const PATCHES: Record<string, [string, string][]> = {
       "dataNodes[updated.repeatIndex]",
       "dataNodes[updated.repeatIndex] && !/\\[|indexed-repeat/.test(props.expr)",
     ],
+    // In one repetition there may be several of those inside it, each with its own result.
+    [
+      "props.index = dataNodes.indexOf(dataNode);",
+      `props.index = -1;
+       for (const index of this.form.placesOf(control, childNodeList, dataNodes))
+         this._updateCalc(control, Object.assign(Object.create(props), { index }), emptyNonRelevant);`,
+    ],
+    ["if (repeatSiblings.length === dataNodes.length) {", "if (control.closest('.or-repeat')) {"],
+    ["props.index = repeatSiblings.indexOf(", "props.index = this.form.repeats.getIndex("],
+    // Whether repetitions inside others apply is asked where they are.
+    [
+      "const index = collection.refIndexOf(ancestor, path);",
+      `const series = this.form.seriesIn(ancestor, path);
+       const index = series?.index ?? collection.refIndexOf(ancestor, path);`,
+    ],
+    ["context: path,", "context: series?.marker ?? path,"],
   ],
   "page.js": [
     [
@@ -77,6 +101,19 @@ const PATCHES: Record<string, [string, string][]> = {
     ["setNonRelevantValue(target, strVal);", "setNonRelevantValue(target, strVal); return null;"],
   ],
   "relevant.js": [
+    [
+      "result = this.evaluate(relevant, context, ind);",
+      `const series = this.form.seriesIn(branchNode, path);
+       result = series
+         ? this.evaluate(relevant, series.marker, series.index)
+         : this.evaluate(relevant, context, ind);`,
+    ],
+    [
+      "const referencedModelNodes = new Set(nodeSet.getElements());",
+      `const named = this.form.seriesIn(branchNode, path)?.nodes ?? nodeSet.getElements();
+       const referencedModelNodes = new Set(named);`,
+    ],
+    ["const modelNodes = nodeSet\n                .getElements()\n", "const modelNodes = named\n"],
     // Of what is counted, that it applies by now has to be told although nothing is answered yet.
     [
       "if (isLeafNode && isChanged) {",

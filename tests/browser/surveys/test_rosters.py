@@ -32,6 +32,30 @@ ROSTER = """
 | | yesno     | no   | Nem   |
 """
 
+HOUSEHOLDS = """
+| survey |
+| | type         | name   | label             | relevant    | calculation                 |
+| | begin_repeat | home   | Háztartás         |             |                             |
+| | begin_repeat | person | Személy           |             |                             |
+| | integer      | age    | Kora              |             |                             |
+| | begin_repeat | job    | Munkahely         | ${age} > 15 |                             |
+| | integer      | pay    | Bére              |             |                             |
+| | calculate    | told   |                   |             | concat(${age}, '/', ${pay}) |
+| | text         | shown  | Összegezve        |             | concat(${pay}, '/', ${age}) |
+| | end_repeat   |        |                   |             |                             |
+| | calculate    | earned |                   |             | sum(${pay})                 |
+| | end_repeat   |        |                   |             |                             |
+| | end_repeat   |        |                   |             |                             |
+"""
+
+COUNTING = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><instance><data id="x"><person><name/></person><many/></data></instance>
+<instance id="sizes"><root><item><v>1</v></item><item><v>2</v></item><item><v>3</v></item></root></instance></model></h:head>
+<h:body><group ref="/data/person"><label>P</label><repeat nodeset="/data/person"><input ref="/data/person/name">
+<label>Neve</label></input></repeat></group><select1 ref="/data/many"><label>Rooms</label>
+<itemset nodeset="instance('sizes')/root/item[v &lt;= count(/data/person)]"><value ref="v"/><label ref="v"/></itemset>
+</select1></h:body></h:html>"""
+
 OUT_OF_THE_SAME = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>t</h:title><model><instance><data id="x"><person><id/><name/><mother/></person></data></instance>
 <bind nodeset="/data/person/id" calculate="position(..)"/></model></h:head><h:body><group ref="/data/person"><label>P</label>
@@ -130,3 +154,62 @@ def test_repetition_inside_another_is_there_in_a_form_made_by_hand(open_form: Op
         page.get_by_label("Neve").nth(at).fill(name)
         page.get_by_label("Neve").nth(at).blur()
     assert re.findall(r"<name>(.*?)</name>", ask(page, "q.xml()")) == ["Anna", "Béla"]
+
+
+def aged(page: Page, at: int, years: str) -> None:
+    page.get_by_label("Kora").nth(at).fill(years)
+    page.get_by_label("Kora").nth(at).blur()
+
+
+def test_repetitions_inside_others_apply_each_where_they_are(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(HOUSEHOLDS))
+    more = page.get_by_role("button", name="További hozzáadása")
+    aged(page, 0, "40")
+    page.get_by_label("Bére").fill("500")
+    more.nth(0).click()
+    page.get_by_label("Bére").nth(1).fill("700")
+
+    more.nth(1).click()
+    expect(page.get_by_label("Kora")).to_have_count(2)
+    aged(page, 1, "10")
+
+    assert [answers(page)["home/person/job/pay"], answers(page)["home/person/earned"]] == [
+        "500|700",
+        "1200|0",
+    ]
+    aged(page, 1, "50")
+    page.get_by_label("Bére").nth(2).fill("90")
+    page.get_by_label("Bére").nth(2).blur()
+    found = answers(page)
+    assert [found["home/person/job/pay"], found["home/person/earned"]] == ["500|700|90", "1200|90"]
+
+
+def test_all_that_lies_in_a_repetition_follows_what_is_corrected_in_it(open_form: OpenForm) -> None:
+    page = open_form(from_sheets(HOUSEHOLDS))
+    more = page.get_by_role("button", name="További hozzáadása")
+    aged(page, 0, "30")
+    page.get_by_label("Bére").fill("1")
+    more.nth(1).click()
+    aged(page, 1, "40")
+    page.get_by_label("Bére").nth(1).fill("2")
+    more.nth(1).click()
+    page.get_by_label("Bére").nth(2).fill("3")
+
+    aged(page, 1, "41")
+
+    found = answers(page)
+    assert found["home/person/job/told"] == "30/1|41/2|41/3"
+    assert found["home/person/job/shown"] == "1/30|2/41|3/41"
+
+
+def test_choices_follow_the_number_of_repetitions(open_form: OpenForm) -> None:
+    page = open_form(prepare(COUNTING))
+    rooms = page.get_by_role("group", name="Rooms").get_by_role("radio")
+    expect(rooms).to_have_count(1)
+
+    page.get_by_role("button", name="További hozzáadása").click()
+    expect(rooms).to_have_count(2)
+
+    page.get_by_role("button", name="1. törlése").click()
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    expect(rooms).to_have_count(1)

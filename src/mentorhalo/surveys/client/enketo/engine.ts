@@ -12,6 +12,7 @@ import { begun } from "./model";
 import { counted } from "./nodes";
 import { Notices } from "./notices";
 import { Pages } from "./pages";
+import { placesOf, seriesIn } from "./series";
 import "./repeats";
 import "../css/questionnaire.css";
 
@@ -58,6 +59,8 @@ export class EnketoQuestionnaire implements Questionnaire {
       { language: options.language },
     );
     this.#form.counted = counted(element);
+    this.#form.seriesIn = (group, path) => seriesIn(this.#form, group, path);
+    this.#form.placesOf = (control, within, all) => placesOf(this.#form, control, within, all);
     const troubles = this.#form.init();
     if (!this.#form.initialized) {
       this.#release();

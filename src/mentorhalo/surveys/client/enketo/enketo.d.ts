@@ -24,9 +24,13 @@ declare module "enketo-core" {
       current: HTMLElement;
       flipToPageContaining(target: ArrayLike<Element>): void;
     };
-    repeats: { countUpdate(): void };
+    repeats: { countUpdate(): void; getIndex(element: Element | null): number };
     input: { getName(field: Element): string; getIndex(field: Element): number };
-    model: { evaluate(expression: string, kind: "boolean", path: string, index: number): boolean };
+    model: {
+      evaluate(expression: string, kind: "boolean", path: string, index: number): boolean;
+      getRepeatCommentSelector(path: string): string;
+      getRepeatSeries(path: string, index: number): Element[];
+    };
     readonly instanceID: string;
     readonly deprecatedID: string;
     readonly instanceName: string;
@@ -34,6 +38,8 @@ declare module "enketo-core" {
     readonly initialized: boolean;
     editStatus: boolean;
     counted: Set<string>;
+    seriesIn: (group: Element, path: string) => unknown;
+    placesOf: (control: Element, within: Iterable<Element>, all: Element[]) => number[];
     init(): string[];
     validate(): Promise<boolean>;
     goToTarget(target: Element | null | undefined): boolean;
