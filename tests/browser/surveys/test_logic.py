@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from mentorhalo.surveys.engine import prepare
+from mentorhalo.surveys.engine import instance_xml, prepare
 from tests.browser.surveys.conftest import OpenForm, ask, from_sheets
 from tests.browser.surveys.test_engine import answers
 
@@ -395,3 +395,24 @@ def test_the_words_of_a_code_that_is_no_choice_are_none(open_form: OpenForm) -> 
         said.append(page.get_by_text("Ez:").inner_text())
 
     assert said == ["Ez: Igen.", "Ez: .", "Ez: Nem.", "Ez: ."]
+
+
+def test_choices_written_beside_a_table_are_offered_with_its_rows(open_form: OpenForm) -> None:
+    sheets = """
+| survey |
+| | type           | name | label | appearance       |
+| | select_one any | town | Hely  | search('places') |
+| choices |
+| | list_name | name | label         |
+| | any       | 0    | Egyik sem     |
+| | any       | code | title         |
+| | any       | 99   | Nem mondja    |
+"""
+    places = instance_xml("places.csv", b"code,title\n1,Pusztina\n2,Klezse\n")
+    page = open_form(from_sheets(sheets), externals={"places": places})
+    town = page.get_by_role("group", name="Hely")
+
+    assert town.get_by_role("radio").evaluate_all("all => all.map(one => one.value)") == ["1", "2", "0", "99"]
+    town.get_by_label("Nem mondja").check()
+
+    assert answers(page)["town"] == "99"

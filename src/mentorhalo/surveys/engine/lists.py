@@ -32,7 +32,7 @@ def list_choices(form: etree._Element) -> None:
 
 
 def _search(form: etree._Element, select: etree._Element) -> None:
-    """`search('file', 'contains', 'column', value)`: choices out of a table; the one choice written names its columns."""
+    """`search('file', 'contains', 'column', value)`: choices out of a table; the choice that is no number names its columns."""
     appearance = select.get("appearance", "")
     called = _SEARCH.search(appearance)
     if called is None:
@@ -42,17 +42,36 @@ def _search(form: etree._Element, select: etree._Element) -> None:
         for found in _ARGUMENT.finditer(called["arguments"])
         if found[0]
     ]
-    columns = [item for item in elements(select, "xf:item") if not _NUMBER.match(_value_of(item))]
+    written = elements(select, "xf:item")
+    columns = [item for item in written if not _NUMBER.match(_value_of(item))]
     if not asked or not asked[0][0] or not columns:
         return
     name = asked[0][0].removesuffix(".csv")
-    label = _label_of(form, columns[0]).split(",")[0].strip()
-    for item in elements(select, "xf:item"):
-        select.remove(item)
-    _want_file(form, name, f"jr://file-csv/{name}.csv")
+    value = _value_of(columns[0])
+    label = _label_of(form, columns[0]).split(",")[0].strip() or value
     nodeset = f"instance('{name}')/root/item{_filters(asked[1:])}"
-    _add_itemset(select, nodeset, _value_of(columns[0]), label or _value_of(columns[0]))
+    _want_file(form, name, f"jr://file-csv/{name}.csv")
+    beside = _listed(form, [item for item in written if item not in columns], value, label)
+    for item in written:
+        select.remove(item)
+    _add_itemset(select, f"{nodeset} | {beside}" if beside else nodeset, value, label)
     select.set("appearance", appearance.replace(called[0], " ").strip())
+
+
+def _listed(form: etree._Element, items: list[etree._Element], value: str, label: str) -> str:
+    """Choices that stand in the form beside those out of a table, as a list with the columns of the table; its path."""
+    if not items or not (_NAME.match(value) and _NAME.match(label)):
+        return ""
+    instances = elements(form, "//xf:model/xf:instance")
+    listed = etree.Element(tag(XFORMS, "instance"), id=f"beside-{len(instances)}")
+    instances[-1].addnext(listed)
+    root = etree.SubElement(listed, tag(XFORMS, "root"))
+    for item in items:
+        row = etree.SubElement(root, tag(XFORMS, "item"))
+        etree.SubElement(row, tag(XFORMS, value)).text = _value_of(item)
+        if label != value:
+            etree.SubElement(row, tag(XFORMS, label)).text = _label_of(form, item)
+    return f"instance('{listed.get('id')}')/root/item"
 
 
 def _filters(asked: list[tuple[str, str]]) -> str:
