@@ -43,6 +43,17 @@ const PATCHES: Record<string, [string, string][]> = {
           (/\\[|indexed-repeat/.test(el.getAttribute(attr)) || !el.closest(\`.or-repeat[name="\${repeatPath}"]\`));
       }));`,
     ],
+    // Of repetitions that do not apply none is sent, not only the first.
+    [
+      "const path = that.input.getName(node);\n            let target;",
+      `const path = that.input.getName(node);
+       const left = that.placesLeftOut(node, path);
+       if (left) {
+         for (const place of left) modelClone.node(path, place).getElement()?.remove();
+         return;
+       }
+       let target;`,
+    ],
     // A filter may count repetitions: with a further one other choices are offered elsewhere, too.
     [
       `selector = [\`.or-repeat[name="\${repeatPath}"] \${filter}[\${attr}]\`];`,
@@ -129,6 +140,14 @@ const PATCHES: Record<string, [string, string][]> = {
     ["!context.matches('.or-group')", "!context.matches('.or-group, .or-repeat')"],
   ],
   "form-model.js": [
+    // What was answered is given room before it is read in: in the series it lies in, however deep.
+    [
+      "that.addRepeat(path, repeatIndex, true);",
+      `const parent = that.evaluate(getXPath(node.parentElement, 'instance', true), 'node', null, null, true);
+       const series = that.node(that.getRepeatCommentSelector(path)).getElements();
+       const place = series.findIndex((mark) => mark.parentNode === parent);
+       that.addRepeat(path, place < 0 ? repeatIndex : place, true);`,
+    ],
     // What is not known of somebody is empty, not a sentence.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text of their code
     ["`${prop} not found`", "''"],

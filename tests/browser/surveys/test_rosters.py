@@ -213,3 +213,52 @@ def test_choices_follow_the_number_of_repetitions(open_form: OpenForm) -> None:
     page.get_by_role("button", name="1. törlése").click()
     page.get_by_role("dialog").get_by_role("button").first.click()
     expect(rooms).to_have_count(1)
+
+
+def test_repetitions_inside_others_come_back_as_they_were(open_form: OpenForm) -> None:
+    definition = from_sheets(HOUSEHOLDS)
+    page = open_form(definition)
+    more = page.get_by_role("button", name="További hozzáadása")
+    aged(page, 0, "40")
+    page.get_by_label("Bére").fill("5")
+    more.nth(0).click()
+    page.get_by_label("Bére").nth(1).fill("7")
+    more.nth(1).click()
+    aged(page, 1, "10")
+    more.last.click()
+    expect(page.get_by_label("Kora")).to_have_count(3)
+    aged(page, 2, "50")
+    page.get_by_label("Bére").nth(3).fill("9")
+    page.get_by_label("Bére").nth(3).blur()
+    before = ask(page, "q.xml()")
+
+    again = open_form(definition, instance=ask(page, "q.draft()"))
+
+    assert answers(again)["home/person/job/told"] == "40/5|40/7|50/9"
+    assert ask(again, "q.xml()") == before
+    aged(again, 1, "20")
+    again.get_by_label("Bére").nth(2).fill("8")
+    again.get_by_label("Bére").nth(2).blur()
+    assert answers(again)["home/person/job/told"] == "40/5|40/7|20/8|50/9"
+
+
+def test_of_repetitions_that_do_not_apply_none_is_sent(open_form: OpenForm) -> None:
+    sheets = """
+| survey |
+| | type         | name | label       | relevant   |
+| | integer      | size | Hány fő?    |            |
+| | begin_repeat | who  | Személy     | ${size} > 1 |
+| | text         | name | Neve        |            |
+| | end_repeat   |      |             |            |
+"""
+    page = open_form(from_sheets(sheets))
+    size = page.get_by_label("Hány fő?")
+    size.fill("2")
+    size.blur()
+    page.get_by_role("button", name="További hozzáadása").click()
+    expect(page.get_by_label("Neve")).to_have_count(2)
+
+    size.fill("1")
+    size.blur()
+
+    assert "<who>" not in ask(page, "q.xml()")

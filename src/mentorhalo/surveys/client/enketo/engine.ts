@@ -12,7 +12,7 @@ import { begun } from "./model";
 import { counted } from "./nodes";
 import { Notices } from "./notices";
 import { Pages } from "./pages";
-import { placesOf, seriesIn } from "./series";
+import { placesLeftOut, placesOf, seriesIn } from "./series";
 import "./repeats";
 import "../css/questionnaire.css";
 
@@ -60,6 +60,7 @@ export class EnketoQuestionnaire implements Questionnaire {
     );
     this.#form.counted = counted(element);
     this.#form.seriesIn = (group, path) => seriesIn(this.#form, group, path);
+    this.#form.placesLeftOut = (group, path) => placesLeftOut(this.#form, group, path);
     this.#form.placesOf = (control, within, all) => placesOf(this.#form, control, within, all);
     const troubles = this.#form.init();
     if (!this.#form.initialized) {

@@ -30,6 +30,7 @@ declare module "enketo-core" {
       evaluate(expression: string, kind: "boolean", path: string, index: number): boolean;
       getRepeatCommentSelector(path: string): string;
       getRepeatSeries(path: string, index: number): Element[];
+      node(path: string): { getElements(): Element[] };
     };
     readonly instanceID: string;
     readonly deprecatedID: string;
@@ -39,6 +40,7 @@ declare module "enketo-core" {
     editStatus: boolean;
     counted: Set<string>;
     seriesIn: (group: Element, path: string) => unknown;
+    placesLeftOut: (group: Element, path: string) => number[] | undefined;
     placesOf: (control: Element, within: Iterable<Element>, all: Element[]) => number[];
     init(): string[];
     validate(): Promise<boolean>;

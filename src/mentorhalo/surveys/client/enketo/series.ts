@@ -7,6 +7,7 @@ interface Form {
   model: {
     getRepeatCommentSelector(path: string): string;
     getRepeatSeries(path: string, index: number): Element[];
+    node(path: string): { getElements(): Element[] };
   };
   repeats: { getIndex(element: Element | null): number };
 }
@@ -18,9 +19,9 @@ interface Series {
   nodes: Element[];
 }
 
-/** What a group around repetitions holds, where others are around the group. */
-export function seriesIn(form: Form, group: Element, path: string): Series | undefined {
-  if (!group.matches(".or-group, .or-group-data") || !group.closest(".or-repeat")) return undefined;
+/** What a group around repetitions holds. */
+export function seriesOf(form: Form, group: Element, path: string): Series | undefined {
+  if (!group.matches(".or-group, .or-group-data")) return undefined;
   const info = [...group.children].find(
     (child) => child.matches(".or-repeat-info") && (child as HTMLElement).dataset.name === path,
   );
@@ -31,6 +32,20 @@ export function seriesIn(form: Form, group: Element, path: string): Series | und
     index,
     nodes: form.model.getRepeatSeries(path, index),
   };
+}
+
+/** The same, where other repetitions are around the group. */
+export function seriesIn(form: Form, group: Element, path: string): Series | undefined {
+  return group.closest(".or-repeat") ? seriesOf(form, group, path) : undefined;
+}
+
+/** Places, last first, of repetitions that are not sent as their group does not apply; of another group nothing. */
+export function placesLeftOut(form: Form, group: Element, path: string): number[] | undefined {
+  const series = seriesOf(form, group, path);
+  if (!series) return undefined;
+  if (!group.matches(".disabled")) return [];
+  const all = form.model.node(path).getElements();
+  return series.nodes.map((node) => all.indexOf(node)).reverse();
 }
 
 /** Places among all of a kind of those that a control reckons within a repetition: its own, or where it is in none, each. */
