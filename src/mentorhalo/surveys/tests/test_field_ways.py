@@ -125,6 +125,17 @@ def test_units_are_found_by_their_institution_and_counted(world: World, signed_i
     assert "<p>1 cím</p>" in found.content.decode()
 
 
+def test_a_wave_without_a_sample_says_so_where_units_are_sought(world: World, signed_in: SignedIn) -> None:
+    empty = WaveFactory(study=world.study)
+    client = signed_in(access.RESEARCHER)
+
+    for name in ("assign", "units"):
+        shown = client.get(page(name, empty.pk)).content.decode()
+        assert "Ennek a hullámnak még nincs mintája" in shown
+        assert page("sample", empty.pk) in shown
+    assert "Minden cím ki van osztva" not in client.get(page("assign", empty.pk)).content.decode()
+
+
 def test_where_nobody_is_enrolled_one_is_led_to_enrol(world: World, signed_in: SignedIn) -> None:
     Enrolment.objects.all().delete()
     enrol = page("enrol_interviewer", world.study.pk)

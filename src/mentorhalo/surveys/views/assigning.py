@@ -64,6 +64,7 @@ def assign(request: SignedInRequest, wave: Wave) -> HttpResponse:
         "trail": trail_of(wave, (_("Give units"), "")),
         "ways": ways_of(request, wave, "surveys:assign"),
         "places": places,
+        "has_sample": bool(places) or wave.units.exists(),
         "plan": plan,
         "by_hand": by_hand,
         "suggested": suggested,

@@ -55,11 +55,13 @@ def units(request: SignedInRequest, wave: Wave) -> HttpResponse:
         overdue_on=today if chosen.get("overdue") else None,
         counties=counties,
     )
+    listed = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     content = {
         "wave": wave,
         "trail": trail_of(wave, (_("Units"), "")),
         "ways": ways_of(request, wave, "surveys:units"),
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page": listed,
+        "has_sample": bool(listed.object_list) or wave.units.exists(),
         "filters": filters,
         "part": part_named(wave, place=chosen.get("place", "")),
         "text": text,
