@@ -354,6 +354,21 @@ def test_a_sentence_is_filled_with_its_parameters() -> None:
     assert found.to_dict()["params"] == {"type": "intager", "near": "integer"}
 
 
+def test_groups_begun_and_ended_in_capitals_are_told_once() -> None:
+    data = survey(("Begin Group", "g", "G"), ("text", "q", "Q"), ("END GROUP", None, None))
+
+    assert places(data) == [("type-near", "survey", 2, "type"), ("type-near", "survey", 4, "type")]
+
+
+def test_headers_of_mixed_letters_are_not_near_to_themselves() -> None:
+    data = workbook(
+        survey=[("type", "name", "label"), ("text", "q", "Q")],
+        settings=[("form_id", "version", "omit_instanceID"), ("f", "1", "yes")],
+    )
+
+    assert warned(data) == []
+
+
 def test_what_is_called_nearly_right_is_told_beside_what_is_missing_for_it() -> None:
     data = survey(("text", "q", "Q", "yes"), columns=("type", "name", "lable", "requierd"))
 

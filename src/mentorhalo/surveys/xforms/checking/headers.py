@@ -97,7 +97,7 @@ def _check_synonyms(key: str, sheet: Sheet, findings: Findings) -> None:
 
 
 def _check_misspelt(key: str, sheet: Sheet, findings: Findings) -> None:
-    known = _known_words(key)
+    known = {word.lower(): word for word in _known_words(key)}
     for header, column in columns_of(key, sheet.headers).items():
         word = column[0].lower()
         if word in known or header.startswith(("$", "_", "#")) or word in OWN_WORDS or len(word) < 4:
@@ -105,7 +105,7 @@ def _check_misspelt(key: str, sheet: Sheet, findings: Findings) -> None:
         # Two letters that changed places are nearer than they look: “lable”.
         turned = [one for one in known if sorted(one) == sorted(word)]
         for near in turned[:1] or get_close_matches(word.replace(" ", "_"), known, n=1, cutoff=0.84):
-            findings.warn("column-near", key, 1, header, header=header, near=near)
+            findings.warn("column-near", key, 1, header, header=header, near=known[near])
 
 
 def _check_parts(key: str, sheet: Sheet, findings: Findings) -> None:

@@ -99,6 +99,11 @@ class _Reader:
                 self._refuse("type-missing", line, "type")
             return
         begins, ends = RE_BEGIN_CONTROL.search(kind), RE_END_CONTROL.search(kind)
+        if not begins and not ends:
+            near = kind.lower()
+            begins, ends = RE_BEGIN_CONTROL.search(near), RE_END_CONTROL.search(near)
+            if begins or ends:  # told once: what it opens or closes is no further mistake
+                self._refuse("type-near", line, "type", type=kind, near=near)
         if ends:
             self._close(line, aliases.control[ends["type"]])
         elif begins:
