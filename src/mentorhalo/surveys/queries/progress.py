@@ -128,9 +128,7 @@ class Tally:
     returned: int = 0
     county: str = ""
     county_name: str = ""
-    reaches_over: bool = (
-        False  # into counties that are not told of: nobody can say how many are wanted in these
-    )
+    reaches_over: bool = False  # into counties not told of: how many are wanted in these, nobody said
     dispositions: Counter[int] = field(default_factory=Counter)
 
     @property

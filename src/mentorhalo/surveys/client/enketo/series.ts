@@ -3,14 +3,7 @@
  * the second person's first, or the first alone for all of one person's.
  */
 
-interface Form {
-  model: {
-    getRepeatCommentSelector(path: string): string;
-    getRepeatSeries(path: string, index: number): Element[];
-    node(path: string): { getElements(): Element[] };
-  };
-  repeats: { getIndex(element: Element | null): number };
-}
+import type { Form } from "enketo-core";
 
 interface Series {
   /** The mark before its first repetition, there without any, too. */
